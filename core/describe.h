@@ -1,0 +1,75 @@
+// Binds members of a struct to their parameters: `visit` names each member once, and descriptions, defaults and
+// assignment follow from it.
+#pragma once
+
+#include <concepts>
+#include <type_traits>
+
+#include "core/parameter.h"
+
+namespace tiltscape {
+
+/// An enumeration whose values are `Choices<Enum>::names` in order.
+template <class Enum>
+struct Choices;
+
+/// Collects parameters; the members' initial values are the defaults.
+class Describe {
+ public:
+  template <class Member>
+  void operator()(const Member& member, Parameter parameter) {
+    if constexpr (std::is_enum_v<Member>) {
+      parameter.kind = Kind::choice;
+      if (parameter.choices.empty())
+        parameter.choices.assign(std::begin(Choices<Member>::names), std::end(Choices<Member>::names));
+      parameter.fallback = std::string(Choices<Member>::names[static_cast<std::size_t>(member)]);
+    } else if constexpr (std::integral<Member>) {
+      parameter.kind = Kind::integer;
+      parameter.fallback = static_cast<std::int64_t>(member);
+    } else if constexpr (std::same_as<Member, std::string>) {
+      parameter.kind = Kind::choice;
+      parameter.fallback = member;
+    } else {
+      parameter.fallback = static_cast<double>(member);
+    }
+    parameters.push_back(std::move(parameter));
+  }
+
+  std::vector<Parameter> parameters;
+};
+
+/// Writes settings, schedules evaluated at `step`, into the members.
+class Assign {
+ public:
+  explicit Assign(const Settings& settings, std::uint64_t step = 0) : settings_(settings), step_(step) {}
+
+  template <class Member>
+  void operator()(Member& member, const Parameter& parameter) {
+    const Setting* setting = settings_.find(parameter.name);
+    if (setting == nullptr) return;
+    if constexpr (std::is_enum_v<Member>) {
+      const auto& word = std::get<std::string>(*setting);
+      for (std::size_t i = 0; i < std::size(Choices<Member>::names); ++i)
+        if (word == Choices<Member>::names[i]) member = static_cast<Member>(i);
+    } else if constexpr (std::integral<Member>) {
+      member = static_cast<Member>(std::get<std::int64_t>(*setting));
+    } else if constexpr (std::same_as<Member, std::string>) {
+      member = std::get<std::string>(*setting);
+    } else {
+      member = settings_.real(parameter.name, step_);
+    }
+  }
+
+ private:
+  const Settings& settings_;
+  std::uint64_t step_;
+};
+
+template <class Described>
+std::vector<Parameter> parameters_of(Described described = {}) {
+  Describe describe;
+  described.visit(describe);
+  return std::move(describe.parameters);
+}
+
+}  // namespace tiltscape

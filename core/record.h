@@ -1,0 +1,40 @@
+// Records: what a run says of its steps, as rows of doubles with named columns.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/objective.h"
+
+namespace tiltscape {
+
+/// Names of a record's doubles. Row: loss, a value a measure, a standard error an estimated measure, x0 … (d ≤ 8), then two
+/// coordinates a chart.
+struct Columns {
+  std::vector<std::string> names;   ///< "loss", "trace", "trace_stderr", "x0" …, without the charts
+  std::size_t charts = 0;
+  std::size_t width() const { return names.size() + 2 * charts; }
+  std::size_t chart(std::size_t index) const { return names.size() + 2 * index; }
+  /// npos where there is no such column
+  std::size_t find(std::string_view name) const;
+  static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+};
+
+/// One run's records in order. NaN stands for "not measured here".
+struct Records {
+  std::vector<std::uint64_t> steps;
+  std::vector<Counts> counts;
+  std::vector<double> seconds;   ///< time spent stepping, for curves; never written to records.csv
+  std::vector<double> values;    ///< steps.size() × width
+
+  std::size_t size() const { return steps.size(); }
+  void clear() {
+    steps.clear();
+    counts.clear();
+    seconds.clear();
+    values.clear();
+  }
+};
+
+}  // namespace tiltscape

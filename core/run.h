@@ -1,0 +1,96 @@
+// A run: problem + optimizer + parameters + seed + state; a pure function of these, advanced n steps at a time.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/problem.h"
+#include "core/record.h"
+#include "core/scene.h"
+
+namespace tiltscape {
+
+enum class Status { running, done, diverged, interrupted };
+std::string to_string(Status status);
+
+/// One look at a run's latest step, for the landscape and the step panel.
+struct Snapshot {
+  std::uint64_t step = 0;   ///< number of updates done; what follows describes the last of them
+  Status status = Status::running;
+  std::string message;      ///< "diverged at step 312", "left the domain −1.5 ≤ x₁ ≤ 3.2 at step 40"; empty when all is well
+  Counts counts;
+  double loss = 0.0;
+  Settings settings;        ///< as they were in that step, schedules evaluated
+  double length = 0.0, estimate_norm = 0.0, effective_samples = 0.0, tilt_spread = 0.0;
+  double rho = 0.0;
+  std::vector<double> x;    ///< the point after the step; empty for models
+  std::vector<double> before;            ///< the point the step was taken from; empty for models
+  /// The 2k probed points (plus, then minus; at most 512 pairs) in every chart: [chart][point] = (a, b).
+  std::vector<std::vector<std::array<float, 2>>> points;
+  std::vector<float> weights, losses;    ///< a point
+};
+
+/// Fixed facts of a run.
+struct RunInfo {
+  std::string label;
+  RunSpec spec;            ///< complete settings
+  std::uint64_t seed = 0;
+  Columns columns;
+  Stop stop;
+  std::uint64_t record_every = 1;
+};
+
+class Run {
+ public:
+  virtual ~Run() = default;
+
+  const RunInfo& info() const { return info_; }
+  std::uint64_t step() const { return step_; }
+  Status status() const { return status_; }
+  const std::string& message() const { return message_; }
+  double seconds() const { return seconds_; }
+  /// All changes so far: the scene's and those made since.
+  const std::vector<Change>& changes() const { return changes_; }
+
+  /// Takes up to `steps` steps, appending records (record 0 comes with the first call). Ends early when the run ends.
+  virtual void advance(std::uint64_t steps, Records& records) = 0;
+  /// Applies settings from the next step on and notes it as a change.
+  virtual void change(const Settings& settings) = 0;
+  /// Ends the run where it is and writes its last record.
+  virtual void interrupt(Records& records) = 0;
+  /// Moves the end; a run that was done goes on.
+  virtual void set_stop(const Stop& stop) = 0;
+  virtual Snapshot snapshot() const = 0;
+  /// An independent copy: what a checkpoint is.
+  virtual std::unique_ptr<Run> clone() const = 0;
+
+ protected:
+  RunInfo info_;
+  std::vector<Change> changes_;
+  std::uint64_t step_ = 0;
+  Status status_ = Status::running;
+  std::string message_;
+  double seconds_ = 0.0;
+};
+
+/// The runs of a scene, with what they share.
+struct Experiment {
+  Scene scene;
+  std::shared_ptr<const Problem> problem;  ///< empty for models
+  std::vector<Chart> charts;               ///< models have no project and lift here, only names, labels, notes and bounds
+  /// f at points of a chart, NaN where no point has these coordinates; safe from any thread. Empty where there are no charts.
+  std::function<void(std::size_t chart, std::span<const Eigen::Vector2d> points, std::span<double> losses)> plane_losses;
+  std::vector<std::unique_ptr<Run>> runs;
+};
+
+/// The experiment of a landscape scene; core/models/experiment.h has the one for every scene. `seeds` repeats each run with
+/// seed, seed + 1, … Throws BadInput.
+Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds = 1);
+
+/// What every run of a scene is told, in the order of the scene, then by seed.
+std::vector<RunInfo> run_infos(const Scene& scene, std::uint64_t seeds);
+
+}  // namespace tiltscape

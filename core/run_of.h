@@ -1,0 +1,195 @@
+// The run itself, once for landscapes and for models: steps, changes, records, end.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+#include "core/run.h"
+#include "core/subject.h"
+
+namespace tiltscape {
+
+template <class V>
+class RunOf final : public Run {
+ public:
+  RunOf(RunInfo info, std::vector<MeasureSpec> measures, std::unique_ptr<Subject<V>> subject, std::unique_ptr<Optimizer<V>> optimizer)
+      : measures_(std::move(measures)), subject_(std::move(subject)), optimizer_(std::move(optimizer)), x_(subject_->start()), before_(x_) {
+    info_ = std::move(info);
+    changes_ = info_.spec.changes;
+    settings_ = info_.spec.settings;
+    info_.columns = columns();
+    apply_changes();
+  }
+  RunOf(const RunOf& other)
+      : Run(other), measures_(other.measures_), subject_(other.subject_->clone()), optimizer_(other.optimizer_->clone()), settings_(other.settings_),
+        x_(copy_of(other.x_)), before_(copy_of(other.before_)), last_loss_(other.last_loss_), recorded_(other.recorded_), scheduled_(other.scheduled_),
+        last_recorded_(other.last_recorded_), next_change_(other.next_change_) {}
+
+  void advance(std::uint64_t steps, Records& records) override {
+    if (!recorded_) record(records);
+    const auto began = std::chrono::steady_clock::now();
+    const double before = seconds_;
+    const auto clock = [&] { seconds_ = before + std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
+    for (std::uint64_t i = 0; i < steps && status_ == Status::running; ++i) {
+      if (reached_end()) {
+        status_ = Status::done;
+        break;
+      }
+      take_step();
+      if (status_ == Status::running && step_ % info_.record_every == 0) {
+        clock();
+        record(records);
+      }
+    }
+    clock();
+    if (status_ == Status::running && reached_end()) status_ = Status::done;
+    if (status_ != Status::running) record_once(records);
+  }
+
+  void change(const Settings& settings) override {
+    if (status_ != Status::running) return;
+    auto at = std::ranges::lower_bound(changes_, step_, {}, &Change::step);
+    if (at == changes_.end() || at->step != step_) at = changes_.insert(at, {.step = step_, .settings = {}});
+    for (const auto& [name, setting] : settings) at->settings.set(name, setting);
+    apply(settings);
+  }
+
+  void interrupt(Records& records) override {
+    if (status_ != Status::running) return;
+    status_ = Status::interrupted;
+    record_once(records);
+  }
+
+  void set_stop(const Stop& stop) override {
+    info_.stop = stop;
+    if (status_ == Status::done && !reached_end()) status_ = Status::running;
+  }
+
+  Snapshot snapshot() const override {
+    Snapshot s{.step = step_, .status = status_, .message = message_, .counts = subject_->objective().counts(), .loss = last_loss_, .settings = settings_,
+               .length = last_.length, .estimate_norm = last_.estimate_norm, .effective_samples = last_.effective_samples,
+               .tilt_spread = last_.tilt_spread, .rho = settings_.real("rho", step_ == 0 ? 0 : step_ - 1)};
+    const auto x = subject_->coordinates(x_);
+    s.x.assign(x.begin(), x.end());
+    const auto before = subject_->coordinates(before_);
+    s.before.assign(before.begin(), before.end());
+    if (last_.losses.plus.empty()) return s;
+    constexpr std::size_t most = 512;
+    const std::size_t pairs = std::min(most, last_.losses.plus.size());
+    s.points = subject_->perturbations(before_, s.rho, pairs);
+    const auto append = [pairs](std::vector<float>& out, std::span<const double> values) {
+      for (std::size_t i = 0; i < std::min(pairs, values.size()); ++i) out.push_back(static_cast<float>(values[i]));
+    };
+    append(s.losses, last_.losses.plus);
+    append(s.losses, last_.losses.minus);
+    append(s.weights, last_.plus_weights);
+    append(s.weights, last_.minus_weights);
+    if (s.weights.empty()) s.weights.assign(s.losses.size(), 1.0F / static_cast<float>(s.losses.size()));
+    return s;
+  }
+
+  std::unique_ptr<Run> clone() const override { return std::make_unique<RunOf>(*this); }
+
+ private:
+  static V copy_of(const V& x) {
+    V copy{};
+    assign(copy, x);
+    return copy;
+  }
+
+  Columns columns() const {
+    Columns columns{.names = {"loss"}, .charts = subject_->charts()};
+    for (const auto& measure : measures_) {
+      columns.names.push_back(measure.name);
+      if (subject_->estimated(measure)) columns.names.push_back(measure.name + "_stderr");
+    }
+    const std::size_t d = subject_->coordinates(x_).size();
+    for (std::size_t i = 0; d <= 8 && i < d; ++i) columns.names.push_back("x" + std::to_string(i));
+    return columns;
+  }
+
+  bool reached_end() const {
+    const Stop& stop = info_.stop;
+    return (stop.steps && step_ >= *stop.steps) || (stop.cost && subject_->objective().counts().cost() >= *stop.cost) ||
+           (stop.loss && recorded_ && last_recorded_ == step_ && last_loss_ <= *stop.loss);
+  }
+
+  void apply(const Settings& settings) {
+    for (const auto& [name, setting] : settings) settings_.set(name, setting);
+    scheduled_ = std::ranges::any_of(settings_, [](const auto& entry) { return std::holds_alternative<Schedule>(entry.second); });
+    optimizer_->set(settings_, step_);
+  }
+  void apply_changes() {
+    apply({});
+    for (const auto& change : changes_)
+      if (change.step == step_) apply(change.settings);
+    next_change_ = std::numeric_limits<std::uint64_t>::max();
+    for (const auto& change : changes_)
+      if (change.step > step_) next_change_ = std::min(next_change_, change.step);
+  }
+
+  void take_step() {
+    if (step_ == next_change_) apply_changes();
+    if (scheduled_) optimizer_->set(settings_, step_);
+    assign(before_, x_);
+    last_ = optimizer_->step(subject_->objective(), x_, step_);
+    if (std::isfinite(last_.length)) {
+      ++step_;
+      return;
+    }
+    assign(x_, before_);
+    diverge(step_ + 1);
+  }
+
+  void diverge(std::uint64_t step) {
+    status_ = Status::diverged;
+    message_ = "diverged at step " + std::to_string(step);
+  }
+
+  /// The last record of a run that ended between two records.
+  void record_once(Records& records) {
+    if (!recorded_ || last_recorded_ != step_) record(records);
+  }
+
+  void record(Records& records) {
+    const double loss = subject_->loss(x_);
+    if (!std::isfinite(loss)) return diverge(step_);
+    last_loss_ = loss;
+    recorded_ = true;
+    last_recorded_ = step_;
+    if (const auto complaint = subject_->complaint(x_); !complaint.empty() && message_.empty())
+      message_ = complaint + " at step " + std::to_string(step_);
+    records.steps.push_back(step_);
+    records.counts.push_back(subject_->objective().counts());
+    records.seconds.push_back(seconds_);
+    records.values.push_back(loss);
+    for (const auto& measure : measures_) {
+      constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+      const bool due = measure.every == 0 || step_ % measure.every == 0 || status_ != Status::running || reached_end();
+      const Measured measured = due ? subject_->measure(measure, x_, step_, last_) : Measured{nothing, nothing};
+      records.values.push_back(std::isfinite(measured.value) ? measured.value : nothing);
+      if (subject_->estimated(measure)) records.values.push_back(measured.standard_error.value_or(nothing));
+    }
+    const auto x = subject_->coordinates(x_);
+    if (x.size() <= 8) records.values.insert(records.values.end(), x.begin(), x.end());
+    const std::size_t projections = 2 * subject_->charts();
+    records.values.resize(records.values.size() + projections);
+    subject_->project(x_, std::span(records.values).last(projections));
+  }
+
+  std::vector<MeasureSpec> measures_;
+  std::unique_ptr<Subject<V>> subject_;
+  std::unique_ptr<Optimizer<V>> optimizer_;
+  Settings settings_;
+  V x_, before_;
+  Step last_;
+  double last_loss_ = std::numeric_limits<double>::quiet_NaN();
+  bool recorded_ = false;
+  bool scheduled_ = false;
+  std::uint64_t last_recorded_ = 0;
+  std::uint64_t next_change_ = std::numeric_limits<std::uint64_t>::max();
+};
+
+}  // namespace tiltscape

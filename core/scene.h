@@ -1,0 +1,121 @@
+// Scenes: everything that says what is run and shown. Values only; scene_read.cpp and scene_write.cpp are the TOML sides.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/parameter.h"
+#include "core/random.h"
+
+namespace tiltscape {
+
+struct DefaultStart { bool operator==(const DefaultStart&) const = default; };
+struct RandomStart { bool operator==(const RandomStart&) const = default; };
+using Start = std::variant<DefaultStart, RandomStart, std::vector<double>>;
+
+/// A run ends when any of these is reached.
+struct Stop {
+  std::optional<std::uint64_t> steps;
+  std::optional<std::uint64_t> cost;
+  std::optional<double> loss;  ///< checked at records
+  bool operator==(const Stop&) const = default;
+};
+
+/// Settings that apply from `step` on: the update from x_step to x_{step+1} is the first with them.
+struct Change {
+  std::uint64_t step = 0;
+  Settings settings;
+  bool operator==(const Change&) const = default;
+};
+
+struct RunSpec {
+  std::string optimizer;
+  std::string label;       ///< empty: made from the optimizer
+  Settings settings;       ///< complete: every parameter of the optimizer
+  std::vector<Change> changes;  ///< by step
+  std::optional<Start> start;
+  std::optional<std::uint64_t> seed;
+  std::optional<Stop> stop;
+  bool operator==(const RunSpec&) const = default;
+};
+
+struct ProblemSpec {
+  std::string name;
+  Settings settings;  ///< complete
+  bool operator==(const ProblemSpec&) const = default;
+};
+
+/// A measure taken along every run.
+struct MeasureSpec {
+  std::string name;
+  std::uint64_t every = 0;       ///< in steps; 0: at every record. Only steps that are recorded count.
+  std::string method;            ///< exact | hutchinson; empty: exact where the problem has it
+  std::int64_t probes = 30;      ///< of an estimate
+  bool operator==(const MeasureSpec&) const = default;
+};
+
+/// What the window and pictures show first.
+struct View {
+  std::string surface = "loss";                   ///< loss | tilted | mean | worst-case
+  std::optional<double> tilt;                     ///< of the surface; may be infinite
+  std::optional<double> rho;
+  std::string plane = "auto";                     ///< auto | own | axes; `chart` names one of the problem's
+  std::string chart;                              ///< empty: the first
+  std::optional<std::array<std::array<double, 2>, 2>> bounds;
+  std::string scale = "linear";                   ///< of the colours: linear | log | quantile
+  std::string colormap = "tilt";
+  std::string theme;                              ///< dark | light | print; empty: the user's
+  std::string x_axis = "step";                    ///< of the curves: step | cost | seconds
+  std::optional<std::uint64_t> at;                ///< the step shown in pictures
+  double speed = 0.0;                             ///< steps a second when played; 0: as fast as it goes
+  bool operator==(const View&) const = default;
+};
+
+struct Scene {
+  std::string title;
+  ProblemSpec problem;
+  Start start = DefaultStart{};
+  std::uint64_t seed = 0;
+  Generator generator = Generator::philox;
+  Stop stop;
+  std::uint64_t record_every = 1;
+  std::string device = "cpu";
+  int threads = 1;  ///< LibTorch's
+  std::vector<RunSpec> runs;
+  std::vector<MeasureSpec> measures;
+  View view;
+  bool operator==(const Scene&) const = default;
+};
+
+/// One --set PATH=VALUE.
+struct Override {
+  std::string path, value;
+};
+
+/// Parses a scene; `name` stands for the file in errors. Throws BadInput "NAME:LINE: what is wrong; what would be right".
+Scene parse_scene(std::string_view text, const std::string& name, const std::vector<Override>& overrides = {});
+/// A file, or the name of a gallery scene ("product-valley"). Throws BadInput.
+Scene load_scene(const std::string& file_or_name, const std::vector<Override>& overrides = {});
+/// The complete scene as TOML: every default written out, versions in a comment. parse_scene gives the same scene back.
+std::string write_scene(const Scene& scene);
+
+struct GalleryEntry {
+  std::string name, title, help;
+};
+/// The scenes that come with the program, in the order of menus.
+std::vector<GalleryEntry> gallery();
+
+/// Labels made unique: "ZEST", "ZEST 2" …
+std::vector<std::string> unique_labels(const std::vector<RunSpec>& runs);
+
+/// Checks what needs problem and optimizers together, fills in defaults. Throws BadInput without a place.
+/// A new scene of a problem with the four methods on it, as the window makes when a problem is picked.
+Scene default_scene(const std::string& problem);
+
+}  // namespace tiltscape

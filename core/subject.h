@@ -1,0 +1,45 @@
+// What a run works on: the objective its optimizer sees, and beside it what is measured, which no optimizer pays for.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/measure.h"
+#include "core/objective.h"
+#include "core/optimizer.h"
+#include "core/record.h"
+
+namespace tiltscape {
+
+/// A problem or model as one run meets it, over vectors V. Each run has its own.
+template <class V>
+class Subject {
+ public:
+  virtual ~Subject() = default;
+
+  virtual Objective<V>& objective() = 0;
+  virtual const Objective<V>& objective() const = 0;
+  /// The point to begin at.
+  virtual V start() = 0;
+  /// f(x), uncharged.
+  virtual double loss(const V& x) = 0;
+  /// A measure at x after `step` updates; `last` is the update that led there.
+  virtual Measured measure(const MeasureSpec& spec, const V& x, std::uint64_t step, const Step& last) = 0;
+  /// Whether the measure comes with a standard error.
+  virtual bool estimated(const MeasureSpec& spec) const = 0;
+  /// How many charts there are, and x's two coordinates in each into `out`.
+  virtual std::size_t charts() const = 0;
+  virtual void project(const V& x, std::span<double> out) const = 0;
+  /// x itself where it is short enough to be recorded (d ≤ 8) or shown; empty for models.
+  virtual std::span<const double> coordinates(const V& x) const = 0;
+  /// Coordinates in every chart of the points before ± ρuᵢ of the last step (at most `most` pairs), plus then minus;
+  /// [chart][point].
+  virtual std::vector<std::vector<std::array<float, 2>>> perturbations(const V& before, double rho, std::size_t most) const = 0;
+  /// What is wrong with being at x ("left the domain …"), or nothing.
+  virtual std::string complaint(const V& x) const = 0;
+  virtual bool finite(const V& x) const = 0;
+  virtual std::unique_ptr<Subject> clone() const = 0;
+};
+
+}  // namespace tiltscape
