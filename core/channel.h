@@ -43,6 +43,11 @@ class Channel {
     ready_.wait_until(lock, deadline, [this] { return closed_ || !queue_.empty(); });
     return take();
   }
+  /// A value if there is one, without waiting.
+  std::optional<T> try_receive() {
+    const std::lock_guard lock(mutex_);
+    return take();
+  }
   /// All values there are, without waiting.
   std::vector<T> drain() {
     const std::lock_guard lock(mutex_);

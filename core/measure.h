@@ -14,7 +14,7 @@ namespace tiltscape {
 /// A value and, where it is estimated, its standard error.
 struct Measured {
   double value = 0.0;
-  std::optional<double> standard_error;
+  std::optional<double> standard_error{};
 };
 
 struct MeasureEntry {
@@ -23,9 +23,9 @@ struct MeasureEntry {
   std::string symbol;  ///< λ₁
   std::string help;
   /// Exact value on a landscape; empty for measures of models or steps.
-  std::function<Measured(const Problem&, const Vector&)> landscape;
+  std::function<Measured(const Problem&, const Vector&)> landscape{};
   /// The only problem it belongs to; empty for all.
-  std::string problem;
+  std::string problem{};
   bool model = false;  ///< core/models has an implementation
   bool log_scale = false;  ///< usually drawn on a log axis
 };

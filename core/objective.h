@@ -25,8 +25,8 @@ struct Directions {
 
 /// Losses of antithetic pairs: plus[i] = f(x + ρuᵢ), minus[i] = f(x − ρuᵢ). Valid until the next call of probe.
 struct PairLosses {
-  std::span<const double> plus;
-  std::span<const double> minus;
+  std::span<const double> plus{};
+  std::span<const double> minus{};
 };
 
 /// An objective over vectors V (Eigen::VectorXd, or a flat LibTorch tensor). One per run: it owns scratch space and draws
@@ -35,6 +35,9 @@ template <class V>
 class Objective {
  public:
   virtual ~Objective() = default;
+
+  /// Announces update `number`: everything asked until the next call sees that step's minibatch. Landscapes have none.
+  virtual void begin_step(std::uint64_t number) { static_cast<void>(number); }
 
   /// Losses at x ± ρuᵢ; 2k evaluations, one minibatch for all. ρ > 0.
   PairLosses probe(const V& x, const Directions& u, double rho) {

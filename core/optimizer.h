@@ -1,6 +1,7 @@
 // Optimizers: one step on an objective, with a small copyable state. They know nothing of threads, loops or screens.
 #pragma once
 
+#include <Eigen/Core>
 #include <functional>
 #include <memory>
 #include <span>
@@ -18,9 +19,9 @@ struct Step {
   double effective_samples = 0.0;   ///< ESS = 1/ΣBᵢ², between 1 and k; 0 where the method has none
   double estimate_norm = 0.0;       ///< ‖ĝ‖ (or ‖∇f‖ at the point where it was taken)
   double tilt_spread = 0.0;         ///< t · standard deviation of the 2k losses: the tilt acts where this is ≳ 1
-  PairLosses losses;                ///< empty where nothing was probed
-  std::span<const double> plus_weights;   ///< w⁺ᵢ, softmax of t f over the 2k points
-  std::span<const double> minus_weights;
+  PairLosses losses{};              ///< empty where nothing was probed
+  std::span<const double> plus_weights{}; ///< w⁺ᵢ, softmax of t f over the 2k points
+  std::span<const double> minus_weights{};
 };
 
 template <class V>
@@ -52,7 +53,7 @@ class OptimizerOf final : public Optimizer<V> {
 /// A method's place in the list: what menus, scenes, help and tests need.
 struct OptimizerEntry {
   std::string name;      ///< "zest"
-  std::vector<std::string> aliases;
+  std::vector<std::string> aliases{};
   std::string title;     ///< "ZEST"
   std::string summary;   ///< "tilted zeroth order"
   std::string formula;   ///< x ← x − η/(tρ) Σ δᵢ vᵢ
@@ -60,10 +61,10 @@ struct OptimizerEntry {
   std::string citation;
   bool reconstruction = false;  ///< built from the literature's description, not from the authors' code
   bool zeroth_order = false;    ///< draws directions and probes
-  std::vector<Parameter> parameters;
+  std::vector<Parameter> parameters{};
   /// Throws BadInput where settings contradict one another (bias-corrected with one pair).
-  std::function<void(const Settings&)> check;
-  std::function<std::unique_ptr<Optimizer<Eigen::VectorXd>>()> make;
+  std::function<void(const Settings&)> check{};
+  std::function<std::unique_ptr<Optimizer<Eigen::VectorXd>>()> make{};
 };
 
 /// Every optimizer, in the order of menus. One line each in core/optimizers/all.h.

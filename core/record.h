@@ -12,7 +12,7 @@ namespace tiltscape {
 /// Names of a record's doubles. Row: loss, a value a measure, a standard error an estimated measure, x0 … (d ≤ 8), then two
 /// coordinates a chart.
 struct Columns {
-  std::vector<std::string> names;   ///< "loss", "trace", "trace_stderr", "x0" …, without the charts
+  std::vector<std::string> names{};  ///< "loss", "trace", "trace_stderr", "x0" …, without the charts
   std::size_t charts = 0;
   std::size_t width() const { return names.size() + 2 * charts; }
   std::size_t chart(std::size_t index) const { return names.size() + 2 * index; }
@@ -29,6 +29,12 @@ struct Records {
   std::vector<double> values;    ///< steps.size() × width
 
   std::size_t size() const { return steps.size(); }
+  void append(const Records& more) {
+    steps.insert(steps.end(), more.steps.begin(), more.steps.end());
+    counts.insert(counts.end(), more.counts.begin(), more.counts.end());
+    seconds.insert(seconds.end(), more.seconds.begin(), more.seconds.end());
+    values.insert(values.end(), more.values.begin(), more.values.end());
+  }
   void clear() {
     steps.clear();
     counts.clear();

@@ -8,6 +8,7 @@
 
 #include "core/run.h"
 #include "core/subject.h"
+#include "core/vector_operations.h"
 
 namespace tiltscape {
 
@@ -134,6 +135,7 @@ class RunOf final : public Run {
     if (step_ == next_change_) apply_changes();
     if (scheduled_) optimizer_->set(settings_, step_);
     assign(before_, x_);
+    subject_->objective().begin_step(step_);
     last_ = optimizer_->step(subject_->objective(), x_, step_);
     if (std::isfinite(last_.length)) {
       ++step_;

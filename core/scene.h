@@ -21,27 +21,27 @@ using Start = std::variant<DefaultStart, RandomStart, std::vector<double>>;
 
 /// A run ends when any of these is reached.
 struct Stop {
-  std::optional<std::uint64_t> steps;
-  std::optional<std::uint64_t> cost;
-  std::optional<double> loss;  ///< checked at records
+  std::optional<std::uint64_t> steps{};
+  std::optional<std::uint64_t> cost{};
+  std::optional<double> loss{};///< checked at records
   bool operator==(const Stop&) const = default;
 };
 
 /// Settings that apply from `step` on: the update from x_step to x_{step+1} is the first with them.
 struct Change {
   std::uint64_t step = 0;
-  Settings settings;
+  Settings settings{};
   bool operator==(const Change&) const = default;
 };
 
 struct RunSpec {
-  std::string optimizer;
-  std::string label;       ///< empty: made from the optimizer
+  std::string optimizer{};
+  std::string label{};     ///< empty: made from the optimizer
   Settings settings;       ///< complete: every parameter of the optimizer
-  std::vector<Change> changes;  ///< by step
-  std::optional<Start> start;
-  std::optional<std::uint64_t> seed;
-  std::optional<Stop> stop;
+  std::vector<Change> changes{};  ///< by step
+  std::optional<Start> start{};
+  std::optional<std::uint64_t> seed{};
+  std::optional<Stop> stop{};
   bool operator==(const RunSpec&) const = default;
 };
 

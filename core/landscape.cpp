@@ -1,0 +1,163 @@
+// Objective and subject of landscapes, and the experiments made of them.
+#include "core/landscape.h"
+
+#include <cmath>
+#include <fmt/format.h>
+
+#include "core/bad_input.h"
+#include "core/run_of.h"
+
+namespace tiltscape {
+
+void LandscapeObjective::draw(const Vector& x, const Directions& u) {
+  directions_.resize(x.size(), u.pairs);
+  source_.draw(u.law, u.step, directions_);
+}
+
+PairLosses LandscapeObjective::probe_pairs(const Vector& x, const Directions& u, double rho) {
+  draw(x, u);
+  const Eigen::Index k = u.pairs;
+  points_.resize(x.size(), 2 * k);
+  for (Eigen::Index i = 0; i < k; ++i) {
+    points_.col(i).noalias() = x + rho * directions_.col(i);
+    points_.col(k + i).noalias() = x - rho * directions_.col(i);
+  }
+  losses_.resize(static_cast<std::size_t>(2 * k));
+  problem_->values(points_, losses_);
+  const std::span<const double> all(losses_);
+  const auto pairs = static_cast<std::size_t>(k);
+  return {.plus = all.first(pairs), .minus = all.last(pairs)};
+}
+
+std::span<const double> LandscapeObjective::directional_derivatives(const Vector& x, const Directions& u) {
+  draw(x, u);
+  gradient_.resize(x.size());
+  problem_->gradient(x, gradient_);
+  losses_.resize(static_cast<std::size_t>(u.pairs));
+  Eigen::Map<Vector>(losses_.data(), u.pairs).noalias() = directions_.transpose() * gradient_;
+  return losses_;
+}
+
+double LandscapeObjective::value_and_gradient(const Vector& x, Vector& g) {
+  g.resize(x.size());
+  return problem_->gradient(x, g);
+}
+
+double LandscapeObjective::move(Vector& x, const Directions&, std::span<const double> c) {
+  displacement_.noalias() = directions_ * Eigen::Map<const Vector>(c.data(), static_cast<Eigen::Index>(c.size()));
+  x += displacement_;
+  return displacement_.squaredNorm();
+}
+
+namespace {
+
+Vector random_start(const ProblemEntry& entry, const Problem& problem, DirectionSource& source) {
+  Vector start(problem.dimension());
+  const std::span<double> numbers(start.data(), static_cast<std::size_t>(start.size()));
+  const bool numpy = source.generator() == Generator::numpy;
+  if (entry.gaussian_start) {
+    if (!numpy) fill_gaussian({.seed = source.seed(), .purpose = Purpose::start}, numbers);
+    if (numpy)
+      for (double& number : numbers) number = source.numpy().gaussian();
+    return start;
+  }
+  if (!numpy) fill_uniform({.seed = source.seed(), .purpose = Purpose::start}, numbers);
+  if (numpy)
+    for (double& number : numbers) number = source.numpy().uniform();
+  const auto bounds = problem.charts().front().bounds;
+  const Matrix domain = problem.domain();
+  for (Eigen::Index i = 0; i < start.size(); ++i) {
+    const auto& [low, high] = bounds[static_cast<std::size_t>(std::min<Eigen::Index>(i, 1))];
+    start[i] = std::clamp(low + (high - low) * start[i], domain(i, 0), domain(i, 1));
+  }
+  return start;
+}
+
+class LandscapeSubject final : public Subject<Vector> {
+ public:
+  LandscapeSubject(std::shared_ptr<const Problem> problem, std::shared_ptr<const std::vector<Chart>> charts, Vector start, DirectionSource source)
+      : problem_(std::move(problem)), charts_(std::move(charts)), start_(std::move(start)), domain_(problem_->domain()),
+        objective_(problem_, std::move(source)) {}
+
+  Objective<Vector>& objective() override { return objective_; }
+  const Objective<Vector>& objective() const override { return objective_; }
+  Vector start() override { return start_; }
+  double loss(const Vector& x) override { return problem_->value(x); }
+  Measured measure(const MeasureSpec& spec, const Vector& x, std::uint64_t, const Step& last) override {
+    if (spec.name == "ess") return {last.effective_samples > 0 ? last.effective_samples : std::numeric_limits<double>::quiet_NaN(), {}};
+    return find_measure(spec.name).landscape(*problem_, x);
+  }
+  bool estimated(const MeasureSpec&) const override { return false; }
+  std::size_t charts() const override { return charts_->size(); }
+  void project(const Vector& x, std::span<double> out) const override {
+    for (std::size_t i = 0; i < charts_->size(); ++i) {
+      const Eigen::Vector2d point = (*charts_)[i].project(x);
+      out[2 * i] = point[0];
+      out[2 * i + 1] = point[1];
+    }
+  }
+  std::span<const double> coordinates(const Vector& x) const override { return {x.data(), static_cast<std::size_t>(x.size())}; }
+  std::vector<std::vector<std::array<float, 2>>> perturbations(const Vector& before, double rho, std::size_t most) const override {
+    const Matrix& u = objective_.directions();
+    std::vector<std::vector<std::array<float, 2>>> points(charts_->size());
+    for (std::size_t chart = 0; chart < charts_->size(); ++chart)
+      for (const double sign : {rho, -rho})
+        for (Eigen::Index i = 0; i < std::min<Eigen::Index>(u.cols(), static_cast<Eigen::Index>(most)); ++i) {
+          const Eigen::Vector2f point = (*charts_)[chart].project(before + sign * u.col(i)).cast<float>();
+          points[chart].push_back({point[0], point[1]});
+        }
+    return points;
+  }
+  std::string complaint(const Vector& x) const override {
+    for (Eigen::Index i = 0; i < x.size(); ++i)
+      if (x[i] < domain_(i, 0) || x[i] > domain_(i, 1))
+        return fmt::format("left the domain {} ≤ x{} ≤ {}", domain_(i, 0), i, domain_(i, 1));
+    return {};
+  }
+  bool finite(const Vector& x) const override { return x.allFinite(); }
+  std::unique_ptr<Subject<Vector>> clone() const override { return std::make_unique<LandscapeSubject>(*this); }
+
+ private:
+  std::shared_ptr<const Problem> problem_;
+  std::shared_ptr<const std::vector<Chart>> charts_;
+  Vector start_;
+  Matrix domain_;
+  LandscapeObjective objective_;
+};
+
+Vector start_point(const Start& start, const ProblemEntry& entry, const Problem& problem, DirectionSource& source) {
+  if (const auto* point = std::get_if<std::vector<double>>(&start)) {
+    const auto d = static_cast<Eigen::Index>(point->size());
+    if (d != problem.dimension())
+      throw BadInput(fmt::format("start has {} coordinates; {} has {}", d, entry.name, problem.dimension()));
+    return Eigen::Map<const Vector>(point->data(), d);
+  }
+  if (std::holds_alternative<RandomStart>(start) || entry.gaussian_start) return random_start(entry, problem, source);
+  return problem.default_start();
+}
+
+}  // namespace
+
+Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds) {
+  const ProblemEntry& entry = find_problem(scene.problem.name);
+  Experiment experiment{.scene = scene, .problem = entry.make(scene.problem.settings, scene.seed)};
+  experiment.charts = experiment.problem->charts();
+  const auto problem = experiment.problem;
+  const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
+  experiment.plane_losses = [problem, charts](std::size_t chart, std::span<const Eigen::Vector2d> points, std::span<double> losses) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const auto x = (*charts)[chart].lift(points[i]);
+      losses[i] = x ? problem->value(*x) : std::numeric_limits<double>::quiet_NaN();
+    }
+  };
+  for (RunInfo& info : run_infos(scene, seeds)) {
+    DirectionSource source(scene.generator, info.seed);
+    Vector start = start_point(info.spec.start.value_or(scene.start), entry, *problem, source);
+    auto subject = std::make_unique<LandscapeSubject>(problem, charts, std::move(start), std::move(source));
+    auto optimizer = find_optimizer(info.spec.optimizer).make();
+    experiment.runs.push_back(std::make_unique<RunOf<Vector>>(std::move(info), scene.measures, std::move(subject), std::move(optimizer)));
+  }
+  return experiment;
+}
+
+}  // namespace tiltscape

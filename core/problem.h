@@ -1,0 +1,91 @@
+// Landscapes: functions of R^d with exact gradients, Hessian products and curvature, and what is known of them.
+#pragma once
+
+#include <Eigen/Core>
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/parameter.h"
+
+namespace tiltscape {
+
+using Vector = Eigen::VectorXd;
+using Matrix = Eigen::MatrixXd;
+
+/// Two coordinates of a high-dimensional point for pictures, and a representative point for each pair of coordinates.
+struct Chart {
+  std::string name;                    ///< "x–y plane", "y·z and S" (Inter, the font, has no ᵀ)
+  std::array<std::string, 2> labels;   ///< axis labels
+  std::string note;                    ///< what the picture leaves out; empty where the loss is a function of the two coordinates
+  std::array<std::array<double, 2>, 2> bounds{};  ///< default view, [axis][low, high]
+  std::function<Eigen::Vector2d(const Vector&)> project;
+  std::function<std::optional<Vector>(const Eigen::Vector2d&)> lift;  ///< nothing where no point has these coordinates
+};
+
+struct Minimum {
+  Vector x;
+  double value = 0.0;
+  std::string label;  ///< "global minimum", "flat minimum" …
+};
+
+/// The function of one landscape, with its parameters fixed. Immutable: shared by runs, surfaces and measures.
+/// Outside its domain it may return infinities or NaN; it never throws.
+class Problem {
+ public:
+  virtual ~Problem() = default;
+
+  virtual Eigen::Index dimension() const = 0;
+  virtual double value(const Eigen::Ref<const Vector>& x) const = 0;
+  /// f at every column of `points` (d × n) into `out` (n).
+  virtual void values(const Eigen::Ref<const Matrix>& points, std::span<double> out) const;
+  /// ∇f(x) into `gradient`; returns f(x).
+  virtual double gradient(const Eigen::Ref<const Vector>& x, Eigen::Ref<Vector> gradient) const = 0;
+  /// H(x) v into `product`.
+  virtual void hessian_times(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Vector>& v,
+                             Eigen::Ref<Vector> product) const = 0;
+  /// tr H(x), exact.
+  virtual double trace(const Eigen::Ref<const Vector>& x) const;
+  /// Largest eigenvalue of H(x), exact. The default forms H by d products.
+  virtual double lambda_max(const Eigen::Ref<const Vector>& x) const;
+
+  virtual Vector default_start() const = 0;
+  /// The known minima, at most a few; a continuum gives representatives.
+  virtual std::vector<Minimum> minima() const = 0;
+  /// The box the problem is meant for, a row a coordinate [low, high]; infinite where there is no limit.
+  virtual Matrix domain() const;
+  /// Charts for pictures, the default first. Two-dimensional problems: the plane itself.
+  virtual std::vector<Chart> charts() const = 0;
+};
+
+/// The plane of two coordinates through `origin`, the others kept.
+Chart axis_plane(const Vector& origin, Eigen::Index first, Eigen::Index second, std::array<std::string, 2> labels,
+                 std::array<std::array<double, 2>, 2> bounds);
+
+/// A problem's place in the list: everything but the function.
+struct ProblemEntry {
+  std::string name;      ///< "sharpness-valley"
+  std::string title;     ///< "Sharpness valley"
+  std::string formula;   ///< f = ½[(4+x)y² + …]
+  std::string help;      ///< one or two sentences
+  std::string citation;
+  std::vector<Parameter> parameters;
+  bool gaussian_start = false;  ///< random starts are N(0, I); otherwise uniform in the default chart's bounds
+  bool model = false;           ///< a LibTorch model: made by core/models instead
+  /// `seed` is for problems that are drawn (a rotated quadratic).
+  std::function<std::shared_ptr<const Problem>(const Settings&, std::uint64_t seed)> make;
+};
+
+/// Every landscape, in the order of menus. One line each in core/problems/registry.h.
+const std::vector<ProblemEntry>& landscapes();
+/// Every model's description, without LibTorch. One line each in core/problems/models.cpp.
+const std::vector<ProblemEntry>& model_entries();
+/// Landscapes, then models. Throws BadInput naming the nearest.
+const ProblemEntry& find_problem(std::string_view name);
+
+}  // namespace tiltscape

@@ -1,0 +1,54 @@
+// Trajectories: the records of one run as the window keeps them, with a pyramid of extremes so that any stretch draws in
+// as many pieces as there are pixels and no spike is lost.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/record.h"
+
+namespace tiltscape {
+
+/// Lowest and highest value of one column over a stretch of records; NaN where all of it is unmeasured.
+struct Extremes {
+  double low, high;
+};
+
+class Trajectory {
+ public:
+  Trajectory() = default;
+  explicit Trajectory(Columns columns);
+
+  void append(const Records& records);
+  std::size_t size() const { return records_.size(); }
+  bool empty() const { return size() == 0; }
+  const Columns& columns() const { return columns_; }
+  std::uint64_t step(std::size_t row) const { return records_.steps[row]; }
+  const Counts& counts(std::size_t row) const { return records_.counts[row]; }
+  double seconds(std::size_t row) const { return records_.seconds[row]; }
+  double value(std::size_t row, std::size_t column) const { return records_.values[row * columns_.width() + column]; }
+  const Records& records() const { return records_; }
+
+  /// The last row at or before a step; 0 where there is none.
+  std::size_t row_at(std::uint64_t step) const;
+  /// Over rows first … last − 1, in O(log n).
+  Extremes extremes(std::size_t column, std::size_t first, std::size_t last) const;
+
+  /// A few thousand rows, evenly spread, that outline the path; thinned by powers of two as it grows.
+  const std::vector<std::uint32_t>& outline() const { return outline_; }
+
+ private:
+  static constexpr std::size_t fan = 16;  ///< records, or nodes below, a node of the pyramid
+  struct Level {
+    std::vector<Extremes> nodes;  ///< node-major: node × width + column
+  };
+  Extremes leaf(std::size_t column, std::size_t first, std::size_t last) const;
+
+  Columns columns_;
+  Records records_;
+  std::vector<Level> levels_;
+  std::vector<std::uint32_t> outline_;
+  std::size_t outline_stride_ = 1;
+};
+
+}  // namespace tiltscape
