@@ -1,0 +1,63 @@
+// What a problem need not write itself: curvature by d products, values by a loop, planes of two coordinates.
+#include "core/problem.h"
+
+#include <Eigen/Eigenvalues>
+#include <limits>
+
+namespace tiltscape {
+namespace {
+
+Matrix dense_hessian(const Problem& problem, const Eigen::Ref<const Vector>& x) {
+  const Eigen::Index d = problem.dimension();
+  Matrix hessian(d, d);
+  Vector unit = Vector::Zero(d);
+  for (Eigen::Index i = 0; i < d; ++i) {
+    unit[i] = 1.0;
+    problem.hessian_times(x, unit, hessian.col(i));
+    unit[i] = 0.0;
+  }
+  return hessian;
+}
+
+}  // namespace
+
+void Problem::values(const Eigen::Ref<const Matrix>& points, std::span<double> out) const {
+  for (Eigen::Index i = 0; i < points.cols(); ++i) out[static_cast<std::size_t>(i)] = value(points.col(i));
+}
+
+double Problem::trace(const Eigen::Ref<const Vector>& x) const { return dense_hessian(*this, x).trace(); }
+
+double Problem::lambda_max(const Eigen::Ref<const Vector>& x) const {
+  const Matrix hessian = dense_hessian(*this, x);
+  if (!hessian.allFinite()) return std::numeric_limits<double>::quiet_NaN();  // the solver would not return
+  return Eigen::SelfAdjointEigenSolver<Matrix>(hessian, Eigen::EigenvaluesOnly).eigenvalues().maxCoeff();
+}
+
+Matrix Problem::domain() const {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  Matrix box(dimension(), 2);
+  box.col(0).setConstant(-infinity);
+  box.col(1).setConstant(infinity);
+  return box;
+}
+
+Chart axis_plane(const Vector& origin, Eigen::Index first, Eigen::Index second, std::array<std::string, 2> labels,
+                 std::array<std::array<double, 2>, 2> bounds) {
+  Chart chart;
+  chart.name = labels[0] + "–" + labels[1] + " plane";
+  chart.labels = std::move(labels);
+  const Eigen::Index others = origin.size() - 2;
+  if (others == 1) chart.note = "surface with the other coordinate held";
+  if (others > 1) chart.note = "surface with the other " + std::to_string(others) + " coordinates held";
+  chart.bounds = bounds;
+  chart.project = [first, second](const Vector& x) { return Eigen::Vector2d(x[first], x[second]); };
+  chart.lift = [origin, first, second](const Eigen::Vector2d& p) {
+    Vector x = origin;
+    x[first] = p[0];
+    x[second] = p[1];
+    return std::optional<Vector>(std::move(x));
+  };
+  return chart;
+}
+
+}  // namespace tiltscape
