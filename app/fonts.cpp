@@ -24,9 +24,8 @@ void add_family(const char* path, float size) {
   add(path, size, config);
   config.MergeMode = true;
   add("assets/fonts/math-symbols.ttf", size, config);
-  if (std::string_view(path) != "fonts/JetBrainsMono-Regular") {
-    add("fonts/JetBrainsMono-Regular", size, config);
-  }
+  const bool is_mono = std::string_view(path) == "fonts/JetBrainsMono-Regular";
+  add(is_mono ? "fonts/Inter-Regular" : "fonts/JetBrainsMono-Regular", size, config);  // ₜ ᵢ ‖ among numbers
   config.GlyphOffset = {0.0F, 2.5F};  // icons sit on the line of the digits
   add("fonts/bootstrap-icons", size, config);
 }

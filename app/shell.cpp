@@ -1,0 +1,137 @@
+// Menu bar, dock space and bottom bar.
+#include "app/shell.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/fonts.h"
+#include "app/theme.h"
+#include "app/widgets/tilt_bar.h"
+#include "app/widgets/transport.h"
+
+namespace tiltscape {
+namespace {
+
+constexpr float bottom_height = tilt_bar_height + transport_height + 2.0F * spacing::panel_padding.y + 10.0F;
+constexpr ImGuiWindowFlags fixed_window =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoDocking |
+    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollWithMouse;
+
+/// Keeps the panels' shares of the window when its size changes; ImGui would give all of it to the middle.
+void scale_nodes(ImGuiDockNode* node, ImVec2 by) {
+  if (node != nullptr) {
+    node->SizeRef = {node->SizeRef.x * by.x, node->SizeRef.y * by.y};
+    scale_nodes(node->ChildNodes[0], by);
+    scale_nodes(node->ChildNodes[1], by);
+  }
+}
+
+/// The right part of the menu bar: the scene's title gives way first.
+void bar_texts(const ShellBar& bar) {
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const ImRect line = ImGui::GetCurrentWindow()->MenuBarRect();
+  const ImColor colour = palette().muted;
+  const float left = ImGui::GetCursorScreenPos().x + 24.0F;
+  const float y = line.Min.y + (line.GetHeight() - text_size) * 0.5F - 1.0F;
+  const float status_width = text_extent(text_font(), 14.0F, bar.status.c_str()).x;
+  const float status_x = std::max(left, line.Max.x - 16.0F - status_width);
+  draw->AddText(text_font(), 14.0F, {std::round(status_x), y}, colour, bar.status.c_str());
+  const ImVec2 extent = ImGui::CalcTextSize(bar.title.c_str());
+  const float limit = status_x - (bar.status.empty() ? 0.0F : 32.0F);
+  const float from = std::max(left, limit - extent.x - 1.0F);
+  if (limit - from > 60.0F) {
+    ImGui::PushStyleColor(ImGuiCol_Text, palette().muted.Value);
+    ImGui::RenderTextEllipsis(draw, {std::round(from), y}, {limit, y + 20.0F}, limit, bar.title.c_str(), nullptr, &extent);
+    ImGui::PopStyleColor();
+  }
+}
+
+}  // namespace
+
+void Shell::begin(const ShellBar& bar) {
+  ImGui::GetBackgroundDrawList()->AddRectFilled({0.0F, 0.0F}, ImGui::GetIO().DisplaySize, palette().background);
+  menu_bar(bar);
+  dock_space();
+}
+
+void Shell::menu_bar(const ShellBar& bar) {
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {14.0F, 10.0F});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {20.0F, 8.0F});
+  if (ImGui::BeginMainMenuBar()) {
+    ImGui::PopStyleVar();
+    heading("Tiltscape");
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {20.0F, 8.0F});
+    ImGui::SameLine(0.0F, 24.0F);
+    if (bar.menus) {
+      bar.menus();
+    }
+    bar_texts(bar);
+    ImGui::EndMainMenuBar();
+  }
+  ImGui::PopStyleVar(3);
+}
+
+void Shell::dock_space() {
+  const ImGuiViewport& viewport = *ImGui::GetMainViewport();
+  constexpr float gap = spacing::gap;
+  const ImVec2 size(viewport.WorkSize.x - 2.0F * gap, viewport.WorkSize.y - bottom_height - 2.0F * gap);
+  ImGui::SetNextWindowPos({viewport.WorkPos.x + gap, viewport.WorkPos.y});
+  ImGui::SetNextWindowSize(size);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0.0F, 0.0F});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1.0F, 1.0F});
+  ImGui::Begin("##panels", nullptr, fixed_window | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNavFocus);
+  ImGui::PopStyleVar(3);
+  const ImGuiID space = ImGui::GetID("space");
+  if (!built_) {
+    build_layout(space, size);
+  } else if (size_.x > 0.0F && (size.x != size_.x || size.y != size_.y)) {
+    scale_nodes(ImGui::DockBuilderGetNode(space), {size.x / size_.x, size.y / size_.y});
+  }
+  size_ = size;
+  // the separators are the gaps between the cards: unseen until the mouse is there
+  ImGui::PushStyleColor(ImGuiCol_Separator, palette().background.Value);
+  ImGui::DockSpace(space, size, ImGuiDockNodeFlags_AutoHideTabBar);
+  ImGui::PopStyleColor();
+  ImGui::End();
+}
+
+void Shell::build_layout(ImGuiID space, ImVec2 size) {
+  ImGui::DockBuilderRemoveNode(space);
+  ImGui::DockBuilderAddNode(space, static_cast<ImGuiDockNodeFlags>(ImGuiDockNodeFlags_DockSpace));
+  ImGui::DockBuilderSetNodeSize(space, size);
+  const float right_share = std::max(0.25F, 310.0F / size.x);
+  const float left_share = std::max(0.20F, 256.0F / size.x);
+  ImGuiID middle = space;
+  const ImGuiID right = ImGui::DockBuilderSplitNode(middle, ImGuiDir_Right, right_share, nullptr, &middle);
+  const ImGuiID left =
+      ImGui::DockBuilderSplitNode(middle, ImGuiDir_Left, left_share / (1.0F - right_share), nullptr, &middle);
+  ImGuiID top = right;
+  const ImGuiID bottom = ImGui::DockBuilderSplitNode(top, ImGuiDir_Down, 0.36F, nullptr, &top);
+  for (const ShellPanel& panel : panels_) {
+    const ImGuiID node = panel.place == PanelPlace::left        ? left
+                         : panel.place == PanelPlace::middle    ? middle
+                         : panel.place == PanelPlace::right_top ? top
+                                                                : bottom;
+    ImGui::DockBuilderDockWindow(panel.name.c_str(), node);
+  }
+  ImGui::DockBuilderFinish(space);
+  built_ = true;
+}
+
+void Shell::begin_bottom() {
+  const ImGuiViewport& viewport = *ImGui::GetMainViewport();
+  constexpr float gap = spacing::gap;
+  ImGui::SetNextWindowPos({gap, viewport.WorkPos.y + viewport.WorkSize.y - bottom_height - gap});
+  ImGui::SetNextWindowSize({viewport.WorkSize.x - 2.0F * gap, bottom_height});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, palette().panel.Value);
+  ImGui::Begin("##bottom", nullptr, fixed_window);
+  ImGui::PopStyleColor();
+}
+
+void Shell::end_bottom() { ImGui::End(); }
+
+}  // namespace tiltscape

@@ -1,0 +1,108 @@
+// Panels that look like cards: rounded, with a heading, and moved by dragging the heading.
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/fonts.h"
+#include "app/shell.h"
+#include "app/theme.h"
+
+namespace tiltscape {
+namespace {
+
+constexpr float header_height = 28.0F;
+
+void draw_card() {
+  const ImGuiWindow& window = *ImGui::GetCurrentWindow();
+  const Palette& p = palette();
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const ImRect card = window.Rect();
+  draw->PushClipRect(card.Min, card.Max);
+  draw->AddRectFilled(card.Min, card.Max, p.panel, spacing::panel_radius);
+  draw->AddRect(card.Min, card.Max, p.border, spacing::panel_radius);
+  draw->PopClipRect();
+}
+
+/// Dragging the heading takes the panel out of its place, as dragging a tab would.
+void move_by(float width) {
+  const ImVec2 from = ImGui::GetCursorPos();
+  ImGui::InvisibleButton("##move", {std::max(width, 1.0F), header_height});
+  if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 8.0F)) {
+    ImGuiWindow* window = ImGui::GetCurrentWindow();
+    ImGui::StartMouseMovingWindowOrNode(window, window->DockNode, true);
+  }
+  ImGui::SetCursorPos(from);
+}
+
+/// The widgets on the right. Their width is known from the frame before. Returns where they begin.
+float right_side(const PanelHeader& header, float end) {
+  if (!header.right) {
+    return end;
+  }
+  ImGuiStorage* storage = ImGui::GetStateStorage();
+  const ImGuiID key = ImGui::GetID("##right width");
+  const float begin = end - storage->GetFloat(key, 0.0F);
+  const ImVec2 cursor = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos({begin, cursor.y});
+  ImGui::BeginGroup();
+  header.right();
+  ImGui::EndGroup();
+  storage->SetFloat(key, ImGui::GetItemRectSize().x);
+  ImGui::SetCursorScreenPos(cursor);
+  return begin - 12.0F;
+}
+
+void draw_header(const PanelHeader& header) {
+  const ImVec2 from = ImGui::GetCursorScreenPos();
+  const float end = from.x + ImGui::GetContentRegionAvail().x;
+  const float limit = right_side(header, end);
+  move_by(limit - from.x);
+  const Palette& p = palette();
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const float y = from.y + 4.0F;
+  draw->AddText(heading_font(), text_size, {from.x, y}, p.text, header.title.c_str());
+  const float x = std::round(from.x + text_extent(heading_font(), text_size, header.title.c_str()).x + 16.0F);
+  if (!header.subtitle.empty() && limit - x > 30.0F) {
+    const WithFont use(text_font(), 14.0F);
+    ImGui::PushStyleColor(ImGuiCol_Text, p.muted.Value);
+    const ImVec2 extent = ImGui::CalcTextSize(header.subtitle.c_str());
+    ImGui::RenderTextEllipsis(draw, {x, y + 0.5F}, {limit, y + 20.0F}, limit, header.subtitle.c_str(), nullptr, &extent);
+    ImGui::PopStyleColor();
+  }
+  ImGui::SetCursorScreenPos({from.x, from.y + header_height});
+  ImGui::Dummy({0.0F, 0.0F});
+}
+
+}  // namespace
+
+bool begin_panel(const PanelHeader& header, bool* open) {
+  constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoCollapse |
+                                     ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar |
+                                     ImGuiWindowFlags_NoScrollWithMouse;
+  ImGui::SetNextWindowSize({360.0F, 420.0F}, ImGuiCond_FirstUseEver);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
+  const bool visible = ImGui::Begin(header.title.c_str(), open, flags);
+  ImGui::PopStyleVar();
+  ImGui::PushID("panel");
+  if (!visible) {
+    return false;
+  }
+  draw_card();
+  draw_header(header);
+  const ImGuiWindowFlags body = header.scrolls ? ImGuiWindowFlags_None
+                                               : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+  ImGui::BeginChild("##body", {0.0F, 0.0F}, ImGuiChildFlags_NavFlattened, body);
+  return true;
+}
+
+void end_panel() {
+  ImGuiWindow* window = ImGui::GetCurrentWindow();
+  if ((window->Flags & ImGuiWindowFlags_ChildWindow) != 0 && window->ChildId != 0) {
+    ImGui::EndChild();
+  }
+  ImGui::PopID();
+  ImGui::End();
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,44 @@
+// Laying out rows of label and control.
+#include "app/widgets/row.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+
+#include "app/fonts.h"
+#include "app/theme.h"
+
+namespace tiltscape {
+
+RowPlace next_row() {
+  const ImVec2 from = ImGui::GetCursorScreenPos();
+  const float width = std::max(ImGui::GetContentRegionAvail().x, 120.0F);
+  const float label = std::clamp(width * spacing::label_width, 60.0F, 190.0F);
+  return {{from.x, from.y + (spacing::row_height - text_size) * 0.5F - 1.0F},
+          {from.x + label, from.y},
+          {width - label, spacing::row_height}};
+}
+
+void row_label(const RowPlace& place, const char* name, const char* symbol) {
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const float symbol_width = *symbol != '\0' ? ImGui::CalcTextSize(symbol).x + 5.0F : 0.0F;
+  const float limit = place.control.x - 8.0F - symbol_width;
+  const ImVec2 extent = ImGui::CalcTextSize(name);
+  ImGui::RenderTextEllipsis(draw, place.label, {limit, place.label.y + extent.y + 2.0F}, limit, name, nullptr, &extent);
+  if (*symbol != '\0') {
+    const float x = std::min(place.label.x + extent.x, limit) + 5.0F;
+    draw->AddText({x, place.label.y}, palette().muted, symbol);
+  }
+}
+
+void help_tooltip(const char* text) {
+  if (*text != '\0' && ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_NoSharedDelay) &&
+      ImGui::BeginTooltip()) {
+    ImGui::PushTextWrapPos(340.0F);
+    ImGui::TextUnformatted(text);
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+  }
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,16 @@
+// A row of few choices of which one is always on: f | Fₜ | max | Fₜ−f.
+#pragma once
+
+#include <span>
+
+namespace tiltscape {
+
+struct Segment {
+  const char* label = "";
+  const char* help = "";
+};
+
+/// True when `selected` became another index. Sits on the current line.
+bool segmented(const char* id, std::span<const Segment> segments, int& selected);
+
+}  // namespace tiltscape

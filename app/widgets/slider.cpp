@@ -1,0 +1,193 @@
+// The slider's mapping, its mouse and keyboard, and how it is drawn.
+#include "app/widgets/slider.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "app/fonts.h"
+#include "app/format.h"
+#include "app/theme.h"
+#include "app/widgets/number_entry.h"
+#include "app/widgets/row.h"
+
+namespace tiltscape {
+namespace {
+
+/// The lower end of a logarithmic range; six decades when the range begins at 0.
+double log_low(const SliderSpec& spec) { return spec.slider_low > 0.0 ? spec.slider_low : spec.slider_high * 1e-6; }
+
+double rounded(double value, int digits) {
+  if (value == 0.0) {
+    return 0.0;
+  }
+  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) + 1.0 - digits);
+  // dividing by a power of ten gives the nearest double to the decimal, multiplying by its inverse does not
+  return unit < 1.0 ? std::round(value / unit) / std::round(1.0 / unit) : std::round(value / unit) * unit;
+}
+
+/// The drag's position in the bar, which may run past its ends, and the value before the press.
+struct Drag {
+  explicit Drag(ImGuiID id) : position(id ^ 0x51ED270BU), before(id ^ 0x2545F491U) {}
+  ImGuiID position;
+  ImGuiID before;
+  ImGuiStorage* storage = ImGui::GetStateStorage();
+};
+
+void draw(const SliderSpec& spec, ImVec2 from, ImVec2 to, double value, bool whole, bool lit) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const Palette& p = palette();
+  list->AddRectFilled(from, to, lit ? p.hovered : p.frame, spacing::frame_radius);
+  const WithFont use(mono_font());
+  const float y = from.y + (to.y - from.y - ImGui::GetFontSize()) * 0.5F;
+  if (spec.display != nullptr) {
+    list->PushClipRect(from, to, true);
+    list->AddText({from.x + 10.0F, y}, p.text, spec.display);
+    list->PopClipRect();
+    return;
+  }
+  const float fraction = static_cast<float>(slider_fraction(spec, value));
+  const float x = std::round(from.x + 3.0F + fraction * (to.x - from.x - 6.0F));
+  if (x > from.x + spacing::frame_radius) {
+    list->AddRectFilled(from, {x, to.y}, mix(lit ? p.hovered : p.frame, p.accent, 0.28F), spacing::frame_radius,
+                        ImDrawFlags_RoundCornersLeft);
+  }
+  list->AddRectFilled({x - 1.5F, from.y + 4.0F}, {x + 1.5F, to.y - 4.0F}, p.accent, 1.5F);
+  const std::string text = readable(value, whole ? 15 : 4);
+  list->AddText({from.x + 10.0F, y}, p.text, text.c_str());
+}
+
+/// Right click: reset, type, and the help.
+std::optional<double> context_menu(const SliderSpec& spec, bool& type) {
+  std::optional<double> reset;
+  if (ImGui::BeginPopupContextItem()) {
+    if (ImGui::MenuItem(("Reset to " + readable(spec.fallback, 6)).c_str())) {
+      reset = spec.fallback;
+    }
+    type = ImGui::MenuItem("Type a value", "double click");
+    if (*spec.help != '\0') {
+      ImGui::Separator();
+      ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + 300.0F);
+      muted(spec.help);
+      ImGui::PopTextWrapPos();
+    }
+    ImGui::EndPopup();
+  }
+  return reset;
+}
+
+Edit take(double& value, double taken, bool ended) {
+  const bool changed = taken != value;
+  value = taken;
+  return {changed, ended};
+}
+
+/// The held mouse: the press jumps, what follows is relative, a tenth as fast with Shift.
+Edit drag(const SliderSpec& spec, ImGuiID id, float left, float width, double& value, bool pressed) {
+  const Drag state(id);
+  const ImGuiIO& io = ImGui::GetIO();
+  float place = state.storage->GetFloat(state.position);
+  if (pressed) {
+    state.storage->SetFloat(state.before, static_cast<float>(slider_fraction(spec, value)));
+    place = (io.MousePos.x - left) / width;
+  } else {
+    place += io.MouseDelta.x / width * (io.KeyShift ? 0.1F : 1.0F);
+  }
+  const bool moved = pressed || io.MouseDelta.x != 0.0F;
+  state.storage->SetFloat(state.position, place);
+  return moved ? take(value, slider_value(spec, place, io.KeyShift ? 4 : 3), false) : Edit{};
+}
+
+Edit edit(const SliderSpec& spec, double& value, bool whole) {
+  ImGuiWindow* window = ImGui::GetCurrentWindow();
+  const RowPlace place = next_row();
+  const ImGuiID id = window->GetID(spec.name);
+  const ImVec2 from = place.control;
+  const ImVec2 to(from.x + place.control_size.x, from.y + place.control_size.y);
+  const ImRect row({place.label.x, from.y}, to);
+  ImGui::ItemSize(row.GetSize());
+  if (!ImGui::ItemAdd(row, id, nullptr, ImGuiItemFlags_Inputable)) {
+    return {};
+  }
+  row_label(place, spec.name, spec.symbol);
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
+  bool hovered = false;
+  bool held = false;
+  Edit result;
+  bool type = g.NavActivateId == id && (g.NavActivateFlags & ImGuiActivateFlags_PreferInput) != 0;
+  if (!is_typing(id) && !type) {
+    const bool was_held = g.ActiveId == id;
+    ImGui::ButtonBehavior(ImRect(from, to), id, &hovered, &held, ImGuiButtonFlags_PressedOnClick);
+    const bool by_mouse = held && g.ActiveIdSource == ImGuiInputSource_Mouse;
+    const bool pressed = by_mouse && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+    if (pressed && (g.IO.KeyCtrl || ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))) {
+      type = true;
+      if (!g.IO.KeyCtrl) {  // the first of the two clicks has moved it
+        const Drag state(id);
+        result = take(value, slider_value(spec, state.storage->GetFloat(state.before), 4), false);
+      }
+    } else if (by_mouse && spec.display == nullptr) {
+      result = drag(spec, id, from.x + 3.0F, place.control_size.x - 6.0F, value, pressed);
+    }
+    result.ended = was_held && !held;
+  }
+  if (whole) {
+    value = std::round(value);
+  }
+  draw(spec, from, to, value, whole, hovered || held);
+  ImGui::RenderNavCursor(ImRect(from, to), id);
+  if (const auto reset = context_menu(spec, type)) {
+    result = take(value, *reset, true);
+  }
+  help_tooltip(spec.help);
+  if (const auto typed = number_entry(spec.name, id, from, to, value, type)) {
+    const double legal = std::clamp(*typed, spec.low, spec.high);
+    if (!(spec.low_excluded && legal <= spec.low)) {
+      result = take(value, whole ? std::round(legal) : legal, true);
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+double slider_fraction(const SliderSpec& spec, double value) {
+  const double fraction = spec.logarithmic
+                              ? value <= log_low(spec) ? 0.0
+                                                       : std::log(value / log_low(spec)) /
+                                                             std::log(spec.slider_high / log_low(spec))
+                              : (value - spec.slider_low) / (spec.slider_high - spec.slider_low);
+  return std::clamp(fraction, 0.0, 1.0);
+}
+
+double slider_value(const SliderSpec& spec, double fraction, int digits) {
+  if (fraction <= 0.0) {
+    return spec.slider_low;
+  }
+  if (fraction >= 1.0) {
+    return spec.slider_high;
+  }
+  const double range = spec.slider_high - spec.slider_low;
+  if (spec.logarithmic) {
+    return rounded(log_low(spec) * std::pow(spec.slider_high / log_low(spec), fraction), digits);
+  }
+  // a linear range in steps of its own size, not of the value's
+  const double step = std::pow(10.0, std::floor(std::log10(range)) + 1.0 - digits);
+  const double steps = std::round((spec.slider_low + range * fraction) / step);
+  return step < 1.0 ? steps / std::round(1.0 / step) : steps * step;
+}
+
+Edit slider(const SliderSpec& spec, double& value) { return edit(spec, value, false); }
+
+Edit slider(const SliderSpec& spec, std::int64_t& value) {
+  auto real = static_cast<double>(value);
+  Edit result = edit(spec, real, true);
+  const auto whole = static_cast<std::int64_t>(std::llround(real));
+  result.changed = whole != value;
+  value = whole;
+  return result;
+}
+
+}  // namespace tiltscape
