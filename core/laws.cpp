@@ -1,0 +1,114 @@
+// Directions drawn by the laws, from either generator.
+#include <immintrin.h>
+
+#include <cmath>
+
+#include "core/philox_lanes.h"
+#include "core/random.h"
+
+namespace tiltscape {
+
+namespace {
+
+using Columns = Eigen::Ref<Eigen::MatrixXd>;
+
+double* column(Columns columns, Eigen::Index i) { return columns.data() + i * columns.outerStride(); }
+
+/// Summed in an order that depends on the length alone (Eigen's depends on the alignment too).
+double dot(const double* a, const double* b, Eigen::Index n) {
+  Reals sums{}, four_a, four_b;
+  Eigen::Index i = 0;
+  for (; i + 4 <= n; i += 4) {
+    std::memcpy(&four_a, a + i, sizeof four_a);
+    std::memcpy(&four_b, b + i, sizeof four_b);
+    sums = _mm256_fmadd_pd(four_a, four_b, sums);
+  }
+  double sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  for (; i < n; ++i) sum += a[i] * b[i];
+  return sum;
+}
+
+void scale_to_radius(double* v, Eigen::Index d) {
+  const double factor = std::sqrt(static_cast<double>(d) / dot(v, v, d));
+  for (Eigen::Index i = 0; i < d; ++i) v[i] *= factor;
+}
+
+/// Gram–Schmidt, each column twice so that rounding leaves nothing: the Q of QR with a positive diagonal in R, which
+/// for standard normals is Haar distributed (Mezzadri 2007), times √d. Column by column, so that none depends on later
+/// ones.
+void orthogonalise(Columns columns) {
+  const Eigen::Index d = columns.rows();
+  for (Eigen::Index i = 0; i < columns.cols(); ++i) {
+    double* const v = column(columns, i);
+    for (int pass = 0; pass < 2; ++pass)
+      for (Eigen::Index j = i - i % d; j < i; ++j) {
+        const double* const earlier = column(columns, j);
+        const double share = dot(earlier, v, d) / static_cast<double>(d);
+        for (Eigen::Index row = 0; row < d; ++row) v[row] -= share * earlier[row];
+      }
+    scale_to_radius(v, d);
+  }
+}
+
+/// ±√d e_j in column i: j from words 0 and 1, the sign from word 2 of item `first.item` + i.
+void fill_coordinates(const Stream& first, Columns out) {
+  const auto d = static_cast<double>(out.rows());
+  out.setZero();
+  for_each_four(first, static_cast<std::size_t>(out.cols()), 1, [&](const Four& four, std::size_t used) {
+    const Reals j = middle_of_part(four.words[0] << 20 | four.words[1] >> 12) * d;
+    const Reals entry = signs_of_bits(four.words[2] << Words{0, 1, 2, 3}) * std::sqrt(d);
+    for (std::size_t lane = 0; lane < used; ++lane)
+      out(static_cast<Eigen::Index>(j[lane]), static_cast<Eigen::Index>(four.item[lane])) = entry[lane];
+  });
+}
+
+/// Column by column from NumPy's sequence: normals; for rademacher d signs of uniform − ½; for coordinate one uniform,
+/// whose integer and fractional parts after × d say which and (below ½: −) which sign.
+void draw_numpy(Law law, NumpyLegacy& numpy, Columns out) {
+  const auto d = static_cast<double>(out.rows());
+  if (law == Law::coordinate) out.setZero();
+  for (Eigen::Index i = 0; i < out.cols(); ++i) {
+    if (law == Law::coordinate) {
+      const double place = numpy.uniform() * d, j = std::floor(place);
+      out(static_cast<Eigen::Index>(j), i) = place - j < 0.5 ? -std::sqrt(d) : std::sqrt(d);
+    } else if (law == Law::rademacher) {
+      for (double& entry : out.col(i)) entry = numpy.uniform() < 0.5 ? -1.0 : 1.0;
+    } else {
+      for (double& entry : out.col(i)) entry = numpy.gaussian();
+    }
+  }
+  if (law == Law::sphere || law == Law::orthogonal) shape_directions(law, {}, out);
+}
+
+}  // namespace
+
+void shape_directions(Law law, const Stream& first, Columns directions) {
+  switch (law) {
+    case Law::gaussian:
+      break;
+    case Law::sphere:
+      for (Eigen::Index i = 0; i < directions.cols(); ++i) scale_to_radius(column(directions, i), directions.rows());
+      break;
+    case Law::rademacher:
+      fill_sign_columns(first, directions);
+      break;
+    case Law::coordinate:
+      fill_coordinates(first, directions);
+      break;
+    case Law::orthogonal:
+      orthogonalise(directions);
+      break;
+  }
+}
+
+DirectionSource::DirectionSource(Generator generator, std::uint64_t seed)
+    : generator_(generator), seed_(seed), numpy_(static_cast<std::uint32_t>(seed)) {}
+
+void DirectionSource::draw(Law law, std::uint64_t step, Columns out) {
+  if (generator_ == Generator::numpy) return draw_numpy(law, numpy_, out);
+  const Stream first{.seed = seed_, .purpose = Purpose::direction, .step = step};
+  if (law != Law::rademacher && law != Law::coordinate) fill_gaussian_columns(first, out);
+  shape_directions(law, first, out);
+}
+
+}  // namespace tiltscape
