@@ -19,7 +19,7 @@ Eigen::MatrixXd drawn(DirectionSource source, Law law, std::uint64_t step, Eigen
   return out;
 }
 
-/// Var(uᵢ²) and E uᵢ⁴ of one entry.
+/// E uᵢ⁴ of one entry.
 double fourth_moment(Law law, double d) {
   switch (law) {
     case Law::gaussian:
