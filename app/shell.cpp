@@ -59,11 +59,11 @@ void Shell::begin(const ShellBar& bar) {
 void Shell::menu_bar(const ShellBar& bar) {
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {14.0F, 10.0F});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {20.0F, 8.0F});
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {14.0F, 8.0F});
   if (ImGui::BeginMainMenuBar()) {
     ImGui::PopStyleVar();
     heading("Tiltscape");
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {20.0F, 8.0F});
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {14.0F, 8.0F});
     ImGui::SameLine(0.0F, 24.0F);
     if (bar.menus) {
       bar.menus();
@@ -92,8 +92,8 @@ void Shell::dock_space() {
     scale_nodes(ImGui::DockBuilderGetNode(space), {size.x / size_.x, size.y / size_.y});
   }
   size_ = size;
-  // the separators are the gaps between the cards: unseen until the mouse is there
-  ImGui::PushStyleColor(ImGuiCol_Separator, palette().background.Value);
+  // the gaps between the cards are separators, drawn in the colour of borders: unseen until the mouse is there
+  ImGui::PushStyleColor(ImGuiCol_Border, palette().background.Value);
   ImGui::DockSpace(space, size, ImGuiDockNodeFlags_AutoHideTabBar);
   ImGui::PopStyleColor();
   ImGui::End();
@@ -104,7 +104,7 @@ void Shell::build_layout(ImGuiID space, ImVec2 size) {
   ImGui::DockBuilderAddNode(space, static_cast<ImGuiDockNodeFlags>(ImGuiDockNodeFlags_DockSpace));
   ImGui::DockBuilderSetNodeSize(space, size);
   const float right_share = std::max(0.25F, 310.0F / size.x);
-  const float left_share = std::max(0.20F, 256.0F / size.x);
+  const float left_share = std::max(0.20F, 280.0F / size.x);
   ImGuiID middle = space;
   const ImGuiID right = ImGui::DockBuilderSplitNode(middle, ImGuiDir_Right, right_share, nullptr, &middle);
   const ImGuiID left =

@@ -18,9 +18,9 @@ struct ShellPanel {
 };
 
 struct ShellBar {
-  std::function<void()> menus;  ///< ImGui::BeginMenu("File") … on the menu bar
-  std::string title;            ///< of the scene, on the right
-  std::string status;           ///< "CPU  2 threads  60 fps", at the far right
+  std::function<void()> menus = {};  ///< ImGui::BeginMenu("File") … on the menu bar
+  std::string title = {};            ///< of the scene, on the right
+  std::string status = {};           ///< "CPU  2 threads  60 fps", at the far right
 };
 
 /// Kept by the window from frame to frame.
@@ -48,8 +48,8 @@ class Shell {
 
 struct PanelHeader {
   std::string title;             ///< heading, and the panel's name for docking
-  std::string subtitle;          ///< muted, beside it; shortened where room is short
-  std::function<void()> right;   ///< widgets on one line, aligned to the right
+  std::string subtitle = {};          ///< muted, beside it; shortened where room is short
+  std::function<void()> right = {};   ///< widgets on one line, aligned to the right
   bool scrolls = true;           ///< false for pictures that fill the panel
 };
 

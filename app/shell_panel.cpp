@@ -35,20 +35,23 @@ void move_by(float width) {
   ImGui::SetCursorPos(from);
 }
 
-/// The widgets on the right. Their width is known from the frame before. Returns where they begin.
+/// The widgets on the right. Their size is known from the frame before. Returns where they begin.
 float right_side(const PanelHeader& header, float end) {
   if (!header.right) {
     return end;
   }
   ImGuiStorage* storage = ImGui::GetStateStorage();
   const ImGuiID key = ImGui::GetID("##right width");
+  const ImGuiID height_key = ImGui::GetID("##right height");
   const float begin = end - storage->GetFloat(key, 0.0F);
   const ImVec2 cursor = ImGui::GetCursorScreenPos();
-  ImGui::SetCursorScreenPos({begin, cursor.y});
+  const float height = storage->GetFloat(height_key, header_height);
+  ImGui::SetCursorScreenPos({begin, std::round(cursor.y + (header_height - height) * 0.5F)});
   ImGui::BeginGroup();
   header.right();
   ImGui::EndGroup();
   storage->SetFloat(key, ImGui::GetItemRectSize().x);
+  storage->SetFloat(height_key, ImGui::GetItemRectSize().y);
   ImGui::SetCursorScreenPos(cursor);
   return begin - 12.0F;
 }
@@ -60,7 +63,7 @@ void draw_header(const PanelHeader& header) {
   move_by(limit - from.x);
   const Palette& p = palette();
   ImDrawList* draw = ImGui::GetWindowDrawList();
-  const float y = from.y + 4.0F;
+  const float y = from.y + 4.5F;
   draw->AddText(heading_font(), text_size, {from.x, y}, p.text, header.title.c_str());
   const float x = std::round(from.x + text_extent(heading_font(), text_size, header.title.c_str()).x + 16.0F);
   if (!header.subtitle.empty() && limit - x > 30.0F) {
@@ -81,8 +84,12 @@ bool begin_panel(const PanelHeader& header, bool* open) {
                                      ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar |
                                      ImGuiWindowFlags_NoScrollWithMouse;
   ImGui::SetNextWindowSize({360.0F, 420.0F}, ImGuiCond_FirstUseEver);
+  const ImVec4 none(0.0F, 0.0F, 0.0F, 0.0F);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
+  ImGui::PushStyleColor(ImGuiCol_Button, none);  // the corner that shows a hidden tab bar, outside the card's own
+  ImGui::PushStyleColor(ImGuiCol_ButtonActive, none);
   const bool visible = ImGui::Begin(header.title.c_str(), open, flags);
+  ImGui::PopStyleColor(2);
   ImGui::PopStyleVar();
   ImGui::PushID("panel");
   if (!visible) {

@@ -52,7 +52,7 @@ inline constexpr float panel_radius = 8.0F;
 inline constexpr float frame_radius = 6.0F;
 inline constexpr ImVec2 panel_padding{14.0F, 12.0F};
 inline constexpr float row_height = 30.0F;  ///< of sliders, combos and buttons
-inline constexpr float label_width = 0.44F;  ///< of the row, before its control
+inline constexpr float label_width = 0.48F;  ///< of the row, before its control
 }  // namespace spacing
 
 /// Sets the styles of the current ImGui and ImPlot contexts. Sizes are points; the monitor's density comes in when drawing.

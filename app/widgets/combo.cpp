@@ -35,7 +35,7 @@ Edit drop_down(const char* id, float width, std::span<const std::string> choices
     ImGui::EndCombo();
   }
   const ImVec2 corner = ImGui::GetItemRectMax();
-  const float y = corner.y - (spacing::row_height + ImGui::GetFontSize()) * 0.5F - 1.0F;
+  const float y = corner.y - (spacing::row_height + ImGui::GetFontSize()) * 0.5F + 1.5F;
   ImGui::GetWindowDrawList()->AddText(nullptr, 13.0F, {corner.x - 24.0F, y}, palette().muted, icon::chevron_down);
   help_tooltip(open ? "" : help);
   return result;

@@ -43,7 +43,7 @@ bool icon_button(const char* icon, const char* help, ButtonLook look, float size
   const Colours use = colours(look, ImGui::IsItemHovered(), enabled);
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(from, {from.x + size, from.y + size}, use.frame, spacing::frame_radius);
-  const float font_size = std::round(size * 0.56F);
+  const float font_size = std::round(size * (look == ButtonLook::accent ? 0.66F : 0.56F));
   const ImVec2 extent = text_extent(text_font(), font_size, icon);
   // icons fill their em from the top of the line; the offset that aligns them with text is taken back
   draw->AddText(text_font(), font_size,

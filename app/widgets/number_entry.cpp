@@ -57,10 +57,11 @@ std::optional<double> number_entry(const char* label, ImGuiID id, ImVec2 from, I
     const WithFont use(mono_font());
     const float padding = (to.y - from.y - ImGui::GetFontSize()) * 0.5F;
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {10.0F, padding});
-    const ImVec2 cursor = ImGui::GetCursorScreenPos();
+    ImVec2& cursor = ImGui::GetCurrentWindow()->DC.CursorPos;
+    const ImVec2 before = cursor;
     ImGui::TempInputText(ImRect(from, to), id, label, buffer.data(), static_cast<int>(buffer.size()),
                          ImGuiInputTextFlags_AutoSelectAll);
-    ImGui::SetCursorScreenPos(cursor);
+    cursor = before;
     ImGui::PopStyleVar();
     pending.set(parse_number(buffer.data()).value_or(value));
   }

@@ -13,7 +13,7 @@ namespace tiltscape {
 RowPlace next_row() {
   const ImVec2 from = ImGui::GetCursorScreenPos();
   const float width = std::max(ImGui::GetContentRegionAvail().x, 120.0F);
-  const float label = std::clamp(width * spacing::label_width, 60.0F, 190.0F);
+  const float label = std::clamp(width * spacing::label_width, std::min(118.0F, width * 0.6F), 190.0F);
   return {{from.x, from.y + (spacing::row_height - text_size) * 0.5F - 1.0F},
           {from.x + label, from.y},
           {width - label, spacing::row_height}};

@@ -38,6 +38,7 @@ void draw_gradient(const Bar& bar) {
   const std::array<ImColor, 3> stops{p.tilt[0], p.tilt[1], mix(p.tilt[1], p.tilt[2], 0.92F)};
   // round caps by a disc under each end, and two gradients between
   draw->AddCircleFilled({bar.left, bar.y}, half, stops[0]);
+  draw->AddCircleFilled({end, bar.y}, half, stops[2]);
   draw->AddRectFilledMultiColor({bar.left, bar.y - half}, {middle, bar.y + half}, stops[0], stops[1], stops[1], stops[0]);
   draw->AddRectFilledMultiColor({middle, bar.y - half}, {end, bar.y + half}, stops[1], stops[2], stops[2], stops[1]);
   draw->AddRectFilled({bar.at(0.972), bar.y - half}, {bar.right + half, bar.y + half}, p.tilt[2], half);
@@ -77,15 +78,25 @@ void draw_labels(const Bar& bar) {
   labels.add(text_font(), bar.at(tilt_to_fraction(std::sqrt(10.0))), "every direction", p.muted);
 }
 
-void draw_handle(const Bar& bar, double t, const ImColor& dot, bool lit) {
+void draw_handle(const Bar& bar, double t, const ImColor& dot, bool lit, bool focused) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const Palette& p = palette();
   const ImVec2 middle(bar.at(tilt_to_fraction(t)), bar.y);
   const float radius = lit ? 12.0F : 11.0F;
   draw->AddCircleFilled({middle.x, middle.y + 1.0F}, radius + 2.0F, ImColor(0.0F, 0.0F, 0.0F, 0.22F));
   draw->AddCircleFilled(middle, radius, ImColor(255, 255, 255));
-  draw->AddCircle(middle, radius, with_alpha(p.text, 0.25F), 0, 1.0F);
+  draw->AddCircle(middle, radius, focused ? p.accent : with_alpha(p.text, 0.25F), 0, focused ? 2.0F : 1.0F);
   draw->AddCircleFilled(middle, 5.5F, dot);
+}
+
+/// Whether keys go to the bar: after a click on it, or when keyboard navigation shows it. ImGui also gives the focus to a
+/// window's first item on its own, which must not take the arrows away from the runs.
+bool takes_keys(ImGuiID id, bool clicked) {
+  ImGuiStorage* storage = ImGui::GetStateStorage();
+  const bool focused = ImGui::IsItemFocused();
+  const bool by_click = focused && (clicked || storage->GetBool(id));
+  storage->SetBool(id, by_click);
+  return by_click || (focused && ImGui::GetCurrentContext()->NavCursorVisible);
 }
 
 /// Arrow keys, Home and End while the bar has the focus.
@@ -132,14 +143,15 @@ Edit bar_item(const Bar& bar, double& t, const ImColor& dot) {
   if (by_mouse && (g.IO.MouseDelta.x != 0.0F || !was_held)) {
     next = fraction_to_tilt((g.IO.MousePos.x - bar.left) / (bar.right - bar.left));
   }
-  if (ImGui::IsItemFocused() && !held) {
+  const bool focused = takes_keys(id, by_mouse);
+  if (focused && !held) {
     next = by_keyboard(id, t);
     ended = ended || next != t;
   }
   const Edit result{next != t, ended};
   t = next;
   draw_gradient(bar);
-  draw_handle(bar, t, dot, hovered || held);
+  draw_handle(bar, t, dot, hovered || held, focused);
   ImGui::RenderNavCursor(area, id);
   return result;
 }

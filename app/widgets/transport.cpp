@@ -23,7 +23,7 @@ std::optional<double> speed_choice(const TransportView& view) {
   std::optional<double> chosen;
   ImGui::SetNextItemWidth(66.0F);
   const WithFont use(mono_font());
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {10.0F, 7.0F});
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {10.0F, 9.0F});
   const bool open = ImGui::BeginCombo("##speed", speed_text(view.speed).c_str(),
                                       ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLargest);
   ImGui::PopStyleVar();
