@@ -114,7 +114,6 @@ std::vector<GalleryEntry> gallery();
 /// Labels made unique: "ZEST", "ZEST 2" …
 std::vector<std::string> unique_labels(const std::vector<RunSpec>& runs);
 
-/// Checks what needs problem and optimizers together, fills in defaults. Throws BadInput without a place.
 /// A new scene of a problem with the four methods on it, as the window makes when a problem is picked.
 Scene default_scene(const std::string& problem);
 

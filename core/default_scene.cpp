@@ -1,0 +1,85 @@
+// A scene for a problem that was just picked: ZEST, ZO, SAM and GD, with step sizes that suit its curvature.
+#include <algorithm>
+#include <cmath>
+
+#include "core/optimizer.h"
+#include "core/scene_parts.h"
+
+namespace tiltscape {
+namespace {
+
+/// Shared settings of the four methods.
+struct Tuning {
+  double learning_rate, zeroth_learning_rate, rho, sam_rho;
+};
+
+constexpr std::int64_t pairs = 8;
+
+/// The largest of 1, 2, 5 × 10ⁿ that is not above `value`.
+double rounded_down(double value) {
+  const double decade = std::pow(10.0, std::floor(std::log10(value)));
+  const double digit = value / decade;
+  const double kept = digit >= 5.0 ? 5.0 : digit >= 2.0 ? 2.0 : 1.0;
+  return decade < 1.0 ? kept / std::round(1.0 / decade) : kept * decade;
+}
+
+/// Half of what is stable at the sharpest of start and minima: η ≤ 1/λ_max for gradients, and for k pairs the mean-square
+/// bound k/(tr + (k + 1) λ_max) (reference zo-flat-minima.md, section 3, with a margin of two).
+Tuning tuned(const Problem& problem) {
+  std::vector<Vector> points = {problem.default_start()};
+  for (const Minimum& minimum : problem.minima()) points.push_back(minimum.x);
+  double rate = 0.5, zeroth_rate = 0.5;
+  for (const Vector& x : points) {
+    const double largest = problem.lambda_max(x);
+    if (!(largest > 0.0) || !std::isfinite(largest)) continue;
+    rate = std::min(rate, 0.5 / largest);
+    const double trace = std::max(problem.trace(x), largest);
+    zeroth_rate = std::min(zeroth_rate, 0.5 * static_cast<double>(pairs) / (trace + static_cast<double>(pairs + 1) * largest));
+  }
+  const auto bounds = problem.charts().front().bounds;
+  const double width = std::min(bounds[0][1] - bounds[0][0], bounds[1][1] - bounds[1][0]);
+  const double radius = std::clamp(0.05 * width, 0.05, 0.5);  // of ZEST's ball, ρ√d
+  const double rho = rounded_down(radius / std::sqrt(static_cast<double>(problem.dimension())));
+  return {rounded_down(rate), rounded_down(zeroth_rate), rho, rounded_down(radius)};
+}
+
+/// The four methods in the order of menus, each with what it has of the tuning.
+std::vector<RunSpec> four_methods(const Tuning& tuning) {
+  std::vector<RunSpec> runs;
+  for (const char* name : {"zest", "zo", "sam", "gd"}) {
+    const OptimizerEntry& optimizer = find_optimizer(name);
+    RunSpec run{.optimizer = name, .label = {}, .settings = Settings(optimizer.parameters), .changes = {}, .start = {}, .seed = {}, .stop = {}};
+    const auto set = [&](std::string_view key, const Setting& setting) {
+      if (const Parameter* parameter = find_parameter(optimizer.parameters, key)) run.settings.set(key, parameter->checked(setting));
+    };
+    set("learning_rate", optimizer.zeroth_order ? tuning.zeroth_learning_rate : tuning.learning_rate);
+    set("rho", optimizer.zeroth_order ? tuning.rho : tuning.sam_rho);
+    set("pairs", pairs);
+    set("law", "sphere");
+    set("estimator", "bias-corrected");
+    runs.push_back(std::move(run));
+  }
+  const auto labels = unique_labels(runs);
+  for (std::size_t i = 0; i < runs.size(); ++i) runs[i].label = labels[i];
+  return runs;
+}
+
+}  // namespace
+
+Scene default_scene(const std::string& problem) {
+  const ProblemEntry& entry = find_problem(problem);
+  Scene scene;
+  scene.title = entry.title;
+  scene.problem = {.name = entry.name, .settings = Settings(entry.parameters)};
+  scene.stop = {.steps = 10'000, .cost = {}, .loss = {}};
+  scene.measures = scene_toml::default_measures(entry);
+  if (entry.model) {
+    scene.record_every = 20;
+    scene.runs = four_methods({.learning_rate = 0.2, .zeroth_learning_rate = 0.05, .rho = 0.01, .sam_rho = 0.05});
+  } else {
+    scene.runs = four_methods(tuned(*entry.make(scene.problem.settings, scene.seed)));
+  }
+  return scene;
+}
+
+}  // namespace tiltscape

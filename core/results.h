@@ -1,0 +1,32 @@
+// What a run leaves in --out: records.csv, summary.json and scene.toml, each written whole or not at all.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/run.h"
+
+namespace tiltscape {
+
+/// One run as it ended.
+struct RunResult {
+  RunInfo info;
+  std::vector<Change> changes;  ///< the scene's and those made live
+  Status status = Status::done;
+  std::string message;
+  std::uint64_t step = 0;
+  double seconds = 0.0;
+  Records records;
+};
+
+/// Throws BadInput "DIR: cannot be written …; …" unless results can be written there. Leaves nothing behind.
+void check_writable(const std::filesystem::path& dir);
+/// `results` in the order of the scene's runs, then by seed. Makes the folder. Throws BadInput when writing fails.
+void write_results(const std::filesystem::path& dir, const Scene& scene, const std::vector<RunResult>& results);
+
+/// The texts of the three files; tests and pipes take them directly.
+std::string summary_json(const Scene& scene, const std::vector<RunResult>& results);
+Scene scene_with_changes(const Scene& scene, const std::vector<RunResult>& results);
+
+}  // namespace tiltscape

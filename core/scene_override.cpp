@@ -1,0 +1,139 @@
+// --set PATH=VALUE: values put into a scene's tree before anything is checked, each carrying its own place.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <span>
+
+#include "core/scene_parts.h"
+
+namespace tiltscape::scene_toml {
+namespace {
+
+using Path = std::span<const std::string>;
+
+bool bare_word(std::string_view value) {
+  const auto is = [](char c, std::string_view more) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80 || more.find(c) != std::string_view::npos; };
+  if (value.empty() || !is(value[0], "_./~")) return false;
+  return std::ranges::all_of(value, [&](char c) { return is(c, "_./~-+:, 0123456789"); });
+}
+
+class Setter {
+ public:
+  explicit Setter(const Override& given)
+      : value_(given.value), text_(std::string(set_prefix) + given.path + "=" + given.value), place_{{1, 1}, {1, 1}, std::make_shared<const std::string>(text_)} {
+    for (std::size_t begin = 0; begin <= given.path.size();) {
+      const std::size_t end = std::min(given.path.find('.', begin), given.path.size());
+      path_.push_back(given.path.substr(begin, end - begin));
+      if (path_.back().empty()) wrong("the path has an empty part; write PATH=VALUE such as run.0.tilt=8");
+      begin = end + 1;
+    }
+  }
+
+  void apply(toml::table& document) {
+    if (path_[0] == "measures" && path_.size() > 1 && !document.contains("measures")) add_default_measures(document);
+    set(document, path_);
+  }
+
+ private:
+  [[noreturn]] void wrong(const std::string& message) const { complain(place_, message); }
+
+  /// A one-key table with the value in it: nodes keep their places when they move.
+  toml::table parse() const {
+    if (value_.find_first_of("\r\n") != std::string::npos) wrong("the value has a line break; write one TOML value");
+    try {
+      toml::table parsed = toml::parse("value = " + value_, text_);
+      if (parsed.size() == 1) return parsed;
+    } catch (const toml::parse_error&) {
+    }
+    if (!bare_word(value_)) wrong("this is not a TOML value; write a number, a bare word, \"text\", [a, list] or { a = \"table\" }");
+    return toml::parse("value = \"" + value_ + "\"", text_);
+  }
+
+  void set(toml::node& at, Path rest) {
+    if (auto* table = at.as_table()) return set_in_table(*table, rest);
+    if (auto* array = at.as_array()) return set_in_array(*array, rest);
+    wrong(fmt::format("'{}' is below {}; only tables and lists have parts", rest[0], described(at)));
+  }
+
+  void set_in_table(toml::table& table, Path rest) {
+    const toml::key key(rest[0], place_);
+    if (rest.size() == 1) {
+      table.erase(rest[0]);
+      table.insert(key, std::move(*parse().get("value")));
+      return;
+    }
+    if (!table.contains(rest[0])) {
+      if (rest[0] == "run" || rest[0] == "change") wrong(fmt::format("there is no {}; add it to the scene first", rest[0]));
+      toml::table parsed = toml::parse("value = {}", text_);
+      table.insert(key, std::move(*parsed.get("value")));
+    }
+    set(*table.get(rest[0]), rest.subspan(1));
+  }
+
+  void set_in_array(toml::array& array, Path rest) {
+    if (rest[0] == "*") return set_in_every_run(array, rest);
+    std::size_t index = 0;
+    const auto [end, error] = std::from_chars(rest[0].data(), rest[0].data() + rest[0].size(), index);
+    if (error != std::errc{} || end != rest[0].data() + rest[0].size() || index >= array.size())
+      wrong(array.empty() ? fmt::format("'{}' is below an empty list", rest[0])
+                          : fmt::format("there is no entry '{}'; entries are numbered 0 to {}, and run.*.KEY means every run that has the key", rest[0], array.size() - 1));
+    if (rest.size() == 1) {
+      array.replace(array.cbegin() + static_cast<std::ptrdiff_t>(index), std::move(*parse().get("value")));
+      return;
+    }
+    set(array[index], rest.subspan(1));
+  }
+
+  /// run.*.KEY: every run that has the key.
+  void set_in_every_run(toml::array& runs, Path rest) {
+    if (&rest[0] != &path_[1] || path_[0] != "run" || rest.size() < 2) wrong("'*' stands for every run; write run.*.KEY=VALUE");
+    std::size_t found = 0;
+    std::vector<std::string> known = run_keys();
+    for (auto& run : runs) {
+      auto* table = run.as_table();
+      if (table == nullptr) continue;
+      std::vector<std::string> keys = run_keys();
+      if (const auto optimizer = table->get_as<std::string>("optimizer")) {
+        const auto& list = optimizers();
+        const auto entry = std::ranges::find_if(list, [&](const auto& e) { return e.name == optimizer->get() || std::ranges::count(e.aliases, optimizer->get()) > 0; });
+        if (entry != list.end()) keys = names_of(entry->parameters, std::move(keys));
+      }
+      for (const auto& key : keys)
+        if (std::ranges::count(known, key) == 0) known.push_back(key);
+      if (std::ranges::count(keys, rest[1]) == 0) continue;
+      set(*table, rest.subspan(1));
+      ++found;
+    }
+    if (found == 0) wrong("no run has it: " + unknown("run key", rest[1], known));
+  }
+
+  /// A measure that is added to a scene without [measures] comes to the default ones.
+  void add_default_measures(toml::table& document) const {
+    const auto name = document["problem"]["name"].value<std::string>();
+    if (!name) return;
+    toml::table parsed = toml::parse("value = {}", text_);
+    try {
+      for (const auto& spec : default_measures(find_problem(*name))) {
+        toml::table empty = toml::parse("value = {}", text_);
+        parsed.get("value")->as_table()->insert(toml::key(spec.name, place_), std::move(*empty.get("value")));
+      }
+    } catch (const BadInput&) {
+      return;  // an unknown problem is reported where it is read
+    }
+    document.insert(toml::key("measures", place_), std::move(*parsed.get("value")));
+  }
+
+  std::string value_, text_;
+  toml::source_region place_;
+  std::vector<std::string> path_;
+};
+
+}  // namespace
+
+void apply_overrides(toml::table& document, const std::vector<Override>& overrides) {
+  for (const Override& given : overrides) Setter(given).apply(document);
+}
+
+}  // namespace tiltscape::scene_toml

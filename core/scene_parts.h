@@ -1,0 +1,52 @@
+// How the parts of a scene are read from TOML; scene_read.cpp puts them together.
+#pragma once
+
+#include "core/optimizer.h"
+#include "core/problem.h"
+#include "core/scene.h"
+#include "core/scene_toml.h"
+
+namespace tiltscape::scene_toml {
+
+inline constexpr std::uint64_t most_steps = 1'000'000'000'000;
+inline constexpr std::uint64_t most_cost = 1'000'000'000'000'000;
+
+/// The maps that view.colormap may name.
+const std::vector<std::string>& colormaps();
+/// The keys of a run that are no parameters of its optimizer.
+const std::vector<std::string>& run_keys();
+
+/// The problem's function, made when something asks for it (a start's dimension, a chart's name).
+class LazyProblem {
+ public:
+  LazyProblem(const ProblemEntry& entry, const Settings& settings, std::uint64_t seed) : entry_(entry), settings_(settings), seed_(seed) {}
+  const ProblemEntry& entry() const { return entry_; }
+  /// Only for landscapes. Throws BadInput where the settings contradict one another.
+  const Problem& landscape();
+
+ private:
+  const ProblemEntry& entry_;
+  const Settings& settings_;
+  std::uint64_t seed_;
+  std::shared_ptr<const Problem> made_;
+};
+
+/// A number, word or schedule in the parameter's own type and range.
+Setting read_setting(const toml::node& node, const Parameter& parameter);
+/// The parameters that are in the table, in the order of `parameters`; other keys are left to only_keys.
+void read_settings(const toml::table& table, const std::vector<Parameter>& parameters, Settings& settings);
+std::vector<std::string> names_of(const std::vector<Parameter>& parameters, std::vector<std::string> more = {});
+
+Start read_start(const toml::node& node, LazyProblem& problem);
+Stop read_stop(const toml::node& node);
+std::uint64_t read_seed(const toml::node& node, const Scene& scene);
+std::vector<RunSpec> read_runs(const toml::table& document, const Scene& scene, LazyProblem& problem);
+std::vector<MeasureSpec> read_measures(const toml::node& node, const ProblemEntry& problem);
+/// What a scene without [measures] measures.
+std::vector<MeasureSpec> default_measures(const ProblemEntry& problem);
+View read_view(const toml::node& node, LazyProblem& problem);
+
+/// Puts --set values into the tree.
+void apply_overrides(toml::table& document, const std::vector<Override>& overrides);
+
+}  // namespace tiltscape::scene_toml

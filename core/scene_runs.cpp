@@ -1,0 +1,114 @@
+// The [[run]]s of a scene, with their changes.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/scene_parts.h"
+
+namespace tiltscape::scene_toml {
+namespace {
+
+/// Where to point when settings contradict one another: a --set among them, or the key that the message speaks of.
+const toml::source_region& culprit(const toml::table& keys, const std::vector<Parameter>& parameters, std::string_view message) {
+  const toml::node* found = nullptr;
+  for (const Parameter& parameter : parameters) {
+    const auto* node = keys.get(parameter.name);
+    if (node == nullptr) continue;
+    if (from_set(node->source())) return node->source();
+    const auto* text = node->as_string();
+    const bool named = message.find(parameter.name) != std::string_view::npos ||
+                       (text != nullptr && message.find(text->get()) != std::string_view::npos);
+    if (named) found = node;
+  }
+  return found != nullptr ? found->source() : keys.source();
+}
+
+void check(const OptimizerEntry& optimizer, const Settings& settings, const toml::table& keys) {
+  if (!optimizer.check) return;
+  try {
+    optimizer.check(settings);
+  } catch (const BadInput& error) {
+    complain(culprit(keys, optimizer.parameters, error.what()), error.what());
+  }
+}
+
+const OptimizerEntry& read_optimizer(const toml::table& keys) {
+  if (const auto* node = keys.get("optimizer")) {
+    const std::string name = word(*node, "optimizer");
+    return located(node->source(), [&]() -> const OptimizerEntry& { return find_optimizer(name); });
+  }
+  auto known = run_keys();  // a misspelt "optimizer" is named before its absence
+  for (const auto& entry : optimizers()) known = names_of(entry.parameters, std::move(known));
+  std::ranges::sort(known);
+  known.erase(std::ranges::unique(known).begin(), known.end());
+  only_keys(keys, "run", known);
+  complain(keys.source(), fmt::format("this run has no optimizer; write optimizer = \"{}\"", optimizers().front().name));
+}
+
+std::vector<Change> read_changes(const toml::node& list, const OptimizerEntry& optimizer, Settings settings) {
+  std::vector<Change> changes;
+  for (const auto& node : array(list, "run.change", "a list: [[run.change]]")) {
+    const auto& keys = table(node, "run.change");
+    only_keys(keys, optimizer.name + " change", names_of(optimizer.parameters, {"step"}));
+    const auto* step = keys.get("step");
+    if (step == nullptr) complain(keys.source(), "this change has no step; write step = N, the first step with the new settings");
+    Change change{.step = count(*step, "change.step", 0, most_steps), .settings = {}};
+    if (!changes.empty() && change.step <= changes.back().step)
+      complain(step->source(), fmt::format("change.step is {} after {}; steps of changes must increase", change.step, changes.back().step));
+    read_settings(keys, optimizer.parameters, change.settings);
+    if (change.settings.empty()) complain(keys.source(), "this change changes nothing; name a parameter with its new value, such as tilt = 8.0");
+    for (const auto& [name, setting] : change.settings) settings.set(name, setting);
+    check(optimizer, settings, keys);
+    changes.push_back(std::move(change));
+  }
+  return changes;
+}
+
+/// All directions of a step are held at once; a scene that cannot fit is refused before it starts.
+void check_memory(const RunSpec& run, const toml::table& keys, LazyProblem& problem) {
+  constexpr double most = 2e8;  // doubles: 1.6 GB
+  const double pairs = run.settings.real("pairs");
+  if (problem.entry().model || pairs < 1000) return;
+  const auto dimension = static_cast<double>(problem.landscape().dimension());
+  if (pairs * dimension <= most) return;
+  const auto* node = keys.get("pairs");
+  complain(node != nullptr ? node->source() : keys.source(),
+           fmt::format("pairs = {} directions in {} dimensions do not fit in memory; at most {} do", pairs, dimension, most / dimension));
+}
+
+RunSpec read_run(const toml::table& keys, const Scene& scene, LazyProblem& problem) {
+  const OptimizerEntry& optimizer = read_optimizer(keys);
+  only_keys(keys, optimizer.name + " run", names_of(optimizer.parameters, run_keys()));
+  RunSpec run{.optimizer = optimizer.name, .label = {}, .settings = Settings(optimizer.parameters), .changes = {}, .start = {}, .seed = {}, .stop = {}};
+  if (const auto* node = keys.get("label")) run.label = one_line(*node, "label");
+  read_settings(keys, optimizer.parameters, run.settings);
+  check(optimizer, run.settings, keys);
+  check_memory(run, keys, problem);
+  if (const auto* node = keys.get("start")) run.start = read_start(*node, problem);
+  if (const auto* node = keys.get("seed")) run.seed = read_seed(*node, scene);
+  if (const auto* node = keys.get("stop")) run.stop = read_stop(*node);
+  if (const auto* node = keys.get("change")) run.changes = read_changes(*node, optimizer, run.settings);
+  return run;
+}
+
+}  // namespace
+
+const std::vector<std::string>& run_keys() {
+  static const std::vector<std::string> keys = {"optimizer", "label", "start", "seed", "stop", "change"};
+  return keys;
+}
+
+std::vector<RunSpec> read_runs(const toml::table& document, const Scene& scene, LazyProblem& problem) {
+  const auto* list = document.get("run");
+  constexpr std::string_view right = "add [[run]] and below it optimizer = \"zest\"";
+  if (list == nullptr) complain(document.source(), fmt::format("the scene has no run; {}", right));
+  std::vector<RunSpec> runs;
+  for (const auto& node : array(*list, "run", "a list of tables: [[run]], with two brackets"))
+    runs.push_back(read_run(table(node, "run"), scene, problem));
+  if (runs.empty()) complain(list->source(), fmt::format("the scene has no run; {}", right));
+  const auto labels = unique_labels(runs);
+  for (std::size_t i = 0; i < runs.size(); ++i) runs[i].label = labels[i];
+  return runs;
+}
+
+}  // namespace tiltscape::scene_toml

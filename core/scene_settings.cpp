@@ -1,0 +1,110 @@
+// Settings, starts and stops from TOML: numbers, words and schedules, checked against the parameters' descriptions.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/scene_parts.h"
+
+namespace tiltscape::scene_toml {
+namespace {
+
+const toml::node& required(const toml::table& table, std::string_view key, const std::string& what, std::string_view example) {
+  const toml::node* node = table.get(key);
+  if (node == nullptr) complain(table.source(), fmt::format("{} has no {}; write {}", what, key, example));
+  return *node;
+}
+
+/// { schedule = "cosine", from = …, to = …, steps = … }; a constant has `from` alone.
+Setting read_schedule(const toml::table& table, const Parameter& parameter) {
+  const std::string& what = parameter.name;
+  only_keys(table, what + " schedule", {"schedule", "from", "to", "steps"});
+  const std::string example = what + " = { schedule = \"cosine\", from = 0.05, to = 0.01, steps = 1000 }";
+  const std::string shape = choice(required(table, "schedule", what, example), what + ".schedule", {"constant", "linear", "cosine", "step"});
+  const double from = real(required(table, "from", what, example), what + ".from");
+  if (shape == "constant") {
+    for (const char* key : {"to", "steps"})
+      if (const auto* node = table.get(key)) complain(node->source(), fmt::format("{}: a constant schedule has no {}; write {} = {}", what, key, what, from));
+    return from;
+  }
+  Schedule schedule{.from = from, .to = real(required(table, "to", what, example), what + ".to"),
+                    .steps = count(required(table, "steps", what, example), what + ".steps", 1, most_steps)};
+  schedule.shape = shape == "linear" ? Schedule::Shape::linear : shape == "cosine" ? Schedule::Shape::cosine : Schedule::Shape::step;
+  return schedule;
+}
+
+/// A learning rate may fall to 0 at the end of its schedule although it may not be 0 all along.
+Setting checked_schedule(const Schedule& schedule, const Parameter& parameter) {
+  if (parameter.name != "learning_rate" || schedule.to != 0.0) return parameter.checked(schedule);
+  Schedule inside = schedule;
+  inside.to = schedule.from;
+  parameter.checked(inside);
+  return schedule;
+}
+
+}  // namespace
+
+Setting read_setting(const toml::node& node, const Parameter& parameter) {
+  return located(node.source(), [&]() -> Setting {
+    if (const auto* schedule = node.as_table()) {
+      const Setting setting = read_schedule(*schedule, parameter);
+      const auto* moving = std::get_if<Schedule>(&setting);
+      return moving != nullptr ? checked_schedule(*moving, parameter) : parameter.checked(setting);
+    }
+    if (const auto* integer = node.as_integer()) return parameter.checked(integer->get());
+    if (const auto* number = node.as_floating_point()) return parameter.checked(number->get());
+    if (const auto* text = node.as_string()) return parameter.checked(text->get());
+    wrong_type(node, parameter.name, parameter.kind == Kind::choice ? "a word in quotes" : "a number");
+  });
+}
+
+void read_settings(const toml::table& table, const std::vector<Parameter>& parameters, Settings& settings) {
+  for (const Parameter& parameter : parameters)
+    if (const auto* node = table.get(parameter.name)) settings.set(parameter.name, read_setting(*node, parameter));
+}
+
+std::vector<std::string> names_of(const std::vector<Parameter>& parameters, std::vector<std::string> more) {
+  for (const Parameter& parameter : parameters) more.push_back(parameter.name);
+  return more;
+}
+
+const Problem& LazyProblem::landscape() {
+  if (!made_) made_ = entry_.make(settings_, seed_);
+  return *made_;
+}
+
+Start read_start(const toml::node& node, LazyProblem& problem) {
+  constexpr std::string_view words = R"("default", "random")";
+  if (node.is_string()) {
+    if (choice(node, "start", {"default", "random"}) == "default") return DefaultStart{};
+    return RandomStart{};
+  }
+  if (problem.entry().model) wrong_type(node, "start", fmt::format("{} for a model", words));
+  if (node.is_table()) complain(node.source(), fmt::format("a start from another optimizer is not in this version; write {} or a list of coordinates", words));
+  std::vector<double> point;
+  for (const auto& coordinate : array(node, "start", fmt::format("{} or a list of coordinates", words)))
+    point.push_back(real(coordinate, fmt::format("start[{}]", point.size())));
+  const auto dimension = static_cast<std::size_t>(problem.landscape().dimension());
+  if (point.size() != dimension)
+    complain(node.source(), fmt::format("start has {} coordinates; {} has {} with these parameters", point.size(), problem.entry().name, dimension));
+  return point;
+}
+
+Stop read_stop(const toml::node& node) {
+  const auto& keys = table(node, "stop");
+  only_keys(keys, "stop", {"steps", "cost", "loss"});
+  if (keys.empty()) complain(node.source(), "stop is empty; write stop = { steps = 10_000 }, or cost = …, or loss = …");
+  Stop stop;
+  if (const auto* steps = keys.get("steps")) stop.steps = count(*steps, "stop.steps", 1, most_steps);
+  if (const auto* cost = keys.get("cost")) stop.cost = count(*cost, "stop.cost", 1, most_cost);
+  if (const auto* loss = keys.get("loss")) stop.loss = real(*loss, "stop.loss");
+  return stop;
+}
+
+std::uint64_t read_seed(const toml::node& node, const Scene& scene) {
+  const std::uint64_t seed = count(node, "seed", 0, std::numeric_limits<std::int64_t>::max());
+  if (scene.generator == Generator::numpy && seed > std::numeric_limits<std::uint32_t>::max())
+    complain(node.source(), fmt::format("seed is {}; the generator \"numpy\" takes seeds below 4294967296", seed));
+  return seed;
+}
+
+}  // namespace tiltscape::scene_toml

@@ -1,0 +1,139 @@
+// Scenes as TOML: complete, in the order a person would write them, and read back equal.
+#include <Eigen/Core>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <iterator>
+
+#include "core/scene.h"
+#include "core/version.h"
+
+namespace tiltscape {
+namespace {
+
+/// The shortest digits that give the number back, always recognisable as a real.
+std::string number(double value) {
+  if (std::isnan(value)) return "nan";
+  std::string text = fmt::format("{}", value);
+  if (std::isfinite(value) && text.find_first_of(".e") == std::string::npos) text += ".0";
+  return text;
+}
+
+std::string quoted(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      result += {'\\', c};
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      result += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    else
+      result += c;
+  }
+  return result + '"';
+}
+
+std::string value_of(const Setting& setting) {
+  if (const auto* real = std::get_if<double>(&setting)) return number(*real);
+  if (const auto* integer = std::get_if<std::int64_t>(&setting)) return fmt::format("{}", *integer);
+  if (const auto* text = std::get_if<std::string>(&setting)) return quoted(*text);
+  const auto& schedule = std::get<Schedule>(setting);
+  return fmt::format("{{ schedule = \"{}\", from = {}, to = {}, steps = {} }}", to_string(schedule.shape), number(schedule.from), number(schedule.to), schedule.steps);
+}
+
+std::string value_of(const Start& start) {
+  if (std::holds_alternative<DefaultStart>(start)) return "\"default\"";
+  if (std::holds_alternative<RandomStart>(start)) return "\"random\"";
+  std::string list;
+  for (const double coordinate : std::get<std::vector<double>>(start)) list += (list.empty() ? "" : ", ") + number(coordinate);
+  return "[" + list + "]";
+}
+
+std::string value_of(const Stop& stop) {
+  std::vector<std::string> parts;
+  if (stop.steps) parts.push_back(fmt::format("steps = {}", *stop.steps));
+  if (stop.cost) parts.push_back(fmt::format("cost = {}", *stop.cost));
+  if (stop.loss) parts.push_back(fmt::format("loss = {}", number(*stop.loss)));
+  return fmt::format("{{ {} }}", fmt::join(parts, ", "));
+}
+
+class Writer {
+ public:
+  void line(std::string_view key, std::string_view value) { fmt::format_to(std::back_inserter(text_), "{} = {}\n", key, value); }
+  void line(std::string_view key, std::uint64_t value) { fmt::format_to(std::back_inserter(text_), "{} = {}\n", key, value); }
+  void heading(std::string_view heading) { fmt::format_to(std::back_inserter(text_), "\n{}\n", heading); }
+  void comment(std::string_view comment) { fmt::format_to(std::back_inserter(text_), "# {}\n", comment); }
+  void settings(const Settings& settings) {
+    for (const auto& [name, setting] : settings) line(name, value_of(setting));
+  }
+
+  void run(const RunSpec& run) {
+    heading("[[run]]");
+    line("optimizer", quoted(run.optimizer));
+    if (!run.label.empty()) line("label", quoted(run.label));
+    settings(run.settings);
+    if (run.start) line("start", value_of(*run.start));
+    if (run.seed) line("seed", *run.seed);
+    if (run.stop) line("stop", value_of(*run.stop));
+    for (const Change& change : run.changes) {
+      heading("[[run.change]]");
+      line("step", change.step);
+      settings(change.settings);
+    }
+  }
+
+  void measure(const MeasureSpec& measure) {
+    std::string parts = fmt::format("every = {}", measure.every);
+    if (!measure.method.empty()) parts += fmt::format(", method = {}", quoted(measure.method));
+    line(measure.name, fmt::format("{{ {}, probes = {} }}", parts, measure.probes));
+  }
+
+  void view(const View& view) {
+    heading("[view]");
+    line("surface", quoted(view.surface));
+    if (view.tilt) line("tilt", number(*view.tilt));
+    if (view.rho) line("rho", number(*view.rho));
+    line("plane", quoted(view.plane));
+    if (!view.chart.empty()) line("chart", quoted(view.chart));
+    if (view.bounds) {
+      const auto& [x, y] = *view.bounds;
+      line("bounds", fmt::format("[[{}, {}], [{}, {}]]", number(x[0]), number(x[1]), number(y[0]), number(y[1])));
+    }
+    line("scale", quoted(view.scale));
+    line("colormap", quoted(view.colormap));
+    if (!view.theme.empty()) line("theme", quoted(view.theme));
+    line("x_axis", quoted(view.x_axis));
+    if (view.at) line("at", *view.at);
+    line("speed", number(view.speed));
+  }
+
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace
+
+std::string write_scene(const Scene& scene) {
+  Writer out;
+  out.comment(fmt::format("Tiltscape {} ({}, Eigen {}.{}.{})", version, compiler, EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION));
+  out.line("format", 1);
+  out.line("title", quoted(scene.title));
+  std::string problem = fmt::format("name = {}", quoted(scene.problem.name));
+  for (const auto& [name, setting] : scene.problem.settings) problem += fmt::format(", {} = {}", name, value_of(setting));
+  out.line("problem", fmt::format("{{ {} }}", problem));
+  out.line("start", value_of(scene.start));
+  out.line("seed", scene.seed);
+  out.line("generator", quoted(Choices<Generator>::names[static_cast<std::size_t>(scene.generator)]));
+  out.line("stop", value_of(scene.stop));
+  out.line("record_every", scene.record_every);
+  out.line("device", quoted(scene.device));
+  out.line("threads", static_cast<std::uint64_t>(scene.threads));
+  for (const RunSpec& run : scene.runs) out.run(run);
+  out.heading("[measures]");
+  for (const MeasureSpec& measure : scene.measures) out.measure(measure);
+  out.view(scene.view);
+  return out.take();
+}
+
+}  // namespace tiltscape
