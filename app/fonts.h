@@ -1,4 +1,5 @@
-// The fonts: Inter for text, Inter SemiBold for headings, JetBrains Mono for numbers; icons are merged into all of them.
+// The fonts: Inter for text, Inter SemiBold for headings, JetBrains Mono for numbers; icons are merged into all of
+// them.
 #pragma once
 
 #include <imgui.h>

@@ -64,8 +64,8 @@ std::string compact(double number) {
     ++i;
   }
   const int decimals = scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0;
-  return fmt::format("{}{} {}", number < 0.0 ? minus : "", without_trailing_zeros(fmt::format("{:.{}f}", scaled, decimals)),
-                     suffixes.at(i));
+  return fmt::format("{}{} {}", number < 0.0 ? minus : "",
+                     without_trailing_zeros(fmt::format("{:.{}f}", scaled, decimals)), suffixes.at(i));
 }
 
 std::string readable(double value, int digits) {

@@ -15,9 +15,9 @@ namespace tiltscape {
 namespace {
 
 constexpr float bottom_height = tilt_bar_height + transport_height + 2.0F * spacing::panel_padding.y + 10.0F;
-constexpr ImGuiWindowFlags fixed_window =
-    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoDocking |
-    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollWithMouse;
+constexpr ImGuiWindowFlags fixed_window = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                          ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollWithMouse;
 
 /// Keeps the panels' shares of the window when its size changes; ImGui would give all of it to the middle.
 void scale_nodes(ImGuiDockNode* node, ImVec2 by) {
@@ -43,7 +43,8 @@ void bar_texts(const ShellBar& bar) {
   const float from = std::max(left, limit - extent.x - 1.0F);
   if (limit - from > 60.0F) {
     ImGui::PushStyleColor(ImGuiCol_Text, palette().muted.Value);
-    ImGui::RenderTextEllipsis(draw, {std::round(from), y}, {limit, y + 20.0F}, limit, bar.title.c_str(), nullptr, &extent);
+    ImGui::RenderTextEllipsis(draw, {std::round(from), y}, {limit, y + 20.0F}, limit, bar.title.c_str(), nullptr,
+                              &extent);
     ImGui::PopStyleColor();
   }
 }

@@ -47,10 +47,10 @@ class Shell {
 };
 
 struct PanelHeader {
-  std::string title;             ///< heading, and the panel's name for docking
-  std::string subtitle = {};          ///< muted, beside it; shortened where room is short
-  std::function<void()> right = {};   ///< widgets on one line, aligned to the right
-  bool scrolls = true;           ///< false for pictures that fill the panel
+  std::string title;                 ///< heading, and the panel's name for docking
+  std::string subtitle = {};         ///< muted, beside it; shortened where room is short
+  std::function<void()> right = {};  ///< widgets on one line, aligned to the right
+  bool scrolls = true;               ///< false for pictures that fill the panel
 };
 
 /// A card. Returns false when it is not visible (behind another tab); call end_panel() either way.

@@ -24,15 +24,32 @@ void draw_card() {
   draw->PopClipRect();
 }
 
+ImGuiID moving_key() { return ImGui::GetID("##moving"); }
+
 /// Dragging the heading takes the panel out of its place, as dragging a tab would.
 void move_by(float width) {
   const ImVec2 from = ImGui::GetCursorPos();
   ImGui::InvisibleButton("##move", {std::max(width, 1.0F), header_height});
   if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 8.0F)) {
-    ImGuiWindow* window = ImGui::GetCurrentWindow();
-    ImGui::StartMouseMovingWindowOrNode(window, window->DockNode, true);
+    ImGui::GetStateStorage()->SetBool(moving_key(), true);
   }
   ImGui::SetCursorPos(from);
+}
+
+/// Goes on with a drag: taking the panel out hides it for a frame, in which the heading has no button to be held by.
+void keep_moving() {
+  ImGuiStorage* storage = ImGui::GetStateStorage();
+  if (!storage->GetBool(moving_key())) {
+    return;
+  }
+  ImGuiWindow* window = ImGui::GetCurrentWindow();
+  if (!ImGui::IsMouseDown(ImGuiMouseButton_Left) || ImGui::GetCurrentContext()->MovingWindow != nullptr) {
+    storage->SetBool(moving_key(), false);
+  } else if (window->DockNode != nullptr) {
+    ImGui::StartMouseMovingWindowOrNode(window, window->DockNode, true);
+  } else {
+    ImGui::StartMouseMovingWindow(window);
+  }
 }
 
 /// The widgets on the right. Their size is known from the frame before. Returns where they begin.
@@ -70,7 +87,8 @@ void draw_header(const PanelHeader& header) {
     const WithFont use(text_font(), 14.0F);
     ImGui::PushStyleColor(ImGuiCol_Text, p.muted.Value);
     const ImVec2 extent = ImGui::CalcTextSize(header.subtitle.c_str());
-    ImGui::RenderTextEllipsis(draw, {x, y + 0.5F}, {limit, y + 20.0F}, limit, header.subtitle.c_str(), nullptr, &extent);
+    ImGui::RenderTextEllipsis(draw, {x, y + 0.5F}, {limit, y + 20.0F}, limit, header.subtitle.c_str(), nullptr,
+                              &extent);
     ImGui::PopStyleColor();
   }
   ImGui::SetCursorScreenPos({from.x, from.y + header_height});
@@ -92,13 +110,14 @@ bool begin_panel(const PanelHeader& header, bool* open) {
   ImGui::PopStyleColor(2);
   ImGui::PopStyleVar();
   ImGui::PushID("panel");
+  keep_moving();
   if (!visible) {
     return false;
   }
   draw_card();
   draw_header(header);
-  const ImGuiWindowFlags body = header.scrolls ? ImGuiWindowFlags_None
-                                               : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+  const ImGuiWindowFlags body =
+      header.scrolls ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
   ImGui::BeginChild("##body", {0.0F, 0.0F}, ImGuiChildFlags_NavFlattened, body);
   return true;
 }

@@ -24,15 +24,15 @@ std::array<ImColor, 7> runs_on_white() {
 std::array<ImColor, 3> tilt_stops() { return {rgb(0x3B7DD8), rgb(0x3AA99F), rgb(0xE0533D)}; }
 
 Palette dark() {
-  return {rgb(0x0F1216), rgb(0x171B21), rgb(0x222831), rgb(0x2C343F), rgb(0x262C35), rgb(0xE8EBEF), rgb(0x8B95A3),
+  return {rgb(0x0F1216), rgb(0x171B21), rgb(0x222831), rgb(0x2C343F), rgb(0x262C35),  rgb(0xE8EBEF), rgb(0x8B95A3),
           rgb(0x5AA9FF), rgb(0x0F1216), rgb(0x1FB58F), rgb(0xF0705A), runs_on_dark(), tilt_stops()};
 }
 Palette light() {
-  return {rgb(0xEEF0F3), rgb(0xFFFFFF), rgb(0xF0F2F5), rgb(0xE4E8ED), rgb(0xDDE1E7), rgb(0x1A1F27), rgb(0x667080),
+  return {rgb(0xEEF0F3), rgb(0xFFFFFF), rgb(0xF0F2F5), rgb(0xE4E8ED), rgb(0xDDE1E7),   rgb(0x1A1F27), rgb(0x667080),
           rgb(0x1769D2), rgb(0xFFFFFF), rgb(0x0E8F6E), rgb(0xC23B22), runs_on_white(), tilt_stops()};
 }
 Palette print() {
-  return {rgb(0xFFFFFF), rgb(0xFFFFFF), rgb(0xF4F4F4), rgb(0xE6E6E6), rgb(0xCCCCCC), rgb(0x000000), rgb(0x555555),
+  return {rgb(0xFFFFFF), rgb(0xFFFFFF), rgb(0xF4F4F4), rgb(0xE6E6E6), rgb(0xCCCCCC),   rgb(0x000000), rgb(0x555555),
           rgb(0x1769D2), rgb(0xFFFFFF), rgb(0x0E8F6E), rgb(0xC23B22), runs_on_white(), tilt_stops()};
 }
 
@@ -66,25 +66,30 @@ void apply_colours(ImGuiStyle& style, const Palette& p) {
   const ImColor none(0.0F, 0.0F, 0.0F, 0.0F);
   set({ImGuiCol_Text, ImGuiCol_InputTextCursor, ImGuiCol_UnsavedMarker}, p.text);
   set({ImGuiCol_TextDisabled}, p.muted);
-  set({ImGuiCol_WindowBg, ImGuiCol_DockingEmptyBg, ImGuiCol_TitleBg, ImGuiCol_TitleBgActive,
-       ImGuiCol_TitleBgCollapsed, ImGuiCol_MenuBarBg}, p.background);
+  set({ImGuiCol_WindowBg, ImGuiCol_DockingEmptyBg, ImGuiCol_TitleBg, ImGuiCol_TitleBgActive, ImGuiCol_TitleBgCollapsed,
+       ImGuiCol_MenuBarBg},
+      p.background);
   set({ImGuiCol_PopupBg, ImGuiCol_TableHeaderBg}, p.panel);
   set({ImGuiCol_ChildBg, ImGuiCol_ScrollbarBg, ImGuiCol_BorderShadow, ImGuiCol_TableRowBg, ImGuiCol_TableRowBgAlt,
        ImGuiCol_Tab, ImGuiCol_TabDimmed, ImGuiCol_TabSelectedOverline, ImGuiCol_TabDimmedSelectedOverline,
-       ImGuiCol_ResizeGrip}, none);
+       ImGuiCol_ResizeGrip},
+      none);
   set({ImGuiCol_Border, ImGuiCol_TableBorderStrong, ImGuiCol_TableBorderLight, ImGuiCol_TreeLines}, p.border);
   set({ImGuiCol_FrameBg, ImGuiCol_Button}, p.frame);
   set({ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive, ImGuiCol_ButtonHovered, ImGuiCol_ScrollbarGrab,
-       ImGuiCol_TabSelected, ImGuiCol_TabDimmedSelected, ImGuiCol_TabHovered, ImGuiCol_Header}, p.hovered);
+       ImGuiCol_TabSelected, ImGuiCol_TabDimmedSelected, ImGuiCol_TabHovered, ImGuiCol_Header},
+      p.hovered);
   set({ImGuiCol_ButtonActive, ImGuiCol_HeaderActive, ImGuiCol_ScrollbarGrabHovered, ImGuiCol_ScrollbarGrabActive,
-       ImGuiCol_ResizeGripHovered, ImGuiCol_ResizeGripActive}, mix(p.hovered, p.muted, 0.25F));
+       ImGuiCol_ResizeGripHovered, ImGuiCol_ResizeGripActive},
+      mix(p.hovered, p.muted, 0.25F));
   set({ImGuiCol_HeaderHovered}, p.hovered);
   // the space between panels is where they are resized: it stays empty until the mouse is there
   set({ImGuiCol_Separator}, p.border);
   set({ImGuiCol_SeparatorHovered}, with_alpha(p.accent, 0.35F));
   set({ImGuiCol_SeparatorActive}, with_alpha(p.accent, 0.6F));
   set({ImGuiCol_CheckMark, ImGuiCol_SliderGrab, ImGuiCol_SliderGrabActive, ImGuiCol_TextLink, ImGuiCol_NavCursor,
-       ImGuiCol_DragDropTarget, ImGuiCol_PlotLines, ImGuiCol_PlotHistogram, ImGuiCol_NavWindowingHighlight}, p.accent);
+       ImGuiCol_DragDropTarget, ImGuiCol_PlotLines, ImGuiCol_PlotHistogram, ImGuiCol_NavWindowingHighlight},
+      p.accent);
   set({ImGuiCol_TextSelectedBg, ImGuiCol_DockingPreview, ImGuiCol_DragDropTargetBg}, with_alpha(p.accent, 0.3F));
   set({ImGuiCol_ModalWindowDimBg, ImGuiCol_NavWindowingDimBg}, with_alpha(p.background, 0.6F));
 }
@@ -138,7 +143,8 @@ ImColor with_alpha(const ImColor& colour, float alpha) {
 
 ImColor tilt_colour(const Palette& colours, float fraction) {
   const float place = std::clamp(fraction, 0.0F, 1.0F) * 2.0F;
-  return place < 1.0F ? mix(colours.tilt[0], colours.tilt[1], place) : mix(colours.tilt[1], colours.tilt[2], place - 1.0F);
+  return place < 1.0F ? mix(colours.tilt[0], colours.tilt[1], place)
+                      : mix(colours.tilt[1], colours.tilt[2], place - 1.0F);
 }
 
 void apply_theme(Theme theme) {

@@ -20,9 +20,9 @@ struct Palette {
   ImColor text;
   ImColor muted;
   ImColor accent;
-  ImColor on_accent;  ///< text and icons upon the accent
-  ImColor good;       ///< a healthy value
-  ImColor bad;        ///< an error or a diverged run
+  ImColor on_accent;            ///< text and icons upon the accent
+  ImColor good;                 ///< a healthy value
+  ImColor bad;                  ///< an error or a diverged run
   std::array<ImColor, 7> runs;  ///< ZEST, ZO, SAM, GD, TSAM, momentum, Adam
   std::array<ImColor, 3> tilt;  ///< mean, every direction, worst case
 };
@@ -51,11 +51,12 @@ inline constexpr float gap = 8.0F;  ///< between panels, and the grid
 inline constexpr float panel_radius = 8.0F;
 inline constexpr float frame_radius = 6.0F;
 inline constexpr ImVec2 panel_padding{14.0F, 12.0F};
-inline constexpr float row_height = 30.0F;  ///< of sliders, combos and buttons
+inline constexpr float row_height = 30.0F;   ///< of sliders, combos and buttons
 inline constexpr float label_width = 0.48F;  ///< of the row, before its control
 }  // namespace spacing
 
-/// Sets the styles of the current ImGui and ImPlot contexts. Sizes are points; the monitor's density comes in when drawing.
+/// Sets the styles of the current ImGui and ImPlot contexts. Sizes are points; the monitor's density comes in when
+/// drawing.
 void apply_theme(Theme theme);
 
 }  // namespace tiltscape

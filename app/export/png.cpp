@@ -41,8 +41,8 @@ void write_png(const std::filesystem::path& path, const Image& image) {
   }
   std::error_code ignored;
   std::filesystem::remove(temporary, ignored);
-  throw std::runtime_error(fmt::format("{}: cannot be written{}", path.string(),
-                                       problem ? ": " + problem.message() : std::string()));
+  throw std::runtime_error(
+      fmt::format("{}: cannot be written{}", path.string(), problem ? ": " + problem.message() : std::string()));
 }
 
 Image read_picture(const std::filesystem::path& path) {

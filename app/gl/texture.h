@@ -12,7 +12,8 @@ class Texture {
  public:
   Texture() = default;
 
-  /// A field of width × height values, row by row (the first row is v = 0); interpolated linearly, clamped at its edges.
+  /// A field of width × height values, row by row (the first row is v = 0); interpolated linearly, clamped at its
+  /// edges.
   static Texture field(int width, int height, std::span<const float> values);
   /// A picture of width × height RGBA pixels.
   static Texture picture(int width, int height, std::span<const std::uint8_t> rgba);

@@ -41,13 +41,9 @@ EGLContext open(EGLDisplay display) {
   EGLConfig config = nullptr;
   EGLint count = 0;
   eglChooseConfig(display, wanted.data(), &config, 1, &count);
-  const std::array<EGLint, 7> version{EGL_CONTEXT_MAJOR_VERSION,
-                                      4,
-                                      EGL_CONTEXT_MINOR_VERSION,
-                                      1,
-                                      EGL_CONTEXT_OPENGL_PROFILE_MASK,
-                                      EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
-                                      EGL_NONE};
+  const std::array<EGLint, 7> version{
+      EGL_CONTEXT_MAJOR_VERSION,           4,       EGL_CONTEXT_MINOR_VERSION, 1, EGL_CONTEXT_OPENGL_PROFILE_MASK,
+      EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
   // without a config where the driver has none to offer: nothing is ever drawn to a surface
   const EGLContext context =
       eglCreateContext(display, count > 0 ? config : EGLConfig{}, EGL_NO_CONTEXT, version.data());

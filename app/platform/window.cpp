@@ -1,4 +1,5 @@
-// The GLFW window. Positions reach ImGui in points (pixels divided by the scale), so that all of the program's sizes are in points.
+// The GLFW window. Positions reach ImGui in points (pixels divided by the scale), so that all of the program's sizes
+// are in points.
 #include "app/platform/window.h"
 
 #include <GLFW/glfw3.h>

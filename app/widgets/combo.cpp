@@ -57,8 +57,7 @@ Edit combo(const char* name, std::span<const std::string> choices, int& selected
 Edit wide_combo(const char* id, std::span<const std::string> choices, int& selected, const char* help,
                 std::span<const std::string> choice_help) {
   ImGui::PushID(id);
-  const Edit result =
-      drop_down("##choice", ImGui::GetContentRegionAvail().x, choices, selected, help, choice_help);
+  const Edit result = drop_down("##choice", ImGui::GetContentRegionAvail().x, choices, selected, help, choice_help);
   ImGui::PopID();
   return result;
 }

@@ -6,8 +6,8 @@
 namespace tiltscape {
 
 struct RowPlace {
-  ImVec2 label;        ///< where the label's text begins
-  ImVec2 control;      ///< upper left corner of the control
+  ImVec2 label;    ///< where the label's text begins
+  ImVec2 control;  ///< upper left corner of the control
   ImVec2 control_size;
 };
 

@@ -154,11 +154,10 @@ Edit edit(const SliderSpec& spec, double& value, bool whole) {
 }  // namespace
 
 double slider_fraction(const SliderSpec& spec, double value) {
-  const double fraction = spec.logarithmic
-                              ? value <= log_low(spec) ? 0.0
-                                                       : std::log(value / log_low(spec)) /
-                                                             std::log(spec.slider_high / log_low(spec))
-                              : (value - spec.slider_low) / (spec.slider_high - spec.slider_low);
+  const double fraction =
+      spec.logarithmic
+          ? value <= log_low(spec) ? 0.0 : std::log(value / log_low(spec)) / std::log(spec.slider_high / log_low(spec))
+          : (value - spec.slider_low) / (spec.slider_high - spec.slider_low);
   return std::clamp(fraction, 0.0, 1.0);
 }
 

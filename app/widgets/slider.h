@@ -18,7 +18,7 @@ struct SliderSpec {
   double fallback = 0.0;     ///< what "Reset" gives
   double low = -std::numeric_limits<double>::infinity();  ///< legal limits, for what is typed
   double high = std::numeric_limits<double>::infinity();
-  bool low_excluded = false;  ///< typing `low` itself changes nothing
+  bool low_excluded = false;      ///< typing `low` itself changes nothing
   const char* display = nullptr;  ///< shown instead of the value, such as a schedule
 };
 

@@ -39,7 +39,8 @@ void draw_gradient(const Bar& bar) {
   // round caps by a disc under each end, and two gradients between
   draw->AddCircleFilled({bar.left, bar.y}, half, stops[0]);
   draw->AddCircleFilled({end, bar.y}, half, stops[2]);
-  draw->AddRectFilledMultiColor({bar.left, bar.y - half}, {middle, bar.y + half}, stops[0], stops[1], stops[1], stops[0]);
+  draw->AddRectFilledMultiColor({bar.left, bar.y - half}, {middle, bar.y + half}, stops[0], stops[1], stops[1],
+                                stops[0]);
   draw->AddRectFilledMultiColor({middle, bar.y - half}, {end, bar.y + half}, stops[1], stops[2], stops[2], stops[1]);
   draw->AddRectFilled({bar.at(0.972), bar.y - half}, {bar.right + half, bar.y + half}, p.tilt[2], half);
 }
@@ -56,7 +57,8 @@ struct Labels {
     const auto touches = [&](const std::array<float, 2>& other) {
       return from < other[1] + 10.0F && from + width > other[0] - 10.0F;
     };
-    if (count == taken.size() || std::any_of(taken.begin(), taken.begin() + static_cast<std::ptrdiff_t>(count), touches)) {
+    if (count == taken.size() ||
+        std::any_of(taken.begin(), taken.begin() + static_cast<std::ptrdiff_t>(count), touches)) {
       return;
     }
     taken.at(count++) = {from, from + width};
@@ -72,7 +74,8 @@ void draw_labels(const Bar& bar) {
   labels.add(mono_font(), bar.at(1.0), "∞", p.text);
   labels.add(text_font(), bar.left + 18.0F + half_width("mean"), "mean", p.muted);
   labels.add(text_font(), bar.right - 18.0F - half_width("worst case"), "worst case", p.muted);
-  for (const auto& [t, text] : {std::pair{1.0, "1"}, {10.0, "10"}, {100.0, "100"}, {0.1, "0.1"}, {1e3, "1000"}, {1e4, "10⁴"}}) {
+  for (const auto& [t, text] :
+       {std::pair{1.0, "1"}, {10.0, "10"}, {100.0, "100"}, {0.1, "0.1"}, {1e3, "1000"}, {1e4, "10⁴"}}) {
     labels.add(mono_font(), bar.at(tilt_to_fraction(t)), text, p.muted);
   }
   labels.add(text_font(), bar.at(tilt_to_fraction(std::sqrt(10.0))), "every direction", p.muted);
@@ -89,8 +92,8 @@ void draw_handle(const Bar& bar, double t, const ImColor& dot, bool lit, bool fo
   draw->AddCircleFilled(middle, 5.5F, dot);
 }
 
-/// Whether keys go to the bar: after a click on it, or when keyboard navigation shows it. ImGui also gives the focus to a
-/// window's first item on its own, which must not take the arrows away from the runs.
+/// Whether keys go to the bar: after a click on it, or when keyboard navigation shows it. ImGui also gives the focus to
+/// a window's first item on its own, which must not take the arrows away from the runs.
 bool takes_keys(ImGuiID id, bool clicked) {
   ImGuiStorage* storage = ImGui::GetStateStorage();
   const bool focused = ImGui::IsItemFocused();

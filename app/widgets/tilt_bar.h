@@ -12,8 +12,8 @@ struct TiltBarSpec {
 };
 
 /// Takes the full width of the window and tilt_bar_height points. t is 0 to 1e4, or infinity. Drag, click, type in the
-/// field (0 … 1e4, inf), or with the bar focused: arrows (Shift for fine steps), Home for the mean, End for the worst case.
-/// The bar owns those keys while it is focused: ask for shortcuts with ImGui::Shortcut, which respects that.
+/// field (0 … 1e4, inf), or with the bar focused: arrows (Shift for fine steps), Home for the mean, End for the worst
+/// case. The bar owns those keys while it is focused: ask for shortcuts with ImGui::Shortcut, which respects that.
 Edit tilt_bar(double& t, const TiltBarSpec& spec = {});
 
 inline constexpr float tilt_bar_height = 50.0F;

@@ -8,9 +8,9 @@
 namespace tiltscape {
 namespace {
 
-constexpr double zero_end = 0.008;   // up to here t = 0
-constexpr double log_begin = 0.05;   // t = .01; linear between
-constexpr double log_end = 0.945;    // t = 1e4
+constexpr double zero_end = 0.008;  // up to here t = 0
+constexpr double log_begin = 0.05;  // t = .01; linear between
+constexpr double log_end = 0.945;   // t = 1e4
 constexpr double infinity_begin = 0.972;
 constexpr double smallest = 0.01;
 constexpr double largest = 1e4;

@@ -53,7 +53,9 @@ std::optional<std::uint64_t> scrub(const TransportView& view, float width) {
   const float left = from.x + 8.0F;
   const float right = from.x + width - 8.0F;
   const auto whole = static_cast<double>(std::max<std::uint64_t>({view.last, view.newest, 1}));
-  const auto place = [&](std::uint64_t step) { return left + static_cast<float>(static_cast<double>(step) / whole) * (right - left); };
+  const auto place = [&](std::uint64_t step) {
+    return left + static_cast<float>(static_cast<double>(step) / whole) * (right - left);
+  };
   std::optional<std::uint64_t> chosen;
   const ImGuiIO& io = ImGui::GetIO();
   if (held && ImGui::GetCurrentContext()->ActiveIdSource == ImGuiInputSource_Mouse) {
@@ -109,7 +111,8 @@ TransportActions transport(const TransportView& view) {
   ImGui::SameLine(0.0F, 18.0F);
   line_text(mono_font(), mono_size, step.c_str(), p.text);
   const ImVec2 line = ImGui::GetItemRectMin();
-  ImGui::GetWindowDrawList()->AddText(mono_font(), mono_size, {end - details_width, line.y + 8.0F}, p.muted, view.details);
+  ImGui::GetWindowDrawList()->AddText(mono_font(), mono_size, {end - details_width, line.y + 8.0F}, p.muted,
+                                      view.details);
   return actions;
 }
 

@@ -1,0 +1,12 @@
+// One parameter as its control: a slider for numbers, a drop-down for choices, made from its description.
+#pragma once
+
+#include "app/widgets/edit.h"
+#include "core/parameter.h"
+
+namespace tiltscape {
+
+/// Edits `value`, which always stays legal. A schedule is shown as text; dragging replaces it by a constant.
+Edit parameter_row(const Parameter& parameter, Setting& value);
+
+}  // namespace tiltscape

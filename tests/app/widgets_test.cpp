@@ -1,0 +1,383 @@
+// The widgets, driven by ImGui's own input events without a display.
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <array>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <string>
+
+#include "app/format.h"
+#include "app/platform/gui.h"
+#include "app/platform/headless.h"
+#include "app/widgets/combo.h"
+#include "app/widgets/segmented.h"
+#include "app/widgets/slider.h"
+#include "app/widgets/tilt_bar.h"
+#include "app/widgets/transport.h"
+
+namespace tiltscape {
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+/// A window of 1000 × 200 points at the origin, without padding, that shows one widget.
+class WidgetTest : public testing::Test {
+ protected:
+  void frame(const std::function<void()>& widget, float seconds = 0.1F) {
+    gui_.begin({1000, 200, 1.0F, seconds});
+    ImGui::SetNextWindowPos({0.0F, 0.0F});
+    ImGui::SetNextWindowSize({1000.0F, 200.0F});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0.0F, 0.0F});
+    ImGui::Begin("test", nullptr, ImGuiWindowFlags_NoDecoration);
+    widget();
+    ImGui::End();
+    ImGui::PopStyleVar();
+    gui_.end();
+  }
+  void move(float x, float y) { ImGui::GetIO().AddMousePosEvent(x, y); }
+  void press(bool down) { ImGui::GetIO().AddMouseButtonEvent(0, down); }
+  void key(ImGuiKey which, const std::function<void()>& widget) {
+    ImGui::GetIO().AddKeyEvent(which, true);
+    frame(widget);
+    ImGui::GetIO().AddKeyEvent(which, false);
+    frame(widget);
+  }
+  void click(float x, float y, const std::function<void()>& widget) {
+    move(x, y);
+    frame(widget);
+    press(true);
+    frame(widget);
+    press(false);
+    frame(widget);
+  }
+  void type(const char* text, const std::function<void()>& widget) {
+    frame(widget);
+    ImGui::GetIO().AddInputCharactersUTF8(text);
+    frame(widget);
+    key(ImGuiKey_Enter, widget);
+    frame(widget);
+  }
+
+  Headless headless_;
+  Gui gui_{Theme::dark};
+};
+
+using TiltBar = WidgetTest;
+
+TEST_F(TiltBar, DraggingFromEndToEndGoesFromExactZeroToInfinityWithoutTurningBack) {
+  double t = 4.0;
+  int changes = 0;
+  const auto widget = [&] { changes += tilt_bar(t).changed ? 1 : 0; };
+  frame(widget);
+  move(70.0F, 15.0F);
+  frame(widget);
+  press(true);
+  frame(widget);
+  EXPECT_EQ(t, 0.0);
+  double before = t;
+  for (float x = 71.0F; x < 890.0F; x += 1.0F) {
+    move(x, 15.0F);
+    frame(widget);
+    ASSERT_GE(t, before) << x;
+    before = t;
+  }
+  EXPECT_EQ(t, infinite);
+  EXPECT_GT(changes, 600);
+  press(false);
+  frame(widget);
+  EXPECT_EQ(t, infinite);
+}
+
+TEST_F(TiltBar, EndsAnEditOnceWhenTheMouseIsLetGo) {
+  double t = 4.0;
+  int ended = 0;
+  const auto widget = [&] { ended += tilt_bar(t).ended ? 1 : 0; };
+  frame(widget);
+  move(300.0F, 15.0F);
+  frame(widget);
+  press(true);
+  frame(widget);
+  frame(widget);
+  EXPECT_EQ(ended, 0);
+  press(false);
+  frame(widget);
+  frame(widget);
+  EXPECT_EQ(ended, 1);
+}
+
+TEST_F(TiltBar, TakesTypedNumbersOnceAndNoneBelowZero) {
+  double t = 4.0;
+  int changes = 0;
+  const auto widget = [&] { changes += tilt_bar(t).changed ? 1 : 0; };
+  const auto enter = [&](const char* text) {
+    click(950.0F, 15.0F, widget);
+    type(text, widget);
+  };
+  frame(widget);
+  enter("0.125");
+  EXPECT_EQ(t, 0.125);
+  EXPECT_EQ(changes, 1);
+  enter("inf");
+  EXPECT_EQ(t, infinite);
+  enter("-3");
+  EXPECT_EQ(t, infinite);
+  enter("abc");
+  EXPECT_EQ(t, infinite);
+  enter("1e9");
+  EXPECT_EQ(t, 1e4);
+  enter("0");
+  EXPECT_EQ(t, 0.0);
+  EXPECT_EQ(changes, 4);
+}
+
+TEST_F(TiltBar, FollowsTheKeysWhileItHasTheFocus) {
+  double t = 4.0;
+  const auto widget = [&] { tilt_bar(t); };
+  frame(widget);
+  key(ImGuiKey_RightArrow, widget);
+  EXPECT_EQ(t, 4.0) << "without the focus";
+  click(400.0F, 15.0F, widget);
+  const double clicked = t;
+  key(ImGuiKey_RightArrow, widget);
+  EXPECT_GT(t, clicked);
+  key(ImGuiKey_LeftArrow, widget);
+  EXPECT_NEAR(t, clicked, 0.01 * clicked);
+  key(ImGuiKey_End, widget);
+  EXPECT_EQ(t, infinite);
+  key(ImGuiKey_LeftArrow, widget);
+  EXPECT_EQ(t, 1e4);
+  key(ImGuiKey_Home, widget);
+  EXPECT_EQ(t, 0.0);
+  key(ImGuiKey_RightArrow, widget);
+  EXPECT_GT(t, 0.0);
+}
+
+TEST_F(TiltBar, KeepsItsKeysFromShortcutsOnlyWhileItHasTheFocus) {
+  double t = 4.0;
+  int steps = 0;
+  const auto widget = [&] {
+    tilt_bar(t);
+    steps += ImGui::Shortcut(ImGuiKey_RightArrow, ImGuiInputFlags_RouteGlobal) ? 1 : 0;
+  };
+  frame(widget);
+  frame(widget);
+  key(ImGuiKey_RightArrow, widget);
+  EXPECT_EQ(steps, 1);
+  EXPECT_EQ(t, 4.0);
+  click(400.0F, 15.0F, widget);
+  frame(widget);
+  const double clicked = t;
+  key(ImGuiKey_RightArrow, widget);
+  EXPECT_EQ(steps, 1);
+  EXPECT_GT(t, clicked);
+}
+
+TEST(TiltScale, InvertsAndKeepsItsEnds) {
+  for (double t : {0.005, 0.01, 0.3, 1.0, 4.0, 250.0, 1e4}) {
+    EXPECT_NEAR(fraction_to_tilt(tilt_to_fraction(t), 9), t, 1e-6 * t);
+  }
+  EXPECT_EQ(fraction_to_tilt(-1.0), 0.0);
+  EXPECT_EQ(fraction_to_tilt(0.0), 0.0);
+  EXPECT_EQ(fraction_to_tilt(2.0), infinite);
+  EXPECT_EQ(tilt_to_fraction(0.0), 0.0);
+  EXPECT_EQ(tilt_to_fraction(infinite), 1.0);
+}
+
+using Slider = WidgetTest;
+const SliderSpec rate{.name = "Learning rate",
+                      .symbol = "η",
+                      .help = "step size",
+                      .slider_low = 1e-4,
+                      .slider_high = 1.0,
+                      .logarithmic = true,
+                      .fallback = 0.05,
+                      .low = 0.0,
+                      .high = 10.0,
+                      .low_excluded = true};
+
+TEST_F(Slider, DragsAlongItsRangeAndSlowerWithShift) {
+  double value = 0.05;
+  const auto widget = [&] { slider(rate, value); };
+  frame(widget);
+  move(600.0F, 15.0F);
+  frame(widget);
+  press(true);
+  frame(widget);
+  const double start = value;
+  move(640.0F, 15.0F);
+  frame(widget);
+  const double fast = std::log(value / start);
+  EXPECT_GT(fast, 0.0);
+  const double middle = value;
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, true);
+  frame(widget);
+  move(680.0F, 15.0F);
+  frame(widget);
+  EXPECT_NEAR(std::log(value / middle), fast / 10.0, 0.02 * fast);
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, false);
+  frame(widget);
+  move(5000.0F, 15.0F);
+  frame(widget);
+  EXPECT_EQ(value, 1.0);
+  move(-5000.0F, 15.0F);
+  frame(widget);
+  EXPECT_EQ(value, 1e-4);
+}
+
+TEST_F(Slider, TakesWhatIsTypedAfterCtrlClickWithinTheLegalLimits) {
+  double value = 0.05;
+  int ended = 0;
+  const auto widget = [&] { ended += slider(rate, value).ended ? 1 : 0; };
+  const auto enter = [&](const char* text) {
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, true);
+    click(900.0F, 15.0F, widget);
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, false);
+    type(text, widget);
+  };
+  frame(widget);
+  enter("0.123456789");
+  EXPECT_EQ(value, 0.123456789);
+  EXPECT_EQ(ended, 1);
+  enter("5");
+  EXPECT_EQ(value, 5.0) << "beyond the slider, within the limits";
+  enter("99");
+  EXPECT_EQ(value, 10.0);
+  enter("0");
+  EXPECT_EQ(value, 10.0) << "zero is excluded";
+  enter("1e-3");
+  EXPECT_EQ(value, 1e-3);
+}
+
+TEST_F(Slider, DoubleClickTypesAndEscapeLeavesTheValueFromBefore) {
+  double value = 0.05;
+  const auto widget = [&] { slider(rate, value); };
+  const auto click_at = [&] {
+    press(true);
+    frame(widget, 0.02F);
+    press(false);
+    frame(widget, 0.02F);
+  };
+  frame(widget);
+  move(900.0F, 15.0F);
+  frame(widget);
+  click_at();
+  EXPECT_GT(value, 0.1) << "one click jumps";
+  const double jumped = value;
+  click_at();
+  EXPECT_NEAR(value, 0.05, 1e-4) << "the second takes the jump back";
+  EXPECT_LT(value, jumped);
+  const double back = value;
+  ImGui::GetIO().AddInputCharactersUTF8("7");
+  frame(widget);
+  key(ImGuiKey_Escape, widget);
+  frame(widget);
+  EXPECT_EQ(value, back);
+}
+
+TEST_F(Slider, KeepsIntegersWhole) {
+  std::int64_t pairs = 32;
+  const SliderSpec spec{
+      .name = "Pairs", .symbol = "k", .slider_low = 1, .slider_high = 256, .logarithmic = true, .low = 1};
+  const auto widget = [&] { slider(spec, pairs); };
+  frame(widget);
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, true);
+  click(900.0F, 15.0F, widget);
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, false);
+  type("12.7", widget);
+  EXPECT_EQ(pairs, 13);
+  click(998.0F, 15.0F, widget);
+  EXPECT_EQ(pairs, 256);
+}
+
+TEST_F(WidgetTest, SegmentsAndCombosChangeWhatIsChosen) {
+  int segment = 0;
+  const std::array<Segment, 2> segments{{{"2-D", ""}, {"3-D", ""}}};
+  const auto widget = [&] { segmented("mode", segments, segment); };
+  frame(widget);
+  click(70.0F, 13.0F, widget);
+  EXPECT_EQ(segment, 1);
+
+  int law = 0;
+  const std::array<std::string, 2> laws{"Gaussian", "Sphere"};
+  const auto choice = [&] { combo("Law", laws, law); };
+  frame(choice);
+  click(600.0F, 15.0F, choice);
+  frame(choice);
+  click(600.0F, 62.0F, choice);
+  EXPECT_EQ(law, 1);
+}
+
+TEST_F(WidgetTest, TransportPlaysStepsAndScrubsNoFurtherThanIsComputed) {
+  TransportActions last;
+  const std::array<double, 2> speeds{1.0, infinite};
+  const TransportView view{.playing = true,
+                           .speed = 1.0,
+                           .speeds = speeds,
+                           .step = 10,
+                           .newest = 500,
+                           .last = 1000,
+                           .details = "1.6 M evaluations"};
+  const auto widget = [&] {
+    const TransportActions now = transport(view);
+    last.toggle = last.toggle || now.toggle;
+    last.step = last.step || now.step;
+    last.restart = last.restart || now.restart;
+    last.scrub = now.scrub ? now.scrub : last.scrub;
+  };
+  frame(widget);
+  click(16.0F, 16.0F, widget);
+  EXPECT_TRUE(last.toggle);
+  EXPECT_FALSE(last.step);
+  click(56.0F, 16.0F, widget);
+  EXPECT_TRUE(last.step);
+  click(96.0F, 16.0F, widget);
+  EXPECT_TRUE(last.restart);
+  click(340.0F, 16.0F, widget);
+  ASSERT_TRUE(last.scrub.has_value());
+  EXPECT_GT(*last.scrub, 0U);
+  EXPECT_LT(*last.scrub, 500U);
+  click(700.0F, 16.0F, widget);
+  EXPECT_EQ(*last.scrub, 500U);
+}
+
+TEST(Format, WritesNumbersAsPeopleReadThem) {
+  EXPECT_EQ(grouped(0), "0");
+  EXPECT_EQ(grouped(999), "999");
+  EXPECT_EQ(grouped(12480), "12 480");
+  EXPECT_EQ(grouped(1234567890), "1 234 567 890");
+  EXPECT_EQ(compact(9999), "9 999");
+  EXPECT_EQ(compact(12480), "12.5 k");
+  EXPECT_EQ(compact(1600000), "1.6 M");
+  EXPECT_EQ(compact(2.034e9), "2.03 G");
+  EXPECT_EQ(compact(999999), "1 M");
+  EXPECT_EQ(readable(0.0), "0");
+  EXPECT_EQ(readable(0.083), "0.083");
+  EXPECT_EQ(readable(-7.6612), "−7.66");
+  EXPECT_EQ(readable(3.2e-5), "3.2e−5");
+  EXPECT_EQ(readable(12480.0, 5), "12 480");
+  EXPECT_EQ(readable(2.5e9), "2.5e9");
+  EXPECT_EQ(readable(infinite), "∞");
+  EXPECT_EQ(readable(-infinite), "−∞");
+  EXPECT_EQ(duration(0.012), "12 ms");
+  EXPECT_EQ(duration(4.1), "4.1 s");
+  EXPECT_EQ(duration(125.0), "2 min 05 s");
+  EXPECT_EQ(duration(3725.0), "1 h 02 min");
+}
+
+TEST(Format, ReadsWhatPeopleType) {
+  EXPECT_EQ(parse_number("1e-3"), 1e-3);
+  EXPECT_EQ(parse_number(" 12 480 "), 12480.0);
+  EXPECT_EQ(parse_number("0,5"), 0.5);
+  EXPECT_EQ(parse_number("−2"), -2.0);
+  EXPECT_EQ(parse_number("+4"), 4.0);
+  EXPECT_EQ(parse_number("∞"), infinite);
+  EXPECT_EQ(parse_number("inf"), infinite);
+  for (const char* wrong : {"", "abc", "1.2.3", "4x", "nan", "--1"}) {
+    EXPECT_FALSE(parse_number(wrong).has_value()) << wrong;
+  }
+}
+
+}  // namespace
+}  // namespace tiltscape
