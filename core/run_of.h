@@ -107,7 +107,7 @@ class RunOf final : public Run {
       if (subject_->estimated(measure)) columns.names.push_back(measure.name + "_stderr");
     }
     const std::size_t d = subject_->coordinates(x_).size();
-    for (std::size_t i = 0; d <= 8 && i < d; ++i) columns.names.push_back("x" + std::to_string(i));
+    for (std::size_t i = 0; d <= 8 && i < d; ++i) columns.names.push_back(std::string("x").append(std::to_string(i)));  // GCC 12 warns of "x" + …
     return columns;
   }
 

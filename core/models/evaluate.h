@@ -1,0 +1,29 @@
+// Losses, gradients and Hessian products of models on examples. All are pure functions, safe from any thread.
+#pragma once
+
+#include <span>
+
+#include "core/models/data_set.h"
+#include "core/models/model.h"
+
+namespace tiltscape {
+
+/// Mean cross entropy of each model of the stack (m × d) over the examples, into `out` (m); a chunk of models at a time.
+void stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack, std::span<double> out);
+double loss_at(const Model& model, const Examples& examples, const at::Tensor& x);
+/// Share of examples whose highest score is their label's.
+double accuracy_at(const Model& model, const Examples& examples, const at::Tensor& x);
+
+struct LossAndGradient {
+  double loss = 0.0;
+  at::Tensor gradient;  ///< fresh
+};
+LossAndGradient gradient_at(const Model& model, const Examples& examples, const at::Tensor& x);
+
+/// H(x)vᵢ for the rows of v (m × d), by differentiating twice; a chunk at a time.
+at::Tensor hessian_products(const Model& model, const Examples& examples, const at::Tensor& x, const at::Tensor& v);
+
+/// LibTorch's thread count is a state of each thread: every entry from outside says how many it wants first.
+void use_threads(int threads);
+
+}  // namespace tiltscape

@@ -1,0 +1,86 @@
+// Experiments of every scene: landscapes are passed on, models are made here.
+#include "core/models/experiment.h"
+
+#include <ATen/Parallel.h>
+
+#include <map>
+
+#include "core/bad_input.h"
+#include "core/models/evaluate.h"
+#include "core/models/model_measures.h"
+#include "core/models/model_subject.h"
+#include "core/models/optimizers.h"
+#include "core/run_of.h"
+
+namespace tiltscape {
+namespace {
+
+at::TensorOptions options_for(const std::string& device) {
+  if (device != "cpu") throw BadInput("device '" + device + "' is not there; models run on \"cpu\"");
+  return at::TensorOptions(at::kFloat).device(at::kCPU);
+}
+
+FlatTensor start_point(const Start& start, const Task& task, const std::string& problem) {
+  const auto* given = std::get_if<std::vector<double>>(&start);
+  if (given == nullptr) return FlatTensor(task.start());  // random starts too: a network's start is drawn by seed
+  const auto d = static_cast<std::int64_t>(given->size());
+  if (d != task.model->dimension())
+    throw BadInput("start has " + std::to_string(d) + " coordinates; this " + problem + " has " + std::to_string(task.model->dimension()));
+  return FlatTensor(at::tensor(*given, at::kDouble).to(task.options));
+}
+
+/// Directions of a step are kept: k × d numbers in double and in the parameters' type.
+void check_memory(const RunInfo& info, const Task& task) {
+  constexpr std::int64_t most = std::int64_t{1} << 28;
+  const Setting* pairs = info.spec.settings.find("pairs");
+  if (pairs == nullptr || !std::holds_alternative<std::int64_t>(*pairs)) return;
+  const std::int64_t allowed = std::max<std::int64_t>(1, most / task.model->dimension());
+  if (std::get<std::int64_t>(*pairs) > allowed)
+    throw BadInput("pairs = " + std::to_string(std::get<std::int64_t>(*pairs)) + " is too many for " + std::to_string(task.model->dimension()) +
+                   " parameters; at most " + std::to_string(allowed));
+}
+
+/// The tasks of an experiment, one a seed.
+class Tasks {
+ public:
+  Tasks(const Scene& scene, const at::TensorOptions& options) : scene_(scene), options_(options) {}
+  std::shared_ptr<const Task> of(std::uint64_t seed) {
+    auto& task = tasks_[seed];
+    if (!task) task = make_task(scene_.problem, seed, scene_.threads, options_);
+    return task;
+  }
+
+ private:
+  const Scene& scene_;
+  at::TensorOptions options_;
+  std::map<std::uint64_t, std::shared_ptr<const Task>> tasks_;
+};
+
+Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
+  for (const auto& measure : scene.measures) check_model_measure(measure);
+  Tasks tasks(scene, options_for(scene.device));
+  if (at::get_num_interop_threads() != 1) at::set_num_interop_threads(1);
+  use_threads(scene.threads);
+  const auto infos = run_infos(scene, seeds);
+  for (const RunInfo& info : infos) check_memory(info, *tasks.of(info.seed));
+  const auto plane = std::make_shared<const ScoutPlane>(tasks.of(scene.seed));
+  Experiment experiment{.scene = scene, .problem = {}, .charts = {plane->chart()}, .plane_losses = {}, .runs = {}};
+  experiment.plane_losses = [plane](std::size_t, std::span<const Eigen::Vector2d> points, std::span<double> losses) {
+    plane->losses(points, losses);
+  };
+  for (const RunInfo& info : infos) {
+    const auto task = tasks.of(info.seed);
+    auto subject = std::make_unique<ModelSubject>(task, plane, start_point(info.spec.start.value_or(scene.start), *task, scene.problem.name),
+                                                  DirectionSource(scene.generator, info.seed));
+    experiment.runs.push_back(std::make_unique<RunOf<FlatTensor>>(info, scene.measures, std::move(subject), make_model_optimizer(info.spec.optimizer)));
+  }
+  return experiment;
+}
+
+}  // namespace
+
+Experiment make_experiment(const Scene& scene, std::uint64_t seeds) {
+  return find_problem(scene.problem.name).model ? make_model_experiment(scene, seeds) : make_landscape_experiment(scene, seeds);
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,35 @@
+// The parameters of a model as optimizers see them: one flat tensor on its device that copies like a value, with the
+// operations of core/vector_operations.h. (A bare at::Tensor shares its storage when copied, and at:: has a norm of its own.)
+#pragma once
+
+#include <ATen/ATen.h>
+
+namespace tiltscape {
+
+class FlatTensor {
+ public:
+  FlatTensor() = default;
+  /// Takes over a tensor of one dimension that nobody else writes to.
+  explicit FlatTensor(at::Tensor values) : values_(std::move(values)) {}
+  FlatTensor(const FlatTensor& other) : values_(other.copy()) {}
+  FlatTensor(FlatTensor&&) noexcept = default;
+  FlatTensor& operator=(const FlatTensor& other);
+  FlatTensor& operator=(FlatTensor&&) noexcept = default;
+  ~FlatTensor() = default;
+
+  /// Undefined until assigned.
+  const at::Tensor& values() const { return values_; }
+
+ private:
+  at::Tensor copy() const { return values_.defined() ? values_.clone() : at::Tensor(); }
+
+  at::Tensor values_;
+};
+
+double norm(const FlatTensor& a);
+/// to ← from, in place where the shapes agree
+void assign(FlatTensor& to, const FlatTensor& from);
+/// y ← y + c x
+void axpy(double c, const FlatTensor& x, FlatTensor& y);
+
+}  // namespace tiltscape

@@ -1,0 +1,52 @@
+// The perceptron's parameters and its forward pass, for a stack of models in one batched product a layer.
+#include "core/models/mlp.h"
+
+#include <cmath>
+#include <numeric>
+
+#include "core/random.h"
+
+namespace tiltscape {
+
+Mlp::Mlp(std::vector<std::int64_t> widths, Activation activation) : widths_(std::move(widths)), activation_(activation) {}
+
+std::int64_t Mlp::dimension() const {
+  std::int64_t d = 0;
+  for (std::size_t l = 0; l < layers(); ++l) d += widths_[l + 1] * (widths_[l] + 1);
+  return d;
+}
+
+at::Tensor Mlp::initial(std::uint64_t seed) const {
+  at::Tensor x = at::zeros({dimension()}, at::kDouble);
+  double* at = x.data_ptr<double>();
+  for (std::size_t l = 0; l < layers(); ++l) {
+    const std::int64_t in = widths_[l], out = widths_[l + 1];
+    const auto fan = static_cast<double>(activation_ == Activation::tanh ? in + out : in);
+    const std::span<double> weights(at, static_cast<std::size_t>(in * out));
+    fill_uniform({.seed = seed, .purpose = Purpose::weights, .item = static_cast<std::uint32_t>(l)}, weights);
+    for (double& w : weights) w = (2 * w - 1) * std::sqrt(6 / fan);
+    at += out * (in + 1);
+  }
+  return x;
+}
+
+at::Tensor Mlp::scores(const at::Tensor& stack, const at::Tensor& inputs) const {
+  const std::int64_t models = stack.size(0);
+  std::vector<std::int64_t> sizes;
+  for (std::size_t l = 0; l < layers(); ++l) {
+    sizes.push_back(widths_[l + 1] * widths_[l]);
+    sizes.push_back(widths_[l + 1]);
+  }
+  const auto parts = stack.split_with_sizes(sizes, 1);
+  at::Tensor a = inputs.unsqueeze(0).expand({models, inputs.size(0), inputs.size(1)});
+  for (std::size_t l = 0; l < layers(); ++l) {
+    const at::Tensor weights = parts[2 * l].view({models, widths_[l + 1], widths_[l]});
+    a = at::baddbmm(parts[2 * l + 1].unsqueeze(1), a, weights.transpose(1, 2));
+    if (l + 1 < layers()) a = activation_ == Activation::tanh ? a.tanh_() : a.relu_();
+  }
+  return a;
+}
+
+std::int64_t Mlp::activations() const { return std::accumulate(widths_.begin() + 1, widths_.end(), std::int64_t{0}); }
+
+}  // namespace tiltscape

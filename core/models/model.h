@@ -1,0 +1,25 @@
+// A model: a function from flat parameters and inputs to class scores, for many parameter vectors at once.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+
+namespace tiltscape {
+
+/// Immutable and safe from any thread.
+class Model {
+ public:
+  virtual ~Model() = default;
+
+  /// d, the number of parameters.
+  virtual std::int64_t dimension() const = 0;
+  /// Initial parameters (d, double, CPU), drawn by seed alone.
+  virtual at::Tensor initial(std::uint64_t seed) const = 0;
+  /// Scores (m × n × classes) of m models, the rows of `stack` (m × d), on n inputs. Twice differentiable in `stack`.
+  virtual at::Tensor scores(const at::Tensor& stack, const at::Tensor& inputs) const = 0;
+  /// Numbers that scores() keeps for one model and one input, to bound memory.
+  virtual std::int64_t activations() const = 0;
+};
+
+}  // namespace tiltscape

@@ -1,0 +1,43 @@
+// The models' descriptions, without LibTorch, and the look-up over every problem. One line each.
+#include <algorithm>
+
+#include "core/bad_input.h"
+#include "core/problem.h"
+#include "core/problems/mlp_parameters.h"
+
+namespace tiltscape {
+namespace {
+
+ProblemEntry mlp() {
+  return {.name = "mlp",
+          .title = "Digits (multilayer perceptron)",
+          .formula = "f = mean over images of −log softmax(W₂ tanh(W₁ a + b₁) + b₂)[digit]",
+          .help =
+              "A small neural network that learns handwritten digits; f is its cross entropy over the training images. "
+              "Steps see a minibatch; the loss shown is over the whole training set.",
+          .citation = "Data: Alpaydin & Kaynak 1998, doi 10.24432/C50P49 (CC BY 4.0), as in scikit-learn",
+          .parameters = parameters_of<MlpParameters>(),
+          .gaussian_start = false,
+          .model = true,
+          .make = {}};
+}
+
+}  // namespace
+
+const std::vector<ProblemEntry>& model_entries() {
+  static const std::vector<ProblemEntry> list = {mlp()};
+  return list;
+}
+
+const ProblemEntry& find_problem(std::string_view name) {
+  std::vector<std::string> names;
+  for (const auto* list : {&landscapes(), &model_entries()}) {
+    for (const auto& entry : *list) {
+      if (entry.name == name) return entry;
+      names.push_back(entry.name);
+    }
+  }
+  throw BadInput(unknown("problem", name, names));
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,83 @@
+// Gradients, Hessian products and traces of models against differences of losses, in float64.
+#include <ATen/ATen.h>
+
+#include "core/models/evaluate.h"
+#include "core/models/model_measures.h"
+#include "tests/models/support.h"
+
+namespace tiltscape {
+namespace {
+
+/// A point away from the start, where biases are not zero.
+at::Tensor some_point(const Task& task) {
+  at::Tensor shift = at::empty({task.model->dimension()}, at::kDouble);
+  fill_gaussian({.seed = 3, .purpose = Purpose::start}, std::span(shift.data_ptr<double>(), static_cast<std::size_t>(shift.numel())));
+  return task.start().to(at::kDouble) + 0.3 * shift;
+}
+
+at::Tensor unit(const Task& task, std::int64_t i) {
+  at::Tensor e = at::zeros({task.model->dimension()}, at::kDouble);
+  e[i] = 1;
+  return e;
+}
+
+TEST(Derivatives, GradientIsTheLimitOfDifferences) {
+  for (const auto activation : {Activation::tanh, Activation::relu}) {
+    const auto task = small_task(3, 40, at::kDouble, activation);
+    const at::Tensor x = some_point(*task);
+    const auto [loss, gradient] = gradient_at(*task->model, task->train, x);
+    EXPECT_NEAR(loss, loss_at(*task->model, task->train, x), 1e-12);
+    constexpr double h = 1e-5;
+    for (std::int64_t i = 0; i < x.numel(); i += 7) {
+      const at::Tensor e = unit(*task, i) * h;
+      const double difference = (loss_at(*task->model, task->train, x + e) - loss_at(*task->model, task->train, x - e)) / (2 * h);
+      EXPECT_NEAR(gradient[i].item<double>(), difference, 2e-8) << "coordinate " << i;
+    }
+  }
+}
+
+TEST(Derivatives, HessianProductIsTheLimitOfGradientDifferences) {
+  const auto task = small_task();
+  const at::Tensor x = some_point(*task);
+  at::Tensor v = at::empty({3, x.numel()}, at::kDouble);
+  fill_gaussian({.seed = 4, .purpose = Purpose::measure}, std::span(v.data_ptr<double>(), static_cast<std::size_t>(v.numel())));
+  const at::Tensor products = hessian_products(*task->model, task->train, x, v);
+  constexpr double h = 1e-5;
+  for (std::int64_t i = 0; i < v.size(0); ++i) {
+    const auto plus = gradient_at(*task->model, task->train, x + h * v[i]), minus = gradient_at(*task->model, task->train, x - h * v[i]);
+    const at::Tensor difference = (plus.gradient - minus.gradient) / (2 * h);
+    EXPECT_LT((products[i] - difference).abs().max().item<double>(), 1e-6);
+    EXPECT_GT(products[i].abs().max().item<double>(), 1e-2);
+  }
+}
+
+TEST(Derivatives, HutchinsonAgreesWithTheFullHessian) {
+  const auto task = small_task();
+  const at::Tensor x = some_point(*task);
+  const at::Tensor hessian = hessian_products(*task->model, task->train, x, at::eye(x.numel(), at::kDouble));
+  EXPECT_LT((hessian - hessian.t()).abs().max().item<double>(), 1e-10);
+  const double trace = hessian.trace().item<double>();
+  // for signs, the variance of vᵀHv is 2 (‖H‖²_F − Σ H_ii²)
+  const double variance = 2 * (hessian.square().sum() - hessian.diagonal().square().sum()).item<double>();
+  constexpr std::int64_t probes = 400;
+  const double exact_error = std::sqrt(variance / probes);
+  for (std::uint64_t step = 0; step < 5; ++step) {
+    const Measured estimate = hutchinson_trace(*task, x, probes, 1, step);
+    EXPECT_NEAR(estimate.value, trace, 4 * exact_error) << "beyond four standard errors at step " << step;
+    ASSERT_TRUE(estimate.standard_error.has_value());
+    EXPECT_NEAR(*estimate.standard_error, exact_error, 0.2 * exact_error);
+  }
+  EXPECT_LT(4 * exact_error, 0.25 * std::abs(trace)) << "the test would accept anything";
+}
+
+TEST(Derivatives, HutchinsonIsDrawnBySeedAndStep) {
+  const auto task = small_task();
+  const at::Tensor x = some_point(*task);
+  const double first = hutchinson_trace(*task, x, 8, 1, 10).value;
+  EXPECT_EQ(first, hutchinson_trace(*task, x, 8, 1, 10).value);
+  EXPECT_NE(first, hutchinson_trace(*task, x, 8, 1, 11).value);
+  EXPECT_NE(first, hutchinson_trace(*task, x, 8, 2, 10).value);
+}
+
+}  // namespace
+}  // namespace tiltscape

@@ -1,0 +1,171 @@
+// Whole runs of models: reproducible whatever runs beside them, learning, measured, drawn in a plane.
+#include <ATen/ATen.h>
+
+#include <cmath>
+#include <cstring>
+#include <thread>
+
+#include "core/bad_input.h"
+#include "core/models/evaluate.h"
+#include "core/models/scout_plane.h"
+#include "tests/models/support.h"
+
+namespace tiltscape {
+namespace {
+
+Scene four_methods(std::uint64_t steps) {
+  Scene scene = mlp_scene({run_spec("gd", {{"learning_rate", 0.2}}), run_spec("sam", {{"learning_rate", 0.2}}),
+                           run_spec("zo", {{"learning_rate", 0.01}, {"rho", 0.01}, {"pairs", std::int64_t{8}}}),
+                           run_spec("zest", {{"learning_rate", 0.01}, {"rho", 0.01}, {"pairs", std::int64_t{8}}})},
+                          steps);
+  scene.measures = {{.name = "trace", .every = 20, .method = {}, .probes = 4}, {.name = "accuracy"}, {.name = "test_accuracy"},
+                    {.name = "test_loss"}, {.name = "gradient_norm"}, {.name = "x_norm"}, {.name = "ess"}};
+  return scene;
+}
+
+/// Bits of the records; NaN equals itself.
+bool same(const Records& a, const Records& b) {
+  return a.steps == b.steps && a.counts == b.counts && a.values.size() == b.values.size() &&
+         std::memcmp(a.values.data(), b.values.data(), a.values.size() * sizeof(double)) == 0;
+}
+
+std::vector<Records> run_one_after_the_other(const Scene& scene) {
+  Experiment experiment = make_experiment(scene);
+  std::vector<Records> records(experiment.runs.size());
+  for (std::size_t i = 0; i < records.size(); ++i) experiment.runs[i]->advance(1'000'000, records[i]);
+  return records;
+}
+
+/// Each run in small portions on threads that take turns with other runs, so that a run changes threads.
+std::vector<Records> run_on_two_threads(const Scene& scene) {
+  Experiment experiment = make_experiment(scene);
+  std::vector<Records> records(experiment.runs.size());
+  for (std::uint64_t portion = 0; portion < 4; ++portion) {
+    const auto work = [&](std::size_t first) {
+      for (std::size_t i = first; i < records.size(); i += 2) experiment.runs[i]->advance(portion < 3 ? 13 : 1'000'000, records[i]);
+    };
+    std::thread one(work, portion % 2), two(work, 1 - portion % 2);
+    one.join();
+    two.join();
+  }
+  return records;
+}
+
+TEST(ModelRuns, RecordsAreTheSameBitsWhateverRunsBeside) {
+  const Scene scene = four_methods(60);
+  const auto first = run_one_after_the_other(scene), again = run_one_after_the_other(scene), beside = run_on_two_threads(scene);
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    EXPECT_EQ(first[i].size(), 7U);
+    EXPECT_TRUE(same(first[i], again[i])) << "run " << i;
+    EXPECT_TRUE(same(first[i], beside[i])) << "run " << i;
+    for (std::size_t j = 0; j < i; ++j) EXPECT_FALSE(same(first[i], first[j]));
+  }
+}
+
+TEST(ModelRuns, CloneGoesOnAsTheRunItself) {
+  Experiment experiment = make_experiment(four_methods(60));
+  for (const auto& run : experiment.runs) {
+    Records before, rest, clones_rest;
+    run->advance(25, before);
+    const auto clone = run->clone();
+    run->advance(1000, rest);
+    clone->advance(1000, clones_rest);
+    EXPECT_EQ(rest.size(), 4U);
+    EXPECT_TRUE(same(rest, clones_rest));
+  }
+}
+
+TEST(ModelRuns, SeedsRepeatARunWithOtherSplitsAndStarts) {
+  Experiment experiment = make_experiment(mlp_scene({run_spec("gd", {})}, 10), 2);
+  ASSERT_EQ(experiment.runs.size(), 2U);
+  Records one, two;
+  experiment.runs[0]->advance(10, one);
+  experiment.runs[1]->advance(10, two);
+  EXPECT_EQ(experiment.runs[1]->info().seed, 12U);
+  EXPECT_NE(one.values[0], two.values[0]);
+}
+
+TEST(ModelRuns, GdLearnsTheDigits) {
+  Scene scene = mlp_scene({run_spec("gd", {{"learning_rate", 0.3}})}, 1000);
+  scene.record_every = 1000;
+  scene.measures = {{.name = "accuracy"}, {.name = "test_accuracy"}};
+  Experiment experiment = make_experiment(scene);
+  Records records;
+  experiment.runs[0]->advance(1000, records);
+  const auto& columns = experiment.runs[0]->info().columns;
+  const auto last = [&](const char* name) { return records.values[columns.width() + columns.find(name)]; };
+  ASSERT_EQ(records.size(), 2U);
+  EXPECT_NEAR(records.values[0], std::log(10.0), 0.3) << "a fresh network knows nothing";
+  EXPECT_LT(last("loss"), 0.12);
+  EXPECT_GT(last("accuracy"), 0.97);
+  EXPECT_GT(last("test_accuracy"), 0.93);
+}
+
+TEST(ModelRuns, ZerothOrderMethodsDescend) {
+  const Scene scene = four_methods(400);
+  const auto records = run_one_after_the_other(scene);
+  for (const std::size_t i : {2U, 3U}) {
+    const std::size_t width = records[i].values.size() / records[i].size();
+    EXPECT_LT(records[i].values[records[i].values.size() - width], records[i].values[0] - 0.3);
+  }
+}
+
+TEST(ModelRuns, SnapshotShowsProbedPointsAroundTheRun) {
+  Experiment experiment = make_experiment(four_methods(5));
+  Records records;
+  experiment.runs[3]->advance(1, records);
+  const Snapshot snapshot = experiment.runs[3]->snapshot();
+  ASSERT_EQ(snapshot.points.size(), 1U);
+  ASSERT_EQ(snapshot.points[0].size(), 16U);
+  EXPECT_EQ(snapshot.weights.size(), 16U);
+  for (std::size_t i = 0; i < 8; ++i)
+    for (std::size_t axis = 0; axis < 2; ++axis)
+      EXPECT_NEAR(snapshot.points[0][i][axis] + snapshot.points[0][8 + i][axis], 0.0, 1e-5) << "pairs lie about the start, (0, 0)";
+}
+
+TEST(ScoutPlane, ShowsTheLossOfItsPoints) {
+  Scene scene = four_methods(5);
+  const Experiment experiment = make_experiment(scene);
+  ASSERT_EQ(experiment.charts.size(), 1U);
+  EXPECT_FALSE(experiment.charts[0].note.empty());
+  const auto task = make_task(scene.problem, scene.seed, 1, at::kFloat);
+  const ScoutPlane plane(task);
+  const std::vector<Eigen::Vector2d> points{{0, 0}, {1, 0.5}, {plane.chart().bounds[0][1], -1}};
+  std::vector<double> losses(points.size());
+  experiment.plane_losses(0, points, losses);
+  EXPECT_NEAR(losses[0], loss_at(*task->model, task->train, task->start()), 1e-6) << "the origin is the start";
+  const at::Tensor u = at::eye(task->model->dimension(), at::kDouble);
+  const at::Tensor axes = plane.components(u).t();  // 2 × d
+  EXPECT_LT((at::mm(axes, axes.t()) - at::eye(2, at::kDouble)).abs().max().item<double>(), 1e-12);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const at::Tensor x = task->start() + points[i][0] * axes[0] + points[i][1] * axes[1];
+    EXPECT_NEAR(losses[i], loss_at(*task->model, task->train, x.to(at::kFloat)), 1e-5);
+    const auto back = plane.project(x);
+    EXPECT_NEAR(back[0], points[i][0], 1e-5);
+    EXPECT_NEAR(back[1], points[i][1], 1e-5);
+  }
+  EXPECT_LT(losses[2], losses[0]) << "the first axis leads downhill";
+}
+
+TEST(ModelRuns, BadInputIsNamed) {
+  const auto message = [](const Scene& scene) -> std::string {
+    try {
+      make_experiment(scene);
+    } catch (const BadInput& error) {
+      return error.what();
+    }
+    return {};
+  };
+  Scene scene = four_methods(5);
+  scene.device = "gpu";
+  EXPECT_NE(message(scene).find("device 'gpu'"), std::string::npos);
+  scene = four_methods(5);
+  scene.measures = {{.name = "lambda_max"}};
+  EXPECT_NE(message(scene).find("lambda_max"), std::string::npos);
+  scene = four_methods(5);
+  scene.start = std::vector<double>{1.0, 2.0};
+  EXPECT_NE(message(scene).find("2410"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tiltscape

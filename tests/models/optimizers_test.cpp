@@ -1,0 +1,132 @@
+// Optimizers on tensors against the same optimizers on Eigen vectors, on a function that both sides compute.
+#include <ATen/ATen.h>
+
+#include <cmath>
+
+#include "core/models/flat_tensor.h"
+#include "core/models/optimizers.h"
+#include "core/random.h"
+#include "tests/models/support.h"
+
+namespace tiltscape {
+namespace {
+
+constexpr Eigen::Index dimension = 7;
+
+/// f(x) = Σ (i + 1)/2 x_i² + x_i³/10, for vectors of either kind: only the conversion differs.
+template <class V>
+class Polynomial final : public Objective<V> {
+ public:
+  double move(V& x, const Directions&, std::span<const double> c) override {
+    Eigen::VectorXd values = to_eigen(x);
+    const Eigen::VectorXd change = u_ * Eigen::Map<const Eigen::VectorXd>(c.data(), std::ssize(c));
+    from_eigen(values + change, x);
+    return change.squaredNorm();
+  }
+  static Eigen::VectorXd to_eigen(const Eigen::VectorXd& x) { return x; }
+  static Eigen::VectorXd to_eigen(const FlatTensor& x) {
+    return Eigen::Map<const Eigen::VectorXd>(x.values().template const_data_ptr<double>(), x.values().numel());
+  }
+  static void from_eigen(const Eigen::VectorXd& x, Eigen::VectorXd& out) { out = x; }
+  static void from_eigen(const Eigen::VectorXd& x, FlatTensor& out) {
+    out = FlatTensor(at::from_blob(const_cast<double*>(x.data()), {x.size()}, at::kDouble).clone());
+  }
+
+ private:
+  static double value(const Eigen::VectorXd& x) {
+    double sum = 0;
+    for (Eigen::Index i = 0; i < x.size(); ++i) sum += static_cast<double>(i + 1) / 2 * x[i] * x[i] + x[i] * x[i] * x[i] / 10;
+    return sum;
+  }
+  static Eigen::VectorXd slope(const Eigen::VectorXd& x) {
+    Eigen::VectorXd g(x.size());
+    for (Eigen::Index i = 0; i < x.size(); ++i) g[i] = static_cast<double>(i + 1) * x[i] + 3 * x[i] * x[i] / 10;
+    return g;
+  }
+  void draw(const Directions& u) {
+    u_.resize(dimension, u.pairs);
+    DirectionSource(Generator::philox, 3).draw(u.law, u.step, u_);
+  }
+  PairLosses probe_pairs(const V& x, const Directions& u, double rho) override {
+    draw(u);
+    const Eigen::VectorXd centre = to_eigen(x);
+    plus_.clear();
+    minus_.clear();
+    for (Eigen::Index i = 0; i < u_.cols(); ++i) {
+      plus_.push_back(value(centre + rho * u_.col(i)));
+      minus_.push_back(value(centre - rho * u_.col(i)));
+    }
+    return {plus_, minus_};
+  }
+  std::span<const double> directional_derivatives(const V& x, const Directions& u) override {
+    draw(u);
+    const Eigen::VectorXd slopes = u_.transpose() * slope(to_eigen(x));
+    plus_.assign(slopes.begin(), slopes.end());
+    return plus_;
+  }
+  double value_and_gradient(const V& x, V& g) override {
+    from_eigen(slope(to_eigen(x)), g);
+    return value(to_eigen(x));
+  }
+
+  Eigen::MatrixXd u_;
+  std::vector<double> plus_, minus_;
+};
+
+class EveryOptimizer : public testing::TestWithParam<std::string> {};
+
+TEST_P(EveryOptimizer, StepsOnTensorsAsOnEigenVectors) {
+  const auto& entry = find_optimizer(GetParam());
+  Settings settings(entry.parameters);
+  if (settings.find("learning_rate") != nullptr) settings.set("learning_rate", 0.02);
+  if (settings.find("pairs") != nullptr) settings.set("pairs", std::int64_t{5});
+  const auto on_vectors = entry.make();
+  const auto on_tensors = make_model_optimizer(entry.name);
+  on_vectors->set(settings, 0);
+  on_tensors->set(settings, 0);
+  Polynomial<Eigen::VectorXd> f;
+  Polynomial<FlatTensor> g;
+  Eigen::VectorXd x = Eigen::VectorXd::LinSpaced(dimension, -1, 2);
+  const Eigen::VectorXd start = x;
+  FlatTensor y;
+  Polynomial<FlatTensor>::from_eigen(x, y);
+  for (std::uint64_t number = 0; number < 4; ++number) {
+    const Step a = on_vectors->step(f, x, number);
+    const Step b = on_tensors->step(g, y, number);
+    EXPECT_LT((x - Polynomial<FlatTensor>::to_eigen(y)).cwiseAbs().maxCoeff(), 1e-13);
+    EXPECT_NEAR(a.length, b.length, 1e-13);
+    EXPECT_EQ(f.counts(), g.counts());
+  }
+  EXPECT_GT((x - start).norm(), 1e-6);
+}
+
+std::vector<std::string> optimizer_names() {
+  std::vector<std::string> names;
+  for (const auto& entry : optimizers()) names.push_back(entry.name);
+  return names;
+}
+INSTANTIATE_TEST_SUITE_P(List, EveryOptimizer, testing::ValuesIn(optimizer_names()), [](const auto& parameter) {
+  std::string name = parameter.param;
+  std::ranges::replace(name, '-', '_');
+  return name;
+});
+
+TEST(FlatTensor, CopiesLikeAValue) {
+  FlatTensor a(at::ones({4}, at::kDouble));
+  FlatTensor b = a, undefined, c;
+  axpy(2.0, a, b);
+  EXPECT_EQ(norm(a), 2.0);
+  EXPECT_EQ(norm(b), 6.0);
+  assign(c, b);
+  const auto* const before = c.values().data_ptr();
+  assign(c, a);
+  EXPECT_EQ(c.values().data_ptr(), before) << "assigned in place";
+  axpy(1.0, a, c);
+  EXPECT_EQ(norm(a), 2.0);
+  EXPECT_EQ(norm(c), 4.0);
+  assign(undefined, FlatTensor());
+  EXPECT_FALSE(undefined.values().defined());
+}
+
+}  // namespace
+}  // namespace tiltscape

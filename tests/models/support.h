@@ -1,0 +1,44 @@
+// What the tests of models share: small tasks, scenes made in code, and a run's records.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "core/models/experiment.h"
+#include "core/models/mlp.h"
+#include "core/models/task.h"
+
+namespace tiltscape {
+
+/// A perceptron 64–hidden–10 on `train` digits, in float64 unless told otherwise.
+inline std::shared_ptr<Task> small_task(std::int64_t hidden = 3, std::int64_t train = 40, at::ScalarType type = at::kDouble,
+                                        Activation activation = Activation::tanh) {
+  auto task = std::make_shared<Task>();
+  task->options = at::TensorOptions(type);
+  auto [training, test] = split(digits(task->options), train, 5);
+  task->model = std::make_shared<Mlp>(std::vector<std::int64_t>{64, hidden, 10}, activation);
+  task->train = std::move(training);
+  task->test = std::move(test);
+  task->seed = 5;
+  return task;
+}
+
+inline RunSpec run_spec(const std::string& optimizer, const std::vector<std::pair<std::string, Setting>>& settings) {
+  const auto& entry = find_optimizer(optimizer);
+  RunSpec spec{.optimizer = entry.name, .label = {}, .settings = Settings(entry.parameters), .changes = {}, .start = {}, .seed = {}, .stop = {}};
+  for (const auto& [name, setting] : settings) spec.settings.set(name, setting);
+  return spec;
+}
+
+/// A scene of `mlp` with default settings, but for those given.
+inline Scene mlp_scene(std::vector<RunSpec> runs, std::uint64_t steps, const std::vector<std::pair<std::string, Setting>>& settings = {}) {
+  Scene scene;
+  scene.problem = {.name = "mlp", .settings = Settings(find_problem("mlp").parameters)};
+  for (const auto& [name, setting] : settings) scene.problem.settings.set(name, setting);
+  scene.seed = 11;
+  scene.stop.steps = steps;
+  scene.record_every = 10;
+  scene.runs = std::move(runs);
+  return scene;
+}
+
+}  // namespace tiltscape
