@@ -19,7 +19,7 @@ std::string number(double value) {
   return text;
 }
 
-std::string quoted(std::string_view text) {
+std::string toml_string(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\')
@@ -29,13 +29,14 @@ std::string quoted(std::string_view text) {
     else
       result += c;
   }
-  return result + '"';
+  result += '"';
+  return result;
 }
 
 std::string value_of(const Setting& setting) {
   if (const auto* real = std::get_if<double>(&setting)) return number(*real);
   if (const auto* integer = std::get_if<std::int64_t>(&setting)) return fmt::format("{}", *integer);
-  if (const auto* text = std::get_if<std::string>(&setting)) return quoted(*text);
+  if (const auto* text = std::get_if<std::string>(&setting)) return toml_string(*text);
   const auto& schedule = std::get<Schedule>(setting);
   return fmt::format("{{ schedule = \"{}\", from = {}, to = {}, steps = {} }}", to_string(schedule.shape), number(schedule.from), number(schedule.to), schedule.steps);
 }
@@ -45,7 +46,7 @@ std::string value_of(const Start& start) {
   if (std::holds_alternative<RandomStart>(start)) return "\"random\"";
   std::string list;
   for (const double coordinate : std::get<std::vector<double>>(start)) list += (list.empty() ? "" : ", ") + number(coordinate);
-  return "[" + list + "]";
+  return fmt::format("[{}]", list);
 }
 
 std::string value_of(const Stop& stop) {
@@ -68,8 +69,8 @@ class Writer {
 
   void run(const RunSpec& run) {
     heading("[[run]]");
-    line("optimizer", quoted(run.optimizer));
-    if (!run.label.empty()) line("label", quoted(run.label));
+    line("optimizer", toml_string(run.optimizer));
+    if (!run.label.empty()) line("label", toml_string(run.label));
     settings(run.settings);
     if (run.start) line("start", value_of(*run.start));
     if (run.seed) line("seed", *run.seed);
@@ -83,25 +84,25 @@ class Writer {
 
   void measure(const MeasureSpec& measure) {
     std::string parts = fmt::format("every = {}", measure.every);
-    if (!measure.method.empty()) parts += fmt::format(", method = {}", quoted(measure.method));
+    if (!measure.method.empty()) parts += fmt::format(", method = {}", toml_string(measure.method));
     line(measure.name, fmt::format("{{ {}, probes = {} }}", parts, measure.probes));
   }
 
   void view(const View& view) {
     heading("[view]");
-    line("surface", quoted(view.surface));
+    line("surface", toml_string(view.surface));
     if (view.tilt) line("tilt", number(*view.tilt));
     if (view.rho) line("rho", number(*view.rho));
-    line("plane", quoted(view.plane));
-    if (!view.chart.empty()) line("chart", quoted(view.chart));
+    line("plane", toml_string(view.plane));
+    if (!view.chart.empty()) line("chart", toml_string(view.chart));
     if (view.bounds) {
       const auto& [x, y] = *view.bounds;
       line("bounds", fmt::format("[[{}, {}], [{}, {}]]", number(x[0]), number(x[1]), number(y[0]), number(y[1])));
     }
-    line("scale", quoted(view.scale));
-    line("colormap", quoted(view.colormap));
-    if (!view.theme.empty()) line("theme", quoted(view.theme));
-    line("x_axis", quoted(view.x_axis));
+    line("scale", toml_string(view.scale));
+    line("colormap", toml_string(view.colormap));
+    if (!view.theme.empty()) line("theme", toml_string(view.theme));
+    line("x_axis", toml_string(view.x_axis));
     if (view.at) line("at", *view.at);
     line("speed", number(view.speed));
   }
@@ -118,16 +119,16 @@ std::string write_scene(const Scene& scene) {
   Writer out;
   out.comment(fmt::format("Tiltscape {} ({}, Eigen {}.{}.{})", version, compiler, EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION));
   out.line("format", 1);
-  out.line("title", quoted(scene.title));
-  std::string problem = fmt::format("name = {}", quoted(scene.problem.name));
+  out.line("title", toml_string(scene.title));
+  std::string problem = fmt::format("name = {}", toml_string(scene.problem.name));
   for (const auto& [name, setting] : scene.problem.settings) problem += fmt::format(", {} = {}", name, value_of(setting));
   out.line("problem", fmt::format("{{ {} }}", problem));
   out.line("start", value_of(scene.start));
   out.line("seed", scene.seed);
-  out.line("generator", quoted(Choices<Generator>::names[static_cast<std::size_t>(scene.generator)]));
+  out.line("generator", toml_string(Choices<Generator>::names[static_cast<std::size_t>(scene.generator)]));
   out.line("stop", value_of(scene.stop));
   out.line("record_every", scene.record_every);
-  out.line("device", quoted(scene.device));
+  out.line("device", toml_string(scene.device));
   out.line("threads", static_cast<std::uint64_t>(scene.threads));
   for (const RunSpec& run : scene.runs) out.run(run);
   out.heading("[measures]");
