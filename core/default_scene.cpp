@@ -39,8 +39,9 @@ Tuning tuned(const Problem& problem) {
   const auto bounds = problem.charts().front().bounds;
   const double width = std::min(bounds[0][1] - bounds[0][0], bounds[1][1] - bounds[1][0]);
   const double radius = std::clamp(0.05 * width, 0.05, 0.5);  // of ZEST's ball, ρ√d
+  // SAM climbs onto ridges and stays there when its radius is theirs: a small one
   const double rho = rounded_down(radius / std::sqrt(static_cast<double>(problem.dimension())));
-  return {rounded_down(rate), rounded_down(zeroth_rate), rho, rounded_down(radius)};
+  return {rounded_down(rate), rounded_down(zeroth_rate), rho, std::min(0.05, rounded_down(radius))};
 }
 
 /// The four methods in the order of menus, each with what it has of the tuning.

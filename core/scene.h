@@ -72,6 +72,7 @@ struct View {
   std::string colormap = "tilt";
   std::string theme;                              ///< dark | light | print; empty: the user's
   std::string x_axis = "step";                    ///< of the curves: step | cost | seconds
+  std::string x_scale = "linear";                 ///< of the curves' x axis: linear | log
   std::optional<std::uint64_t> at;                ///< the step shown in pictures
   double speed = 0.0;                             ///< steps a second when played; 0: as fast as it goes
   bool operator==(const View&) const = default;

@@ -47,6 +47,9 @@ class Setter {
       if (parsed.size() == 1) return parsed;
     } catch (const toml::parse_error&) {
     }
+    const std::string_view digits = std::string_view(value_).substr(value_.find_first_not_of("+-") == 1 ? 1 : 0);
+    if (digits.size() > 1 && digits[0] == '.' && std::isdigit(static_cast<unsigned char>(digits[1])) != 0)
+      wrong(fmt::format("TOML numbers have a digit before the point; write {}0{}", value_.substr(0, value_.size() - digits.size()), digits));
     if (!bare_word(value_)) wrong("this is not a TOML value; write a number, a bare word, \"text\", [a, list] or { a = \"table\" }");
     return toml::parse("value = \"" + value_ + "\"", text_);
   }

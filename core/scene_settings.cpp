@@ -78,7 +78,7 @@ Start read_start(const toml::node& node, LazyProblem& problem) {
     if (choice(node, "start", {"default", "random"}) == "default") return DefaultStart{};
     return RandomStart{};
   }
-  if (problem.entry().model) wrong_type(node, "start", fmt::format("{} for a model", words));
+  if (problem.entry().model) wrong_type(node, "start", R"("default" or "random" for a model)");
   if (node.is_table()) complain(node.source(), fmt::format("a start from another optimizer is not in this version; write {} or a list of coordinates", words));
   std::vector<double> point;
   for (const auto& coordinate : array(node, "start", fmt::format("{} or a list of coordinates", words)))

@@ -58,7 +58,7 @@ const std::vector<std::string>& colormaps() {
 
 View read_view(const toml::node& node, LazyProblem& problem) {
   const auto& keys = table(node, "view");
-  only_keys(keys, "view", {"surface", "tilt", "rho", "plane", "chart", "bounds", "scale", "colormap", "theme", "x_axis", "at", "speed"});
+  only_keys(keys, "view", {"surface", "tilt", "rho", "plane", "chart", "bounds", "scale", "colormap", "theme", "x_axis", "x_scale", "at", "speed"});
   View view;
   if (const auto* found = keys.get("surface")) view.surface = read_surface(*found);
   if (const auto* found = keys.get("tilt")) view.tilt = at_least_zero(*found, "view.tilt", true, true);
@@ -70,6 +70,7 @@ View read_view(const toml::node& node, LazyProblem& problem) {
   if (const auto* found = keys.get("colormap")) view.colormap = choice(*found, "view.colormap", colormaps());
   if (const auto* found = keys.get("theme")) view.theme = choice(*found, "view.theme", {"dark", "light", "print"});
   if (const auto* found = keys.get("x_axis")) view.x_axis = choice(*found, "view.x_axis", {"step", "cost", "seconds"});
+  if (const auto* found = keys.get("x_scale")) view.x_scale = choice(*found, "view.x_scale", {"linear", "log"});
   if (const auto* found = keys.get("at")) view.at = count(*found, "view.at", 0, most_steps);
   if (const auto* found = keys.get("speed")) view.speed = at_least_zero(*found, "view.speed", true, false);
   return view;

@@ -103,6 +103,7 @@ class Writer {
     line("colormap", toml_string(view.colormap));
     if (!view.theme.empty()) line("theme", toml_string(view.theme));
     line("x_axis", toml_string(view.x_axis));
+    line("x_scale", toml_string(view.x_scale));
     if (view.at) line("at", *view.at);
     line("speed", number(view.speed));
   }

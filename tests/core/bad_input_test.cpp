@@ -163,6 +163,7 @@ INSTANTIATE_TEST_SUITE_P(View, BadScene, testing::Values(
     Case{18, "scale = \"cubic\"", "s.toml:18", {"unknown view.scale 'cubic'"}},
     Case{18, "colormap = \"jet\"", "s.toml:18", {"unknown view.colormap 'jet'", "viridis"}},
     Case{18, "theme = \"blue\"", "s.toml:18", {"unknown view.theme 'blue'"}},
+    Case{18, "x_scale = \"sqrt\"", "s.toml:18", {"unknown view.x_scale 'sqrt'"}},
     Case{18, "x_axis = \"time\"", "s.toml:18", {"unknown view.x_axis 'time'", "seconds"}},
     Case{18, "speed = -5", "s.toml:18", {"view.speed is -5"}},
     Case{18, "at = -5", "s.toml:18", {"view.at is -5"}},
@@ -210,6 +211,8 @@ TEST(BadScene, Overrides) {
   EXPECT_TRUE(begins(set("run..tilt", "1"), "--set run..tilt=1: the path has an empty part; "));
   EXPECT_TRUE(begins(set("", "1"), "--set =1: the path has an empty part; "));
   EXPECT_TRUE(begins(set("seed.high", "1"), "--set seed.high=1: 'high' is below the number 13; "));
+  EXPECT_TRUE(begins(set("run.0.rho", ".05"), "--set run.0.rho=.05: TOML numbers have a digit before the point; write 0.05"));
+  EXPECT_TRUE(begins(set("run.0.rho", "-.05"), "--set run.0.rho=-.05: TOML numbers have a digit before the point; write -0.05"));
   EXPECT_TRUE(begins(set("seed", "1]"), "--set seed=1]: this is not a TOML value; "));
   EXPECT_TRUE(begins(set("seed", ""), "--set seed=: this is not a TOML value; "));
   EXPECT_TRUE(begins(set("seed", "1\nformat = 2"), "--set seed=1 format = 2: the value has a line break; "));

@@ -71,6 +71,7 @@ scale = "log"
 colormap = "magma"
 theme = "print"
 x_axis = "cost"
+x_scale = "log"
 at = 50
 speed = 3
 )";
@@ -111,6 +112,7 @@ TEST(Scene, ReadsEveryKey) {
   EXPECT_EQ(scene.view.chart, "x–z plane, y = 0");
   EXPECT_EQ((*scene.view.bounds)[1][0], -1.5);
   EXPECT_EQ(scene.view.x_axis, "cost");
+  EXPECT_EQ(scene.view.x_scale, "log");
   EXPECT_EQ(scene.view.at, 50U);
 }
 
