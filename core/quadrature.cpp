@@ -37,7 +37,7 @@ Rule rule_of(const Matrix& jacobi) {
 }
 
 /// Appends the sphere of radius `radius` (in three dimensions) with total weight `weight`.
-void add_sphere(std::vector<Eigen::Vector4d>& nodes, double radius, double weight, Eigen::Index rings) {
+void add_sphere(std::vector<Eigen::Vector4d>& nodes, double radius, double weight, Eigen::Index rings, double turn) {
   const Rule heights = lobatto(rings);
   const Eigen::Index angles = 4 * (rings / 2);
   for (Eigen::Index i = 0; i < rings; ++i) {
@@ -46,16 +46,16 @@ void add_sphere(std::vector<Eigen::Vector4d>& nodes, double radius, double weigh
     const double across = std::sqrt(std::max(0.0, 1.0 - height * height));
     const Eigen::Index around = pole ? 1 : angles;
     for (Eigen::Index j = 0; j < around; ++j) {
-      const double angle = 2.0 * std::numbers::pi * static_cast<double>(j) / static_cast<double>(angles);
+      const double angle = 2.0 * std::numbers::pi * (static_cast<double>(j) + turn) / static_cast<double>(angles);
       nodes.emplace_back(radius * height, radius * across * std::cos(angle), radius * across * std::sin(angle),
                          weight * heights.weights[i] / static_cast<double>(around));
     }
   }
 }
 
-void add_ring(std::vector<Eigen::Vector4d>& nodes, double radius, double weight, Eigen::Index angles) {
+void add_ring(std::vector<Eigen::Vector4d>& nodes, double radius, double weight, Eigen::Index angles, double turn) {
   for (Eigen::Index j = 0; j < angles; ++j) {
-    const double angle = 2.0 * std::numbers::pi * static_cast<double>(j) / static_cast<double>(angles);
+    const double angle = 2.0 * std::numbers::pi * (static_cast<double>(j) + turn) / static_cast<double>(angles);
     nodes.emplace_back(radius * std::cos(angle), radius * std::sin(angle), 0.0, weight / static_cast<double>(angles));
   }
 }
@@ -98,10 +98,11 @@ BallNodes ball_nodes(Eigen::Index dimension, int fineness) {
   std::vector<Eigen::Vector4d> nodes;
   for (Eigen::Index i = 0; i < shells; ++i) {
     const double s = 1.0 - v[i] * v[i];
+    const double turn = (shells - 1 - i) % 2 == 0 ? 0.0 : 0.5;  // neighbours fill each other's gaps
     if (dimension == 2) {
-      add_ring(nodes, std::sqrt(s), weights[i], 4 * std::lround(fineness * (1.0 + 16.0 * std::sqrt(s))));
+      add_ring(nodes, std::sqrt(s), weights[i], 4 * std::lround(fineness * (1.0 + 16.0 * std::sqrt(s))), turn);
     } else {
-      add_sphere(nodes, std::sqrt(s), weights[i], std::lround(fineness * (3.0 + 10.0 * s)));
+      add_sphere(nodes, std::sqrt(s), weights[i], std::lround(fineness * (3.0 + 10.0 * s)), turn);
     }
   }
   BallNodes ball{Matrix(dimension, std::ssize(nodes)), Vector(std::ssize(nodes)), false};

@@ -1,0 +1,92 @@
+// Ranges and quantiles of a grid, and the three ways to colour them.
+#include "app/views/colour_scale.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/views/axes.h"
+
+namespace tiltscape {
+namespace {
+
+/// Finite values, sorted; of large grids every nth.
+std::vector<float> sample(const Grid& grid) {
+  const std::size_t stride = std::max<std::size_t>(1, grid.values.size() / 8192);
+  std::vector<float> values;
+  values.reserve(grid.values.size() / stride + 1);
+  for (std::size_t i = 0; i < grid.values.size(); i += stride) {
+    if (std::isfinite(grid.values[i])) values.push_back(grid.values[i]);
+  }
+  std::sort(values.begin(), values.end());
+  return values;
+}
+
+/// To two significant digits.
+double rounded(double value) {
+  if (value == 0.0) return 0.0;
+  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 1.0);
+  return std::round(value / unit) * unit;
+}
+
+}  // namespace
+
+ColourScale::ColourScale(ColourScaleKind kind, const Grid& grid) : kind_(kind) {
+  bool any = false;
+  for (const float value : grid.values) {
+    if (!std::isfinite(value)) continue;
+    low_ = any ? std::min(low_, static_cast<double>(value)) : static_cast<double>(value);
+    high_ = any ? std::max(high_, static_cast<double>(value)) : static_cast<double>(value);
+    any = true;
+  }
+  if (flat() || kind_ == ColourScaleKind::linear) return;
+  const std::vector<float> values = sample(grid);
+  if (kind_ == ColourScaleKind::log) {
+    // from the lowest thousandth up: f reaches 0 at its minimum, where the logarithm has no end
+    base_ = std::min(low_, 0.0);
+    const double above = static_cast<double>(values[values.size() / 1000]) - base_;
+    low_ = base_ + std::max({low_ - base_, above, (high_ - base_) * 1e-9});
+    return;
+  }
+  for (std::size_t i = 0; i < quantiles_.size(); ++i) {
+    quantiles_[i] = values[i * (values.size() - 1) / (quantiles_.size() - 1)];
+  }
+  quantiles_.front() = static_cast<float>(low_);
+  quantiles_.back() = static_cast<float>(high_);
+}
+
+double ColourScale::place(double value) const {
+  if (flat()) return 0.5;
+  double u = 0.0;
+  if (kind_ == ColourScaleKind::linear) {
+    u = (value - low_) / (high_ - low_);
+  } else if (kind_ == ColourScaleKind::log) {
+    u = value > base_ ? std::log((value - base_) / (low_ - base_)) / std::log((high_ - base_) / (low_ - base_)) : 0.0;
+  } else {
+    const auto above = std::upper_bound(quantiles_.begin() + 1, quantiles_.end() - 1, static_cast<float>(value));
+    const double from = *(above - 1), to = *above;
+    const double part = to > from ? std::clamp((value - from) / (to - from), 0.0, 1.0) : 0.0;
+    u = (static_cast<double>(above - 1 - quantiles_.begin()) + part) / (knots - 1);
+  }
+  return std::clamp(u, 0.0, 1.0);
+}
+
+std::vector<double> ColourScale::round_values(int wanted) const {
+  if (flat()) return {};
+  if (kind_ == ColourScaleKind::linear) return linear_ticks(low_, high_, wanted);
+  std::vector<double> values;
+  if (kind_ == ColourScaleKind::log) {
+    values = log_ticks(low_ - base_, high_ - base_, wanted);
+    if (values.size() < 3) values = linear_ticks(low_ - base_, high_ - base_, wanted);
+    for (double& value : values) value += base_;
+    return values;
+  }
+  for (int i = 1; i < wanted; ++i) {
+    values.push_back(rounded(static_cast<double>(quantiles_[static_cast<std::size_t>(i * (knots - 1) / wanted)])));
+  }
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  std::erase_if(values, [this](double value) { return value <= low_ || value >= high_; });
+  return values;
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,48 @@
+// From a surface's values to the colour map: linear, logarithmic or by quantiles; and the round values worth a line.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "core/surface.h"
+
+namespace tiltscape {
+
+enum class ColourScaleKind { linear, log, quantile };
+
+template <>
+struct Choices<ColourScaleKind> {
+  static constexpr std::array names = {"linear", "log", "quantile"};
+};
+
+class ColourScale {
+ public:
+  static constexpr int knots = 33;
+
+  ColourScale() = default;
+  /// Of the grid's finite values. The logarithm is of the height above `base`: 0, or the least value where that is
+  /// negative.
+  ColourScale(ColourScaleKind kind, const Grid& grid);
+
+  ColourScaleKind kind() const { return kind_; }
+  double low() const { return low_; }    ///< lowest colour
+  double high() const { return high_; }  ///< highest colour
+  double base() const { return base_; }
+  /// No two different finite values.
+  bool flat() const { return !(high_ > low_); }
+  /// For quantile: values at equal parts of the colours.
+  const std::array<float, knots>& quantiles() const { return quantiles_; }
+
+  /// Place on the colour map, 0 to 1.
+  double place(double value) const;
+  /// About `wanted` round values (the logarithm's are round above the base), ascending.
+  std::vector<double> round_values(int wanted) const;
+
+ private:
+  ColourScaleKind kind_ = ColourScaleKind::linear;
+  double low_ = 0.0, high_ = 0.0, base_ = 0.0;
+  std::array<float, knots> quantiles_{};
+};
+
+}  // namespace tiltscape

@@ -1,0 +1,100 @@
+// Straight lines through the two nearest cells of each direction, averaged, ring by ring outwards.
+#include "app/views/filled_field.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace tiltscape {
+namespace {
+
+constexpr int rings = 4;  ///< as far as a pixel that is partly covered can reach
+
+struct Filler {
+  FilledField& field;
+  std::vector<char> has;
+
+  bool inside(int c, int r) const { return c >= 0 && r >= 0 && c < field.columns && r < field.rows; }
+  std::size_t index(int c, int r) const {
+    return static_cast<std::size_t>(r) * static_cast<std::size_t>(field.columns) + static_cast<std::size_t>(c);
+  }
+  bool there(int c, int r) const { return inside(c, r) && has[index(c, r)] != 0; }
+
+  /// The value that the neighbours suggest; false where there is none.
+  bool suggest(int c, int r, float& value) const {
+    double sum = 0.0, count = 0.0;
+    for (const auto& [dc, dr] : {std::pair{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, 1}, {-1, 1}, {1, -1}, {-1, -1}}) {
+      if (!there(c + dc, r + dr)) continue;
+      const double near = static_cast<double>(field.values[index(c + dc, r + dr)]);
+      const bool further = there(c + 2 * dc, r + 2 * dr);
+      const double weight = (dc == 0 || dr == 0 ? 4.0 : 1.0) * (further ? 4.0 : 1.0);
+      sum += weight * (further ? 2.0 * near - static_cast<double>(field.values[index(c + 2 * dc, r + 2 * dr)]) : near);
+      count += weight;
+    }
+    value = static_cast<float>(sum / std::max(count, 1.0));
+    return count > 0.0;
+  }
+
+  void grow() {
+    std::vector<std::pair<std::size_t, float>> found;
+    for (int r = 0; r < field.rows; ++r) {
+      for (int c = 0; c < field.columns; ++c) {
+        float value = 0.0F;
+        if (has[index(c, r)] == 0 && suggest(c, r, value) && std::isfinite(value))
+          found.emplace_back(index(c, r), value);
+      }
+    }
+    for (const auto& [at, value] : found) {
+      field.values[at] = value;
+      has[at] = 1;
+    }
+  }
+};
+
+/// Twice by 1–2–1 along both axes.
+void smooth(FilledField& field) {
+  const auto at = [&field](int c, int r) -> float {
+    return field
+        .known[static_cast<std::size_t>(std::clamp(r, 0, field.rows - 1)) * static_cast<std::size_t>(field.columns) +
+               static_cast<std::size_t>(std::clamp(c, 0, field.columns - 1))];
+  };
+  for (int pass = 0; pass < 4; ++pass) {
+    const int dc = pass % 2, dr = 1 - dc;
+    std::vector<float> next;
+    next.reserve(field.known.size());
+    for (int r = 0; r < field.rows; ++r) {
+      for (int c = 0; c < field.columns; ++c) {
+        next.push_back(0.25F * at(c - dc, r - dr) + 0.5F * at(c, r) + 0.25F * at(c + dc, r + dr));
+      }
+    }
+    field.known = std::move(next);
+  }
+}
+
+}  // namespace
+
+FilledField filled_field(const Grid& grid) {
+  constexpr int margin = FilledField::margin;
+  FilledField field{grid.columns + 2 * margin, grid.rows + 2 * margin, {}, {}, false};
+  const auto count = static_cast<std::size_t>(field.columns) * static_cast<std::size_t>(field.rows);
+  field.values.assign(count, 0.0F);
+  field.known.assign(count, 0.0F);
+  Filler filler{field, std::vector<char>(count, 0)};
+  for (int r = 0; r < field.rows; ++r) {
+    for (int c = 0; c < field.columns; ++c) {
+      const int column = std::clamp(c - margin, 0, grid.columns - 1), row = std::clamp(r - margin, 0, grid.rows - 1);
+      const float value = grid.at(column, row);
+      const bool finite = std::isfinite(value);
+      field.gaps = field.gaps || !finite;
+      field.known[filler.index(c, r)] = finite ? 1.0F : 0.0F;
+      if (!finite || column != c - margin || row != r - margin) continue;
+      field.values[filler.index(c, r)] = value;
+      filler.has[filler.index(c, r)] = 1;
+    }
+  }
+  if (field.gaps) smooth(field);
+  for (int i = 0; i < (field.gaps ? rings : margin); ++i) filler.grow();
+  return field;
+}
+
+}  // namespace tiltscape
