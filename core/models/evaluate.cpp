@@ -11,14 +11,15 @@ namespace {
 
 /// Models in a chunk, so that its activations take about `bytes`. Depends on sizes alone: so do the results.
 std::int64_t chunk_of(const Model& model, const Examples& examples, const at::Tensor& stack, std::int64_t bytes) {
-  const std::int64_t per_model = (model.activations() * examples.size() + model.dimension()) * static_cast<std::int64_t>(stack.element_size());
+  const std::int64_t per_model =
+      (model.activations() * examples.size() + model.dimension()) * static_cast<std::int64_t>(stack.element_size());
   return std::max<std::int64_t>(1, bytes / per_model);
 }
 
 /// Cross entropy of every model and example, m × n.
 at::Tensor cross_entropies(const at::Tensor& scores, const at::Tensor& labels) {
-  const at::Tensor index = labels.view({1, -1, 1}).expand({scores.size(0), labels.size(0), 1});
-  return scores.log_softmax(2).gather(2, index).squeeze(2).neg();
+  const at::Tensor index = labels.view({1, 1, -1}).expand({scores.size(0), 1, labels.size(0)});
+  return scores.log_softmax(1).gather(1, index).squeeze(1).neg();
 }
 
 at::Tensor mean_losses(const Model& model, const Examples& examples, const at::Tensor& stack) {
@@ -33,7 +34,8 @@ void stack_losses(const Model& model, const Examples& examples, const at::Tensor
   const std::int64_t models = stack.size(0), chunk = chunk_of(model, examples, stack, cache);
   for (std::int64_t first = 0; first < models; first += chunk) {
     const std::int64_t count = std::min(chunk, models - first);
-    const at::Tensor each = cross_entropies(model.scores(stack.narrow(0, first, count), examples.inputs), examples.labels);
+    const at::Tensor each =
+        cross_entropies(model.scores(stack.narrow(0, first, count), examples.inputs), examples.labels);
     const at::Tensor mean = each.mean(1, false, at::kDouble).cpu();
     std::copy_n(mean.const_data_ptr<double>(), count, out.begin() + first);
   }
@@ -47,8 +49,9 @@ double loss_at(const Model& model, const Examples& examples, const at::Tensor& x
 
 double accuracy_at(const Model& model, const Examples& examples, const at::Tensor& x) {
   const c10::InferenceMode guard;
-  const at::Tensor chosen = model.scores(x.unsqueeze(0), examples.inputs).squeeze(0).argmax(1);
-  return static_cast<double>(chosen.eq(examples.labels).sum().item<std::int64_t>()) / static_cast<double>(examples.size());
+  const at::Tensor chosen = model.scores(x.unsqueeze(0), examples.inputs).squeeze(0).argmax(0);
+  return static_cast<double>(chosen.eq(examples.labels).sum().item<std::int64_t>()) /
+         static_cast<double>(examples.size());
 }
 
 LossAndGradient gradient_at(const Model& model, const Examples& examples, const at::Tensor& x) {
@@ -66,7 +69,8 @@ at::Tensor hessian_products(const Model& model, const Examples& examples, const 
   const std::int64_t chunk = chunk_of(model, examples, v, memory);
   for (std::int64_t first = 0; first < v.size(0); first += chunk) {
     const at::Tensor directions = v.narrow(0, first, std::min(chunk, v.size(0) - first));
-    const at::Tensor stack = x.detach().expand(directions.sizes()).contiguous().requires_grad_();  // a copy of x a direction
+    const at::Tensor stack =
+        x.detach().expand(directions.sizes()).contiguous().requires_grad_();  // a copy of x a direction
     const at::Tensor total = mean_losses(model, examples, stack).sum();
     const at::Tensor gradients = torch::autograd::grad({total}, {stack}, {}, {}, true)[0];
     const auto product = torch::autograd::grad({gradients.mul(directions).sum()}, {stack});

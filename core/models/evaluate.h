@@ -8,7 +8,8 @@
 
 namespace tiltscape {
 
-/// Mean cross entropy of each model of the stack (m × d) over the examples, into `out` (m); a chunk of models at a time.
+/// Mean cross entropy of each model of the stack (m × d) over the examples, into `out` (m); a chunk of models at a
+/// time.
 void stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack, std::span<double> out);
 double loss_at(const Model& model, const Examples& examples, const at::Tensor& x);
 /// Share of examples whose highest score is their label's.

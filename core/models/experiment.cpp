@@ -25,7 +25,8 @@ FlatTensor start_point(const Start& start, const Task& task, const std::string& 
   if (given == nullptr) return FlatTensor(task.start());  // random starts too: a network's start is drawn by seed
   const auto d = static_cast<std::int64_t>(given->size());
   if (d != task.model->dimension())
-    throw BadInput("start has " + std::to_string(d) + " coordinates; this " + problem + " has " + std::to_string(task.model->dimension()));
+    throw BadInput("start has " + std::to_string(d) + " coordinates; this " + problem + " has " +
+                   std::to_string(task.model->dimension()));
   return FlatTensor(at::tensor(*given, at::kDouble).to(task.options));
 }
 
@@ -36,8 +37,8 @@ void check_memory(const RunInfo& info, const Task& task) {
   if (pairs == nullptr || !std::holds_alternative<std::int64_t>(*pairs)) return;
   const std::int64_t allowed = std::max<std::int64_t>(1, most / task.model->dimension());
   if (std::get<std::int64_t>(*pairs) > allowed)
-    throw BadInput("pairs = " + std::to_string(std::get<std::int64_t>(*pairs)) + " is too many for " + std::to_string(task.model->dimension()) +
-                   " parameters; at most " + std::to_string(allowed));
+    throw BadInput("pairs = " + std::to_string(std::get<std::int64_t>(*pairs)) + " is too many for " +
+                   std::to_string(task.model->dimension()) + " parameters; at most " + std::to_string(allowed));
 }
 
 /// The tasks of an experiment, one a seed.
@@ -70,9 +71,11 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
   };
   for (const RunInfo& info : infos) {
     const auto task = tasks.of(info.seed);
-    auto subject = std::make_unique<ModelSubject>(task, plane, start_point(info.spec.start.value_or(scene.start), *task, scene.problem.name),
-                                                  DirectionSource(scene.generator, info.seed));
-    experiment.runs.push_back(std::make_unique<RunOf<FlatTensor>>(info, scene.measures, std::move(subject), make_model_optimizer(info.spec.optimizer)));
+    auto subject = std::make_unique<ModelSubject>(
+        task, plane, start_point(info.spec.start.value_or(scene.start), *task, scene.problem.name),
+        DirectionSource(scene.generator, info.seed));
+    experiment.runs.push_back(std::make_unique<RunOf<FlatTensor>>(info, scene.measures, std::move(subject),
+                                                                  make_model_optimizer(info.spec.optimizer)));
   }
   return experiment;
 }
@@ -80,7 +83,8 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
 }  // namespace
 
 Experiment make_experiment(const Scene& scene, std::uint64_t seeds) {
-  return find_problem(scene.problem.name).model ? make_model_experiment(scene, seeds) : make_landscape_experiment(scene, seeds);
+  return find_problem(scene.problem.name).model ? make_model_experiment(scene, seeds)
+                                                : make_landscape_experiment(scene, seeds);
 }
 
 }  // namespace tiltscape

@@ -1,5 +1,6 @@
 // The parameters of a model as optimizers see them: one flat tensor on its device that copies like a value, with the
-// operations of core/vector_operations.h. (A bare at::Tensor shares its storage when copied, and at:: has a norm of its own.)
+// operations of core/vector_operations.h. (A bare at::Tensor shares its storage when copied, and at:: has a norm of its
+// own.)
 #pragma once
 
 #include <ATen/ATen.h>

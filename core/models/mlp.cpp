@@ -8,7 +8,8 @@
 
 namespace tiltscape {
 
-Mlp::Mlp(std::vector<std::int64_t> widths, Activation activation) : widths_(std::move(widths)), activation_(activation) {}
+Mlp::Mlp(std::vector<std::int64_t> widths, Activation activation)
+    : widths_(std::move(widths)), activation_(activation) {}
 
 std::int64_t Mlp::dimension() const {
   std::int64_t d = 0;
@@ -38,10 +39,10 @@ at::Tensor Mlp::scores(const at::Tensor& stack, const at::Tensor& inputs) const 
     sizes.push_back(widths_[l + 1]);
   }
   const auto parts = stack.split_with_sizes(sizes, 1);
-  at::Tensor a = inputs.unsqueeze(0).expand({models, inputs.size(0), inputs.size(1)});
+  at::Tensor a = inputs.t().unsqueeze(0).expand({models, inputs.size(1), inputs.size(0)});  // m × width × n
   for (std::size_t l = 0; l < layers(); ++l) {
     const at::Tensor weights = parts[2 * l].view({models, widths_[l + 1], widths_[l]});
-    a = at::baddbmm(parts[2 * l + 1].unsqueeze(1), a, weights.transpose(1, 2));
+    a = at::baddbmm(parts[2 * l + 1].unsqueeze(2), weights, a);
     if (l + 1 < layers()) a = activation_ == Activation::tanh ? a.tanh_() : a.relu_();
   }
   return a;

@@ -10,7 +10,8 @@ namespace tiltscape {
 
 class Mlp final : public Model {
  public:
-  /// `widths`: features, hidden widths …, classes. Flat parameters: each layer's weights (out × in, row by row), then its biases.
+  /// `widths`: features, hidden widths …, classes. Flat parameters: each layer's weights (out × in, row by row), then
+  /// its biases.
   Mlp(std::vector<std::int64_t> widths, Activation activation);
 
   std::int64_t dimension() const override;

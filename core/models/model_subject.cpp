@@ -8,8 +8,13 @@
 
 namespace tiltscape {
 
-ModelSubject::ModelSubject(std::shared_ptr<const Task> task, std::shared_ptr<const ScoutPlane> plane, FlatTensor start, DirectionSource source)
-    : task_(task), plane_(std::move(plane)), start_(std::move(start)), seed_(source.seed()), objective_(std::move(task), std::move(source)) {}
+ModelSubject::ModelSubject(std::shared_ptr<const Task> task, std::shared_ptr<const ScoutPlane> plane, FlatTensor start,
+                           DirectionSource source)
+    : task_(task),
+      plane_(std::move(plane)),
+      start_(std::move(start)),
+      seed_(source.seed()),
+      objective_(std::move(task), std::move(source)) {}
 
 double ModelSubject::loss(const FlatTensor& x) {
   use_threads(task_->threads);
@@ -29,7 +34,8 @@ void ModelSubject::project(const FlatTensor& x, std::span<double> out) const {
   std::ranges::copy(point, out.begin());
 }
 
-std::vector<std::vector<std::array<float, 2>>> ModelSubject::perturbations(const FlatTensor& before, double rho, std::size_t most) const {
+std::vector<std::vector<std::array<float, 2>>> ModelSubject::perturbations(const FlatTensor& before, double rho,
+                                                                           std::size_t most) const {
   if (!plane_) return {};
   std::vector<std::array<float, 2>> points;
   const at::Tensor& u = objective_.directions();
@@ -40,7 +46,8 @@ std::vector<std::vector<std::array<float, 2>>> ModelSubject::perturbations(const
   const auto share = shares.accessor<double, 2>();
   for (const double signed_rho : {rho, -rho})
     for (std::int64_t i = 0; i < shares.size(0); ++i)
-      points.push_back({static_cast<float>(centre[0] + signed_rho * share[i][0]), static_cast<float>(centre[1] + signed_rho * share[i][1])});
+      points.push_back({static_cast<float>(centre[0] + signed_rho * share[i][0]),
+                        static_cast<float>(centre[1] + signed_rho * share[i][1])});
   return {points};
 }
 

@@ -10,7 +10,8 @@ namespace tiltscape {
 class ModelSubject final : public Subject<FlatTensor> {
  public:
   /// `plane` may be empty: a subject without charts.
-  ModelSubject(std::shared_ptr<const Task> task, std::shared_ptr<const ScoutPlane> plane, FlatTensor start, DirectionSource source);
+  ModelSubject(std::shared_ptr<const Task> task, std::shared_ptr<const ScoutPlane> plane, FlatTensor start,
+               DirectionSource source);
 
   Objective<FlatTensor>& objective() override { return objective_; }
   const Objective<FlatTensor>& objective() const override { return objective_; }
@@ -22,7 +23,8 @@ class ModelSubject final : public Subject<FlatTensor> {
   std::size_t charts() const override { return plane_ ? 1 : 0; }
   void project(const FlatTensor& x, std::span<double> out) const override;
   std::span<const double> coordinates(const FlatTensor&) const override { return {}; }
-  std::vector<std::vector<std::array<float, 2>>> perturbations(const FlatTensor& before, double rho, std::size_t most) const override;
+  std::vector<std::vector<std::array<float, 2>>> perturbations(const FlatTensor& before, double rho,
+                                                               std::size_t most) const override;
   std::string complaint(const FlatTensor&) const override { return {}; }
   bool finite(const FlatTensor& x) const override;
   std::unique_ptr<Subject<FlatTensor>> clone() const override { return std::make_unique<ModelSubject>(*this); }

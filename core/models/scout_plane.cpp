@@ -11,8 +11,8 @@ namespace {
 
 constexpr int scout_steps = 200;
 
-/// Points of the scout's path (n × d), the start first: heavy-ball steps on the whole training set. A step size that blows
-/// up is divided by four until it does not.
+/// Points of the scout's path (n × d), the start first: heavy-ball steps on the whole training set. A step size that
+/// blows up is divided by four until it does not.
 at::Tensor scout_path(const Task& task) {
   constexpr double momentum = 0.9;
   constexpr int every = 4;
@@ -77,9 +77,11 @@ ScoutPlane::ScoutPlane(std::shared_ptr<const Task> task) : task_(std::move(task)
   axes_ = plane_axes(path);
   chart_ = {.name = "plane of a GD scout",
             .labels = {"towards the scout's end", "its bend"},
-            .note = "A plane through the start, spanned by a short scout (full-batch gradient steps with momentum): where it ends "
-                    "and where its path bends most. Runs leave the plane: their projections are drawn, and their loss is "
-                    "not the surface's.",
+            .note =
+                "A plane through the start, spanned by a short scout (full-batch gradient steps with momentum): where "
+                "it ends "
+                "and where its path bends most. Runs leave the plane: their projections are drawn, and their loss is "
+                "not the surface's.",
             .bounds = bounds_of(components(path - origin_)),
             .project = {},
             .lift = {}};

@@ -16,13 +16,18 @@ Task mlp_task(const Settings& settings, std::uint64_t seed, const at::TensorOpti
   std::vector<std::int64_t> widths{examples.inputs.size(1)};
   widths.insert(widths.end(), static_cast<std::size_t>(parameters.layers), parameters.hidden);
   widths.push_back(10);
-  return {.model = std::make_shared<Mlp>(std::move(widths), parameters.activation), .train = std::move(train), .test = std::move(test),
-          .seed = seed, .batch = parameters.batch < parameters.train ? parameters.batch : 0, .options = options};
+  return {.model = std::make_shared<Mlp>(std::move(widths), parameters.activation),
+          .train = std::move(train),
+          .test = std::move(test),
+          .seed = seed,
+          .batch = parameters.batch < parameters.train ? parameters.batch : 0,
+          .options = options};
 }
 
 }  // namespace
 
-std::shared_ptr<const Task> make_task(const ProblemSpec& spec, std::uint64_t seed, int threads, const at::TensorOptions& options) {
+std::shared_ptr<const Task> make_task(const ProblemSpec& spec, std::uint64_t seed, int threads,
+                                      const at::TensorOptions& options) {
   if (spec.name != "mlp") throw BadInput(unknown("model", spec.name, {"mlp"}));
   Task task = mlp_task(spec.settings, seed, options);
   task.threads = threads;

@@ -13,9 +13,9 @@ namespace tiltscape {
 struct Task {
   std::shared_ptr<const Model> model;
   Examples train, test;
-  std::uint64_t seed = 0;    ///< of split, start and minibatches
-  std::int64_t batch = 0;    ///< examples in a minibatch; 0: all
-  int threads = 1;           ///< LibTorch's
+  std::uint64_t seed = 0;     ///< of split, start and minibatches
+  std::int64_t batch = 0;     ///< examples in a minibatch; 0: all
+  int threads = 1;            ///< LibTorch's
   at::TensorOptions options;  ///< of parameters: type and device
 
   /// The initial parameters.
@@ -23,6 +23,7 @@ struct Task {
 };
 
 /// The task a problem's settings describe. Throws BadInput.
-std::shared_ptr<const Task> make_task(const ProblemSpec& spec, std::uint64_t seed, int threads, const at::TensorOptions& options);
+std::shared_ptr<const Task> make_task(const ProblemSpec& spec, std::uint64_t seed, int threads,
+                                      const at::TensorOptions& options);
 
 }  // namespace tiltscape

@@ -12,6 +12,7 @@ TensorObjective::TensorObjective(const TensorObjective& other)
     : Objective(other), task_(other.task_), source_(other.source_), step_(other.step_) {}
 
 void TensorObjective::begin_step(std::uint64_t number) {
+  use_threads(task_->threads);
   if (number != step_) minibatch_.reset();
   step_ = number;
 }

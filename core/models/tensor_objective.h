@@ -1,5 +1,5 @@
-// The objective of models: all perturbed models of a step in one batched forward pass, gradients by autograd, both on the
-// step's minibatch.
+// The objective of models: all perturbed models of a step in one batched forward pass, gradients by autograd, both on
+// the step's minibatch.
 #pragma once
 
 #include <memory>

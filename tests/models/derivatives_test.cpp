@@ -11,7 +11,8 @@ namespace {
 /// A point away from the start, where biases are not zero.
 at::Tensor some_point(const Task& task) {
   at::Tensor shift = at::empty({task.model->dimension()}, at::kDouble);
-  fill_gaussian({.seed = 3, .purpose = Purpose::start}, std::span(shift.data_ptr<double>(), static_cast<std::size_t>(shift.numel())));
+  fill_gaussian({.seed = 3, .purpose = Purpose::start},
+                std::span(shift.data_ptr<double>(), static_cast<std::size_t>(shift.numel())));
   return task.start().to(at::kDouble) + 0.3 * shift;
 }
 
@@ -30,7 +31,8 @@ TEST(Derivatives, GradientIsTheLimitOfDifferences) {
     constexpr double h = 1e-5;
     for (std::int64_t i = 0; i < x.numel(); i += 7) {
       const at::Tensor e = unit(*task, i) * h;
-      const double difference = (loss_at(*task->model, task->train, x + e) - loss_at(*task->model, task->train, x - e)) / (2 * h);
+      const double difference =
+          (loss_at(*task->model, task->train, x + e) - loss_at(*task->model, task->train, x - e)) / (2 * h);
       EXPECT_NEAR(gradient[i].item<double>(), difference, 2e-8) << "coordinate " << i;
     }
   }
@@ -40,11 +42,13 @@ TEST(Derivatives, HessianProductIsTheLimitOfGradientDifferences) {
   const auto task = small_task();
   const at::Tensor x = some_point(*task);
   at::Tensor v = at::empty({3, x.numel()}, at::kDouble);
-  fill_gaussian({.seed = 4, .purpose = Purpose::measure}, std::span(v.data_ptr<double>(), static_cast<std::size_t>(v.numel())));
+  fill_gaussian({.seed = 4, .purpose = Purpose::measure},
+                std::span(v.data_ptr<double>(), static_cast<std::size_t>(v.numel())));
   const at::Tensor products = hessian_products(*task->model, task->train, x, v);
   constexpr double h = 1e-5;
   for (std::int64_t i = 0; i < v.size(0); ++i) {
-    const auto plus = gradient_at(*task->model, task->train, x + h * v[i]), minus = gradient_at(*task->model, task->train, x - h * v[i]);
+    const auto plus = gradient_at(*task->model, task->train, x + h * v[i]),
+               minus = gradient_at(*task->model, task->train, x - h * v[i]);
     const at::Tensor difference = (plus.gradient - minus.gradient) / (2 * h);
     EXPECT_LT((products[i] - difference).abs().max().item<double>(), 1e-6);
     EXPECT_GT(products[i].abs().max().item<double>(), 1e-2);
@@ -59,7 +63,7 @@ TEST(Derivatives, HutchinsonAgreesWithTheFullHessian) {
   const double trace = hessian.trace().item<double>();
   // for signs, the variance of vᵀHv is 2 (‖H‖²_F − Σ H_ii²)
   const double variance = 2 * (hessian.square().sum() - hessian.diagonal().square().sum()).item<double>();
-  constexpr std::int64_t probes = 400;
+  constexpr std::int64_t probes = 800;
   const double exact_error = std::sqrt(variance / probes);
   for (std::uint64_t step = 0; step < 5; ++step) {
     const Measured estimate = hutchinson_trace(*task, x, probes, 1, step);

@@ -18,8 +18,9 @@ Scene four_methods(std::uint64_t steps) {
                            run_spec("zo", {{"learning_rate", 0.01}, {"rho", 0.01}, {"pairs", std::int64_t{8}}}),
                            run_spec("zest", {{"learning_rate", 0.01}, {"rho", 0.01}, {"pairs", std::int64_t{8}}})},
                           steps);
-  scene.measures = {{.name = "trace", .every = 20, .method = {}, .probes = 4}, {.name = "accuracy"}, {.name = "test_accuracy"},
-                    {.name = "test_loss"}, {.name = "gradient_norm"}, {.name = "x_norm"}, {.name = "ess"}};
+  scene.measures = {measure_spec("trace", 20, 4), measure_spec("accuracy"),      measure_spec("test_accuracy"),
+                    measure_spec("test_loss"),    measure_spec("gradient_norm"), measure_spec("x_norm"),
+                    measure_spec("ess")};
   return scene;
 }
 
@@ -42,7 +43,8 @@ std::vector<Records> run_on_two_threads(const Scene& scene) {
   std::vector<Records> records(experiment.runs.size());
   for (std::uint64_t portion = 0; portion < 4; ++portion) {
     const auto work = [&](std::size_t first) {
-      for (std::size_t i = first; i < records.size(); i += 2) experiment.runs[i]->advance(portion < 3 ? 13 : 1'000'000, records[i]);
+      for (std::size_t i = first; i < records.size(); i += 2)
+        experiment.runs[i]->advance(portion < 3 ? 13 : 1'000'000, records[i]);
     };
     std::thread one(work, portion % 2), two(work, 1 - portion % 2);
     one.join();
@@ -53,7 +55,8 @@ std::vector<Records> run_on_two_threads(const Scene& scene) {
 
 TEST(ModelRuns, RecordsAreTheSameBitsWhateverRunsBeside) {
   const Scene scene = four_methods(60);
-  const auto first = run_one_after_the_other(scene), again = run_one_after_the_other(scene), beside = run_on_two_threads(scene);
+  const auto first = run_one_after_the_other(scene), again = run_one_after_the_other(scene),
+             beside = run_on_two_threads(scene);
   for (std::size_t i = 0; i < first.size(); ++i) {
     EXPECT_EQ(first[i].size(), 7U);
     EXPECT_TRUE(same(first[i], again[i])) << "run " << i;
@@ -88,7 +91,7 @@ TEST(ModelRuns, SeedsRepeatARunWithOtherSplitsAndStarts) {
 TEST(ModelRuns, GdLearnsTheDigits) {
   Scene scene = mlp_scene({run_spec("gd", {{"learning_rate", 0.3}})}, 1000);
   scene.record_every = 1000;
-  scene.measures = {{.name = "accuracy"}, {.name = "test_accuracy"}};
+  scene.measures = {measure_spec("accuracy"), measure_spec("test_accuracy")};
   Experiment experiment = make_experiment(scene);
   Records records;
   experiment.runs[0]->advance(1000, records);
@@ -120,7 +123,8 @@ TEST(ModelRuns, SnapshotShowsProbedPointsAroundTheRun) {
   EXPECT_EQ(snapshot.weights.size(), 16U);
   for (std::size_t i = 0; i < 8; ++i)
     for (std::size_t axis = 0; axis < 2; ++axis)
-      EXPECT_NEAR(snapshot.points[0][i][axis] + snapshot.points[0][8 + i][axis], 0.0, 1e-5) << "pairs lie about the start, (0, 0)";
+      EXPECT_NEAR(snapshot.points[0][i][axis] + snapshot.points[0][8 + i][axis], 0.0, 1e-5)
+          << "pairs lie about the start, (0, 0)";
 }
 
 TEST(ScoutPlane, ShowsTheLossOfItsPoints) {
@@ -160,7 +164,7 @@ TEST(ModelRuns, BadInputIsNamed) {
   scene.device = "gpu";
   EXPECT_NE(message(scene).find("device 'gpu'"), std::string::npos);
   scene = four_methods(5);
-  scene.measures = {{.name = "lambda_max"}};
+  scene.measures = {measure_spec("lambda_max")};
   EXPECT_NE(message(scene).find("lambda_max"), std::string::npos);
   scene = four_methods(5);
   scene.start = std::vector<double>{1.0, 2.0};

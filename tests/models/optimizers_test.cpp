@@ -35,7 +35,8 @@ class Polynomial final : public Objective<V> {
  private:
   static double value(const Eigen::VectorXd& x) {
     double sum = 0;
-    for (Eigen::Index i = 0; i < x.size(); ++i) sum += static_cast<double>(i + 1) / 2 * x[i] * x[i] + x[i] * x[i] * x[i] / 10;
+    for (Eigen::Index i = 0; i < x.size(); ++i)
+      sum += static_cast<double>(i + 1) / 2 * x[i] * x[i] + x[i] * x[i] * x[i] / 10;
     return sum;
   }
   static Eigen::VectorXd slope(const Eigen::VectorXd& x) {

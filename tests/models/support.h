@@ -6,12 +6,13 @@
 #include "core/models/experiment.h"
 #include "core/models/mlp.h"
 #include "core/models/task.h"
+#include "core/optimizer.h"
 
 namespace tiltscape {
 
 /// A perceptron 64–hidden–10 on `train` digits, in float64 unless told otherwise.
-inline std::shared_ptr<Task> small_task(std::int64_t hidden = 3, std::int64_t train = 40, at::ScalarType type = at::kDouble,
-                                        Activation activation = Activation::tanh) {
+inline std::shared_ptr<Task> small_task(std::int64_t hidden = 3, std::int64_t train = 40,
+                                        at::ScalarType type = at::kDouble, Activation activation = Activation::tanh) {
   auto task = std::make_shared<Task>();
   task->options = at::TensorOptions(type);
   auto [training, test] = split(digits(task->options), train, 5);
@@ -24,13 +25,24 @@ inline std::shared_ptr<Task> small_task(std::int64_t hidden = 3, std::int64_t tr
 
 inline RunSpec run_spec(const std::string& optimizer, const std::vector<std::pair<std::string, Setting>>& settings) {
   const auto& entry = find_optimizer(optimizer);
-  RunSpec spec{.optimizer = entry.name, .label = {}, .settings = Settings(entry.parameters), .changes = {}, .start = {}, .seed = {}, .stop = {}};
+  RunSpec spec{.optimizer = entry.name,
+               .label = {},
+               .settings = Settings(entry.parameters),
+               .changes = {},
+               .start = {},
+               .seed = {},
+               .stop = {}};
   for (const auto& [name, setting] : settings) spec.settings.set(name, setting);
   return spec;
 }
 
+inline MeasureSpec measure_spec(const std::string& name, std::uint64_t every = 0, std::int64_t probes = 30) {
+  return {.name = name, .every = every, .method = {}, .probes = probes};
+}
+
 /// A scene of `mlp` with default settings, but for those given.
-inline Scene mlp_scene(std::vector<RunSpec> runs, std::uint64_t steps, const std::vector<std::pair<std::string, Setting>>& settings = {}) {
+inline Scene mlp_scene(std::vector<RunSpec> runs, std::uint64_t steps,
+                       const std::vector<std::pair<std::string, Setting>>& settings = {}) {
   Scene scene;
   scene.problem = {.name = "mlp", .settings = Settings(find_problem("mlp").parameters)};
   for (const auto& [name, setting] : settings) scene.problem.settings.set(name, setting);
