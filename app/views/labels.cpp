@@ -68,7 +68,12 @@ void LabelPlacer::add(std::string text, ImVec2 anchor, float radius, ImColor col
   }
   if (least >= 1.0F && optional) return;
   taken_.push_back(best);
-  placed_.push_back({std::move(text), best.low, best.high, anchor, colour, away});
+  // a line to the label begins at the disc's rim
+  const ImVec2 middle{0.5F * (best.low.x + best.high.x), 0.5F * (best.low.y + best.high.y)};
+  const float length = std::max(1.0F, std::hypot(middle.x - anchor.x, middle.y - anchor.y));
+  const ImVec2 rim{anchor.x + (middle.x - anchor.x) * radius / length,
+                   anchor.y + (middle.y - anchor.y) * radius / length};
+  placed_.push_back({std::move(text), best.low, best.high, rim, colour, away});
 }
 
 void LabelPlacer::draw(ImDrawList& list) const {
