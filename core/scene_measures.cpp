@@ -27,7 +27,7 @@ std::vector<std::string> measures_of(const ProblemEntry& problem) {
 }
 
 MeasureSpec read_measure(const toml::key& key, const toml::node& node, const ProblemEntry& problem) {
-  const std::string name(key.str());
+  const std::string name = without_controls(key.source(), "the name of this measure", std::string(key.str()));
   const auto& entry = located(key.source(), [&]() -> const MeasureEntry& { return find_measure(name); });
   if (!belongs(entry, problem))
     complain(key.source(), fmt::format("measure '{}' does not belong to problem '{}'; it has {}", name, problem.name, fmt::join(measures_of(problem), ", ")));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <optional>
 #include <span>
 
 #include "core/scene_parts.h"
@@ -42,16 +43,21 @@ class Setter {
   /// A one-key table with the value in it: nodes keep their places when they move.
   toml::table parse() const {
     if (value_.find_first_of("\r\n") != std::string::npos) wrong("the value has a line break; write one TOML value");
-    try {
-      toml::table parsed = toml::parse("value = " + value_, text_);
-      if (parsed.size() == 1) return parsed;
-    } catch (const toml::parse_error&) {
-    }
+    if (auto parsed = parsed_as("value = " + value_)) return std::move(*parsed);
     const std::string_view digits = std::string_view(value_).substr(value_.find_first_not_of("+-") == 1 ? 1 : 0);
     if (digits.size() > 1 && digits[0] == '.' && std::isdigit(static_cast<unsigned char>(digits[1])) != 0)
       wrong(fmt::format("TOML numbers have a digit before the point; write {}0{}", value_.substr(0, value_.size() - digits.size()), digits));
-    if (!bare_word(value_)) wrong("this is not a TOML value; write a number, a bare word, \"text\", [a, list] or { a = \"table\" }");
-    return toml::parse("value = \"" + value_ + "\"", text_);
+    if (bare_word(value_))
+      if (auto parsed = parsed_as("value = \"" + value_ + "\"")) return std::move(*parsed);
+    wrong("this is not a TOML value; write a number, a bare word, \"text\", [a, list] or { a = \"table\" }");
+  }
+
+  std::optional<toml::table> parsed_as(const std::string& line) const {
+    try {
+      return toml::parse(line, text_);
+    } catch (const toml::parse_error&) {
+      return std::nullopt;
+    }
   }
 
   void set(toml::node& at, Path rest) {

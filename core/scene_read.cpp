@@ -57,7 +57,7 @@ Scene read_scene(const toml::table& document) {
   scene.problem = read_problem(document);
   const ProblemEntry& entry = find_problem(scene.problem.name);
   scene.title = entry.title;
-  if (const auto* node = document.get("title")) scene.title = one_line(*node, "title");
+  if (const auto* node = document.get("title")) scene.title = word(*node, "title");
   read_generator(document, scene);
   LazyProblem problem(entry, scene.problem.settings, scene.seed);
   scene.stop = {.steps = 10'000, .cost = {}, .loss = {}};

@@ -80,7 +80,7 @@ RunSpec read_run(const toml::table& keys, const Scene& scene, LazyProblem& probl
   const OptimizerEntry& optimizer = read_optimizer(keys);
   only_keys(keys, optimizer.name + " run", names_of(optimizer.parameters, run_keys()));
   RunSpec run{.optimizer = optimizer.name, .label = {}, .settings = Settings(optimizer.parameters), .changes = {}, .start = {}, .seed = {}, .stop = {}};
-  if (const auto* node = keys.get("label")) run.label = one_line(*node, "label");
+  if (const auto* node = keys.get("label")) run.label = word(*node, "label");
   read_settings(keys, optimizer.parameters, run.settings);
   check(optimizer, run.settings, keys);
   check_memory(run, keys, problem);

@@ -52,7 +52,7 @@ Setting read_setting(const toml::node& node, const Parameter& parameter) {
     }
     if (const auto* integer = node.as_integer()) return parameter.checked(integer->get());
     if (const auto* number = node.as_floating_point()) return parameter.checked(number->get());
-    if (const auto* text = node.as_string()) return parameter.checked(text->get());
+    if (node.is_string()) return parameter.checked(word(node, parameter.name));
     wrong_type(node, parameter.name, parameter.kind == Kind::choice ? "a word in quotes" : "a number");
   });
 }

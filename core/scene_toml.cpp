@@ -9,7 +9,7 @@
 namespace tiltscape::scene_toml {
 namespace {
 
-std::string without_controls(std::string_view text) {
+std::string blanked(std::string_view text) {
   std::string line(text);
   std::ranges::replace_if(line, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
   return line;
@@ -26,13 +26,13 @@ std::string shortened(std::string_view text) {
 }  // namespace
 
 void complain(const std::string& file, std::uint64_t line, std::string_view message) {
-  throw PlacedBadInput(without_controls(fmt::format("{}:{}: {}", file, line, message)));
+  throw PlacedBadInput(blanked(fmt::format("{}:{}: {}", file, line, message)));
 }
 
 void complain(const toml::source_region& place, std::string_view message) {
   const std::string path = place.path ? *place.path : "scene";
   if (!from_set(place)) complain(path, std::max<std::uint64_t>(place.begin.line, 1), message);
-  throw PlacedBadInput(without_controls(fmt::format("{}: {}", path, message)));
+  throw PlacedBadInput(blanked(fmt::format("{}: {}", path, message)));
 }
 
 bool from_set(const toml::source_region& place) { return place.path && place.path->starts_with(set_prefix); }
@@ -51,8 +51,13 @@ void wrong_type(const toml::node& node, std::string_view what, std::string_view 
   complain(node.source(), fmt::format("{} is {}; it must be {}", what, described(node), right));
 }
 
+std::string without_controls(const toml::source_region& place, std::string_view what, std::string text) {
+  if (text != blanked(text)) complain(place, fmt::format("{} has a line break or control character; it must be one line of text", what));
+  return text;
+}
+
 std::string word(const toml::node& node, std::string_view what) {
-  if (const auto* text = node.as_string()) return text->get();
+  if (const auto* text = node.as_string()) return without_controls(node.source(), what, text->get());
   wrong_type(node, what, "text in quotes");
 }
 
@@ -61,13 +66,6 @@ std::string choice(const toml::node& node, std::string_view what, const std::vec
   std::string chosen = word(node, what);
   if (std::ranges::count(choices, chosen) == 0) complain(node.source(), unknown(what, shortened(chosen), choices));
   return chosen;
-}
-
-std::string one_line(const toml::node& node, std::string_view what) {
-  std::string text = word(node, what);
-  if (text != without_controls(text))
-    complain(node.source(), fmt::format("{} has a line break or control character; it must be one line of text", what));
-  return text;
 }
 
 double real(const toml::node& node, std::string_view what, bool infinite_allowed) {

@@ -45,12 +45,14 @@ std::string described(const toml::node& node);
 /// Complains "WHAT is text 'x'; it must be RIGHT".
 [[noreturn]] void wrong_type(const toml::node& node, std::string_view what, std::string_view right);
 
+/// `text`, or a complaint where it has a line break or control character.
+std::string without_controls(const toml::source_region& place, std::string_view what, std::string text);
+
 // Typed access. `what` is the key as the user knows it ("stop.steps").
+/// Text without control characters: it fits on one line wherever it is shown.
 std::string word(const toml::node& node, std::string_view what);
 /// One of `choices`.
 std::string choice(const toml::node& node, std::string_view what, const std::vector<std::string>& choices);
-/// Text for a title or label: no control characters.
-std::string one_line(const toml::node& node, std::string_view what);
 /// A number that is not NaN; infinite only where allowed.
 double real(const toml::node& node, std::string_view what, bool infinite_allowed = false);
 std::uint64_t count(const toml::node& node, std::string_view what, std::uint64_t low, std::uint64_t high);

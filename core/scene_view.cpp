@@ -34,7 +34,7 @@ std::string read_plane(const toml::node& node) {
 }
 
 std::string read_chart(const toml::node& node, LazyProblem& problem) {
-  std::string chart = one_line(node, "view.chart");
+  std::string chart = word(node, "view.chart");
   if (problem.entry().model || chart.empty()) return chart;  // a model's charts are known to core/models alone
   std::vector<std::string> names;
   for (const Chart& known : problem.landscape().charts()) names.push_back(known.name);

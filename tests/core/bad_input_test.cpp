@@ -106,6 +106,9 @@ INSTANTIATE_TEST_SUITE_P(Run, BadScene, testing::Values(
     Case{8, "", "s.toml:7", {"this run has no optimizer"}},
     Case{8, "optimzer = \"zest\"", "s.toml:8", {"unknown run key 'optimzer'", "'optimizer'"}},
     Case{8, "optimizer = \"zset\"", "s.toml:8", {"unknown optimizer 'zset'", "'zest'"}},
+    Case{8, "optimizer = \"ze\\u0000st\"", "s.toml:8", {"optimizer has a line break or control character"}},
+    Case{9, "law = \"sp\\nhere\"", "s.toml:9", {"law has a line break"}},
+    Case{18, "[measures]\n\"tr\\u0000ace\" = {}", "s.toml:19", {"the name of this measure has a line break or control"}},
     Case{8, "optimizer = 3", "s.toml:8", {"optimizer is the number 3"}},
     Case{8, "optimizer = \"gd\"", "s.toml:9", {"unknown gd run key 'tilt'"}},
     Case{9, "tlit = 4", "s.toml:9", {"unknown zest run key 'tlit'", "'tilt'"}},
@@ -213,6 +216,7 @@ TEST(BadScene, Overrides) {
   EXPECT_TRUE(begins(set("seed.high", "1"), "--set seed.high=1: 'high' is below the number 13; "));
   EXPECT_TRUE(begins(set("run.0.rho", ".05"), "--set run.0.rho=.05: TOML numbers have a digit before the point; write 0.05"));
   EXPECT_TRUE(begins(set("run.0.rho", "-.05"), "--set run.0.rho=-.05: TOML numbers have a digit before the point; write -0.05"));
+  EXPECT_TRUE(begins(set("title", "a\xff"), "--set title=a\xff: this is not a TOML value; "));
   EXPECT_TRUE(begins(set("seed", "1]"), "--set seed=1]: this is not a TOML value; "));
   EXPECT_TRUE(begins(set("seed", ""), "--set seed=: this is not a TOML value; "));
   EXPECT_TRUE(begins(set("seed", "1\nformat = 2"), "--set seed=1 format = 2: the value has a line break; "));
