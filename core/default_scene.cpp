@@ -76,7 +76,7 @@ Scene default_scene(const std::string& problem) {
   scene.measures = scene_toml::default_measures(entry);
   if (entry.model) {
     scene.record_every = 20;
-    scene.runs = four_methods({.learning_rate = 0.2, .zeroth_learning_rate = 0.05, .rho = 0.01, .sam_rho = 0.05});
+    scene.runs = four_methods({.learning_rate = 0.2, .zeroth_learning_rate = 0.05, .rho = 0.03, .sam_rho = 0.1});
   } else {
     scene.runs = four_methods(tuned(*entry.make(scene.problem.settings, scene.seed)));
   }

@@ -257,24 +257,23 @@ std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scen
     if (auto* loaded = std::get_if<update::Loaded>(&*update))
       for (auto& run : loaded->runs) {
         index[run.id] = results.size();
-        results.push_back({.info = run.info, .changes = run.info.spec.changes, .message = {}, .records = {}, .snapshot = {}});
+        results.push_back({.info = run.info, .changes = run.info.spec.changes, .status = Status::running, .message = {}, .records = {}});
         ++running;
       }
     if (auto* news = std::get_if<update::Progress>(&*update)) {
       RunResult& result = results[index.at(news->run)];
       result.records.append(news->records);
-      result.snapshot = std::move(news->snapshot);
-      result.message = result.snapshot.message;
-      result.step = result.snapshot.step;
+      result.message = news->snapshot.message;
+      result.step = news->snapshot.step;
       result.seconds = news->seconds;
-      if (result.status == Status::running && result.snapshot.status != Status::running) --running;
-      result.status = result.snapshot.status;
+      if (result.status == Status::running && news->snapshot.status != Status::running) --running;
+      result.status = news->snapshot.status;
       if (progress && !progress(result) && !interrupted) {
         interrupted = true;
         runner.send(command::Interrupt{});
       }
     }
-  } while (running > 0);
+  } while (running > 0 || results.empty());
   return results;
 }
 

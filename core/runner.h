@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/channel.h"
-#include "core/run.h"
+#include "core/results.h"
 
 namespace tiltscape {
 
@@ -27,7 +27,6 @@ struct Load {
 /// Adds one run of the loaded scene's problem, from step 0.
 struct Add {
   Scene scene;  ///< the loaded scene with this run alone
-  std::string label;
 };
 struct Remove { RunId run = 0; };
 struct Play { bool playing = true; };
@@ -122,18 +121,8 @@ class Runner {
   std::jthread coordinator_;
 };
 
-/// Runs a scene to its end without a window. `progress` is called with every update's run, step and status; when it returns
-/// false the runs are interrupted at their next step.
-struct RunResult {
-  RunInfo info{};
-  std::vector<Change> changes{};
-  Status status = Status::running;
-  std::string message{};
-  std::uint64_t step = 0;
-  double seconds = 0.0;
-  Records records{};
-  Snapshot snapshot{};
-};
+/// Runs a scene to its end without a window. `progress` is called with every update's run; when it returns false the runs are
+/// interrupted at their next step. Throws BadInput where the scene cannot be made.
 std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scene& scene, std::uint64_t seeds, unsigned jobs,
                                   const std::function<bool(const RunResult&)>& progress = {});
 

@@ -38,6 +38,7 @@ struct Case {
   std::size_t line;
   std::string text, place;
   std::vector<std::string> parts;
+  friend void PrintTo(const Case& wrong, std::ostream* out) { *out << "line " << wrong.line << ": " << wrong.text; }
 };
 
 class BadScene : public testing::TestWithParam<Case> {};

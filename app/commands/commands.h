@@ -1,0 +1,47 @@
+// The subcommands, one file each. They return exit statuses and throw BadInput.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/scene.h"
+
+namespace tiltscape {
+
+/// Options that name and alter a scene, shared by every command that takes one.
+struct SceneOptions {
+  std::string scene = "tilt-chooses-the-minimum";
+  std::vector<std::string> set;  ///< PATH=VALUE
+  std::optional<std::uint64_t> seed, steps, cost;
+  std::string device;
+
+  Scene load() const;
+};
+
+struct RunOptions : SceneOptions {
+  std::string out;
+  std::uint64_t seeds = 1;
+  unsigned jobs = 0;  ///< 0: a job a core
+  bool json = false;
+};
+int run_command(const RunOptions& options);
+
+struct RenderOptions : SceneOptions {
+  std::string out;
+  std::optional<std::uint64_t> at;
+  std::string view = "window";
+  std::string size = "1600x1000";
+  double scale = 1.0;
+  std::string theme;
+};
+int render_command(const RenderOptions& options);
+
+int list_command(const std::string& what, bool json);
+
+int doctor_command(bool frames);
+
+int window_command(const SceneOptions& options);
+
+}  // namespace tiltscape

@@ -1,0 +1,155 @@
+// Four runs at full speed on the welcome scene while the tilt moves, then the same with the runs paused.
+#include "app/commands/frame_times.h"
+
+#include <epoxy/gl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <thread>
+
+#include "app/frame_pace.h"
+#include "app/gl/framebuffer.h"
+#include "app/platform/gui.h"
+#include "app/platform/headless.h"
+#include "app/platform/window.h"
+#include "app/workbench.h"
+#include "core/models/experiment.h"
+
+namespace tiltscape {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto phase = std::chrono::seconds(5);
+constexpr float width = 1600, height = 1000;
+
+/// The welcome scene without an end, as fast as it goes.
+Scene endless() {
+  return load_scene("tilt-chooses-the-minimum", {{"stop", "{ steps = 1000000000 }"}, {"view.speed", "0"}});
+}
+
+/// Steps a second of the slowest run when nothing else is going on: `tiltscape run --jobs 1`.
+double alone(const Scene& scene) {
+  Runner runner(make_experiment, {.workers = 1, .together = true, .playing = true, .notify = {}});
+  runner.send(command::Load{.scene = scene, .generation = 1, .seeds = 1});
+  std::vector<std::uint64_t> steps;
+  const auto began = Clock::now();
+  while (Clock::now() < began + phase) {
+    const auto update = runner.wait();
+    if (const auto* loaded = std::get_if<update::Loaded>(&*update)) steps.resize(loaded->runs.size());
+    if (const auto* progress = std::get_if<update::Progress>(&*update)) steps[progress->run - 1] = progress->snapshot.step;
+  }
+  return static_cast<double>(*std::ranges::min_element(steps)) / std::chrono::duration<double>(Clock::now() - began).count();
+}
+
+std::uint64_t slowest(const Laboratory& lab) {
+  std::uint64_t step = std::numeric_limits<std::uint64_t>::max();
+  for (const RunView& run : lab.runs()) step = std::min(step, run.snapshot.step);
+  return lab.runs().empty() ? 0 : step;
+}
+
+double percentile(std::vector<double> values, double share) {
+  if (values.empty()) return 0;
+  std::ranges::sort(values);
+  return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
+}
+
+void print(const char* what, const FramePace& pace) {
+  std::vector<double> work, frame;
+  for (const auto& timing : pace.timings()) {
+    work.push_back(timing.work_ms);
+    frame.push_back(timing.frame_ms);
+  }
+  fmt::print("{:<14} {} frames: work of the UI thread median {:.1f} ms, 99 % {:.1f} ms; whole frame median {:.0f} ms, 95 % {:.0f} ms\n", what, work.size(),
+             percentile(work, 0.5), percentile(work, 0.99), percentile(frame, 0.5), percentile(frame, 0.95));
+}
+
+/// Where frames go: a real window, or a framebuffer of the same size.
+class Stage {
+ public:
+  explicit Stage(bool display) {
+    if (display) {
+      window_ = std::make_unique<Window>("Tiltscape: frame times", Extent{static_cast<int>(width), static_cast<int>(height)});
+      gui_ = std::make_unique<Gui>(Theme::dark, *window_);
+    } else {
+      headless_ = std::make_unique<Headless>();
+      target_ = gl::Framebuffer(static_cast<int>(width), static_cast<int>(height));
+      gui_ = std::make_unique<Gui>(Theme::dark);
+    }
+  }
+  void wait(double seconds, Channel<int>& bell) {
+    if (window_) window_->wait(seconds);
+    else if (seconds > 0) bell.receive_until(Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)));
+    bell.drain();
+  }
+  void begin() { window_ ? gui_->begin() : gui_->begin({.width = width, .height = height}); }
+  void draw() {
+    gui_->end();
+    if (window_) {
+      const Extent pixels = window_->pixels();
+      glViewport(0, 0, pixels.width, pixels.height);
+    } else {
+      target_.bind();
+    }
+    gui_->draw();
+  }
+  void show() {
+    if (window_) window_->swap();
+    glFinish();
+  }
+
+ private:
+  std::unique_ptr<Headless> headless_;
+  std::unique_ptr<Window> window_;
+  gl::Framebuffer target_;
+  std::unique_ptr<Gui> gui_;
+};
+
+/// Frames as the window draws them, with the tilt swept to and fro as by a hand.
+void sweep(Stage& stage, Workbench& workbench, Channel<int>& bell, FramePace& pace) {
+  pace.forget_timings();
+  const auto began = Clock::now();
+  while (Clock::now() < began + phase) {
+    pace.news();
+    stage.wait(pace.seconds_until_next(), bell);
+    workbench.take();
+    if (!pace.due()) continue;
+    pace.begin();
+    stage.begin();
+    const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+    workbench.lab().change_tilt(std::pow(10.0, std::sin(2 * seconds)));
+    workbench.frame();
+    stage.draw();
+    pace.submitted();
+    stage.show();
+    pace.shown();
+  }
+}
+
+}  // namespace
+
+void print_frame_times(bool display) {
+  prefer_runs_over_pixels();
+  const Scene scene = endless();
+  const double free_speed = alone(scene);
+  Channel<int> bell;
+  Stage stage(display);
+  Workbench workbench(scene, {}, std::max(2U, std::thread::hardware_concurrency()) - 1, [&bell, display] { display ? Window::wake() : bell.send(0); });
+  FramePace pace;
+  sweep(stage, workbench, bell, pace);  // loads, first surfaces
+  const std::uint64_t first = slowest(workbench.lab());
+  const auto began = Clock::now();
+  sweep(stage, workbench, bell, pace);
+  const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+  workbench.take();
+  const double speed = static_cast<double>(slowest(workbench.lab()) - first) / seconds;
+  print("playing", pace);
+  fmt::print("{:<14} {:.3g} steps a second beside {}, {:.3g} alone with one job: {:.0f} %\n", "speed", speed, display ? "the window" : "the pictures", free_speed,
+             100 * speed / free_speed);
+  workbench.lab().play(false);
+  sweep(stage, workbench, bell, pace);
+  print("paused", pace);
+}
+
+}  // namespace tiltscape

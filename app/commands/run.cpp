@@ -1,0 +1,97 @@
+// tiltscape run: a scene to its end, without a window.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "app/commands/commands.h"
+#include "core/bad_input.h"
+#include "core/models/experiment.h"
+#include "core/runner.h"
+
+namespace tiltscape {
+namespace {
+
+/// Ctrl-C asks the runs to stop at their next step; a second one ends the program at once.
+std::atomic<bool> interrupted = false;
+
+void on_interrupt(int) {
+  interrupted = true;
+  std::signal(SIGINT, SIG_DFL);
+}
+
+/// One line on a terminal: how far the slowest run is.
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool shown) : shown_(shown) {}
+  ~ProgressLine() {
+    if (drawn_) fmt::print(stderr, "\r\033[K");
+  }
+  void show(const RunResult& result) {
+    if (!shown_ || std::chrono::steady_clock::now() < next_) return;
+    next_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
+    const auto steps = result.info.stop.steps;
+    if (steps) fmt::print(stderr, "\r\033[K{}: step {} of {}", result.info.label, result.step, *steps);
+    else fmt::print(stderr, "\r\033[K{}: step {}", result.info.label, result.step);
+    std::fflush(stderr);
+    drawn_ = true;
+  }
+
+ private:
+  bool shown_, drawn_ = false;
+  std::chrono::steady_clock::time_point next_{};
+};
+
+void print_table(const std::vector<RunResult>& results) {
+  if (results.empty()) return;
+  const auto& names = results.front().info.columns.names;
+  std::size_t label_width = 5;
+  for (const auto& result : results) label_width = std::max(label_width, result.info.label.size());
+  fmt::print("{:<{}}  {:>6}  {:<11}  {:>10}  {:>12}", "run", label_width, "seed", "status", "steps", "evaluations");
+  const std::size_t shown = std::min<std::size_t>(names.size(), 5);
+  for (std::size_t i = 0; i < shown; ++i) fmt::print("  {:>14}", names[i]);
+  fmt::print("  {:>8}\n", "seconds");
+  for (const auto& result : results) {
+    const Records& records = result.records;
+    const Counts counts = records.counts.empty() ? Counts{} : records.counts.back();
+    // Labels hold Greek letters; fmt pads by width on screen.
+    fmt::print("{:<{}}  {:>6}  {:<11}  {:>10}  {:>12}", result.info.label, label_width, result.info.seed, to_string(result.status), result.step, counts.evaluations);
+    for (std::size_t i = 0; i < shown; ++i) {
+      if (records.size() == 0) fmt::print("  {:>14}", "–");
+      else fmt::print("  {:>14.6g}", records.values[(records.size() - 1) * result.info.columns.width() + i]);
+    }
+    fmt::print("  {:>8.2f}\n", result.seconds);
+  }
+  for (const auto& result : results)
+    if (!result.message.empty()) fmt::print("{} (seed {}): {}\n", result.info.label, result.info.seed, result.message);
+}
+
+}  // namespace
+
+int run_command(const RunOptions& options) {
+  const Scene scene = options.load();
+  if (!options.out.empty()) check_writable(options.out);
+  std::signal(SIGINT, on_interrupt);
+  std::vector<RunResult> results;
+  {
+    ProgressLine line(isatty(STDERR_FILENO) == 1);
+    const unsigned jobs = options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
+    results = run_to_end(make_experiment, scene, options.seeds, jobs, [&line](const RunResult& result) {
+      line.show(result);
+      return !interrupted.load();
+    });
+  }
+  if (!options.out.empty()) write_results(options.out, scene, results);
+  if (options.json) fmt::print("{}\n", summary_json(scene, results));
+  else print_table(results);
+  if (interrupted) return 130;
+  const bool all_diverged = std::ranges::all_of(results, [](const auto& result) { return result.status == Status::diverged; });
+  return all_diverged ? 1 : 0;
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,50 @@
+// tiltscape [SCENE]: the window. A frame is drawn when there is something new; in software rendering frames are spaced so
+// that the runs keep most of the machine.
+#include <epoxy/gl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "app/commands/commands.h"
+#include "app/frame_pace.h"
+#include "app/platform/gui.h"
+#include "app/platform/window.h"
+#include "app/workbench.h"
+
+namespace tiltscape {
+
+int window_command(const SceneOptions& options) {
+  Scene scene = options.load();
+  prefer_runs_over_pixels();
+  Window window("Tiltscape", {1600, 1000});
+  Gui gui(scene.view.theme == "light" ? Theme::light : Theme::dark, window);
+  const unsigned cores = std::max(2U, std::thread::hardware_concurrency());
+  Workbench workbench(std::move(scene), {}, cores - 1, [] { Window::wake(); });
+  workbench.set_status(fmt::format("CPU  {} threads", cores - 1));
+  window.on_drop = [&](const std::vector<std::string>& files) {
+    if (!files.empty()) workbench.open(files.front());
+  };
+  FramePace pace;
+  while (!window.should_close() && !workbench.wants_quit) {
+    window.wait(pace.seconds_until_next());
+    if (window.take_activity()) pace.input();
+    if (workbench.take()) pace.news();
+    if (!pace.due() || window.is_hidden()) continue;
+    pace.begin();
+    gui.begin();
+    workbench.frame();
+    gui.end();
+    const Extent pixels = window.pixels();
+    glViewport(0, 0, pixels.width, pixels.height);
+    gui.draw();
+    pace.submitted();
+    window.swap();
+    pace.shown();
+    if (workbench.wanted_theme) gui.set_theme(*std::exchange(workbench.wanted_theme, {}));
+    gui.set_zoom(workbench.zoom);
+  }
+  return 0;
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,55 @@
+// Frames are drawn on demand and paid for: after a frame as much time passes as it took.
+#include "app/frame_pace.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+
+namespace tiltscape {
+namespace {
+
+/// Time given to the runs after a frame, as a share of what the frame took.
+constexpr double rest_share = 1.0;
+constexpr auto shortest_interval = std::chrono::milliseconds(16);
+constexpr std::size_t most_timings = 10'000;
+
+double thread_cpu_seconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+double milliseconds(FramePace::Clock::duration duration) { return std::chrono::duration<double, std::milli>(duration).count(); }
+
+}  // namespace
+
+void prefer_runs_over_pixels() {
+  setenv("LP_NUM_THREADS", "1", 0);  // llvmpipe's rasterisers; hardware drivers ignore it
+}
+
+double FramePace::seconds_until_next() const {
+  if (owed_ > 0) return 0.0;
+  if (!news_) return 3600.0;
+  return std::max(0.0, std::chrono::duration<double>(next_ - Clock::now()).count());
+}
+
+void FramePace::begin() {
+  began_ = Clock::now();
+  cpu_began_ = thread_cpu_seconds();
+  owed_ = std::max(0, owed_ - 1);
+  news_ = false;
+}
+
+void FramePace::submitted() {
+  if (timings_.size() >= most_timings) timings_.clear();
+  timings_.push_back({1e3 * (thread_cpu_seconds() - cpu_began_), 0.0});
+}
+
+void FramePace::shown() {
+  const auto now = Clock::now();
+  timings_.back().frame_ms = milliseconds(now - began_);
+  const auto rest = std::chrono::duration_cast<Clock::duration>(rest_share * (now - began_));
+  next_ = std::max(now + rest, began_ + shortest_interval);
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,243 @@
+// Edits become commands to the runner; updates become what panels show.
+#include "app/laboratory.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/optimizer.h"
+#include "core/problem.h"
+
+namespace tiltscape {
+
+Laboratory::Laboratory(Runner::MakeExperiment make, unsigned workers, std::function<void()> wake)
+    : runner_(std::move(make), {.workers = workers, .together = true, .playing = true, .notify = std::move(wake)}) {}
+
+std::uint64_t Laboratory::furthest_step() const {
+  std::uint64_t step = 0;
+  for (const RunView& run : runs_) step = std::max(step, run.snapshot.step);
+  return step;
+}
+
+bool Laboratory::finished() const {
+  return !runs_.empty() && std::ranges::none_of(runs_, [](const RunView& run) { return run.snapshot.status == Status::running; });
+}
+
+RunView* Laboratory::find(RunId id) {
+  const auto found = std::ranges::find(runs_, id, &RunView::id);
+  return found == runs_.end() ? nullptr : &*found;
+}
+
+void Laboratory::adopt(const update::RunAdded& added) {
+  std::size_t colour = 0;  // the first colour that no other run has
+  while (std::ranges::count(runs_, colour, &RunView::colour) > 0) ++colour;
+  runs_.push_back({.id = added.id, .info = added.info, .trajectory = Trajectory(added.info.columns), .changes = added.info.spec.changes, .colour = colour});
+}
+
+bool Laboratory::take() {
+  const auto updates = runner_.updates();
+  for (const Update& update : updates) {
+    if (const auto* loaded = std::get_if<update::Loaded>(&update)) {
+      if (loaded->generation != generation_) continue;
+      experiment_ = loaded->experiment;
+      loaded_ = loaded->generation;
+      runs_.clear();
+      for (const auto& run : loaded->runs) adopt(run);
+      selected_ = std::min(selected_, runs_.empty() ? 0 : runs_.size() - 1);
+    } else if (const auto* added = std::get_if<update::Added>(&update)) {
+      adopt(added->run);
+      selected_ = runs_.size() - 1;
+    } else if (const auto* failed = std::get_if<update::Failed>(&update)) {
+      if (failed->generation == generation_) error_ = failed->message;
+    } else if (const auto* progress = std::get_if<update::Progress>(&update)) {
+      RunView* run = progress->generation == generation_ ? find(progress->run) : nullptr;
+      if (run == nullptr) continue;
+      run->trajectory.append(progress->records);
+      run->snapshot = progress->snapshot;
+      run->seconds = progress->seconds;
+      run->info.stop = progress->stop;
+      if (progress->changes) run->changes = *progress->changes;
+    }
+  }
+  return !updates.empty();
+}
+
+void Laboratory::load() {
+  ++generation_;
+  error_.clear();
+  shown_step_.reset();
+  runner_.send(command::Load{.scene = scene_, .generation = generation_});
+}
+
+void Laboratory::open(Scene scene, std::string file) {
+  scene_ = std::move(scene);
+  file_ = std::move(file);
+  undo_.clear();
+  redo_.clear();
+  selected_ = 0;
+  runner_.send(command::Speed{scene_.view.speed});
+  load();
+}
+
+void Laboratory::play(bool playing) {
+  playing_ = playing;
+  if (playing && finished()) revive();
+  shown_step_.reset();
+  runner_.send(command::Play{playing});
+}
+
+void Laboratory::step_once() {
+  play(false);
+  if (finished()) revive();
+  runner_.send(command::Advance{1});
+}
+
+void Laboratory::restart() {
+  scene_ = current_scene();
+  load();
+}
+
+void Laboratory::set_speed(double steps_per_second) {
+  scene_.view.speed = steps_per_second;
+  runner_.send(command::Speed{steps_per_second});
+}
+
+/// Runs that came to their end go on when something is changed: the laboratory is live.
+void Laboratory::revive() { runner_.send(command::Extend{scene_.stop.steps.value_or(10'000)}); }
+
+void Laboratory::change_run(std::size_t index, const std::string& name, const Setting& setting) {
+  RunView& run = runs_.at(index);
+  if (finished()) revive();
+  run.info.spec.settings.set(name, setting);
+  Settings settings;
+  settings.set(name, setting);
+  runner_.send(command::Change{run.id, std::move(settings)});
+}
+
+void Laboratory::change_tilt(double tilt) {
+  scene_.view.tilt = tilt;
+  for (std::size_t i = 0; i < runs_.size(); ++i)
+    if (runs_[i].info.spec.settings.find("tilt") != nullptr) change_run(i, "tilt", std::min(tilt, 1e4));
+}
+
+double Laboratory::surface_tilt() const {
+  if (scene_.view.tilt) return *scene_.view.tilt;
+  for (const RunView& run : runs_)
+    if (run.info.spec.settings.find("tilt") != nullptr) return run.info.spec.settings.real("tilt", run.snapshot.step);
+  return 1.0;
+}
+
+double Laboratory::surface_rho() const {
+  if (scene_.view.rho) return *scene_.view.rho;
+  for (const char* mark : {"tilt", "law"})
+    for (const RunView& run : runs_)
+      if (run.info.spec.settings.find(mark) != nullptr) {
+        const double rho = run.info.spec.settings.real("rho", run.snapshot.step);
+        if (rho > 0) return rho;
+      }
+  return 0.1;
+}
+
+void Laboratory::rename_run(std::size_t run, const std::string& label) { runs_.at(run).info.label = label; }
+
+void Laboratory::add_run(const std::string& optimizer) {
+  const OptimizerEntry& entry = find_optimizer(optimizer);
+  RunSpec spec{.optimizer = entry.name, .label = entry.title, .settings = Settings(entry.parameters)};
+  // What a run of this kind already uses on this problem is a better guess than the defaults.
+  for (const RunView& other : runs_)
+    for (const auto& [name, setting] : other.info.spec.settings)
+      if (find_parameter(entry.parameters, name) != nullptr && name != "law") spec.settings.set(name, setting);
+  scene_.runs.push_back(spec);
+  scene_.runs.back().label = unique_labels(scene_.runs).back();
+  Scene alone = scene_;
+  alone.runs = {scene_.runs.back()};
+  runner_.send(command::Add{std::move(alone)});
+}
+
+void Laboratory::remove_run(std::size_t run) {
+  runner_.send(command::Remove{runs_.at(run).id});
+  runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(run));
+  scene_.runs.erase(scene_.runs.begin() + static_cast<std::ptrdiff_t>(run));
+  if (selected_ > 0 && selected_ >= run) --selected_;
+}
+
+void Laboratory::change_problem(const std::string& name) {
+  scene_ = default_scene(name);
+  selected_ = 0;
+  runner_.send(command::Speed{scene_.view.speed});
+  load();
+}
+
+void Laboratory::change_problem_setting(const std::string& name, const Setting& setting) {
+  scene_ = current_scene();
+  scene_.problem.settings.set(name, setting);
+  if (std::holds_alternative<std::vector<double>>(scene_.start)) scene_.start = DefaultStart{};
+  for (RunSpec& run : scene_.runs) run.start.reset();
+  load();
+}
+
+void Laboratory::change_start(Start start) {
+  scene_ = current_scene();
+  scene_.start = std::move(start);
+  for (RunSpec& run : scene_.runs) run.start.reset();
+  load();
+}
+
+void Laboratory::change_seed(std::uint64_t seed) {
+  scene_ = current_scene();
+  scene_.seed = seed;
+  load();
+}
+
+Scene Laboratory::recorded_scene() const {
+  Scene scene = scene_;
+  for (std::size_t i = 0; i < runs_.size() && i < scene.runs.size(); ++i) {
+    RunSpec& spec = scene.runs[i];
+    spec.label = runs_[i].info.label;
+    spec.changes = runs_[i].changes;
+    if (!spec.changes.empty() && spec.changes.front().step == 0) {  // made before the first step: part of the beginning
+      for (const auto& [name, setting] : spec.changes.front().settings) spec.settings.set(name, setting);
+      spec.changes.erase(spec.changes.begin());
+    }
+    if (runs_[i].info.stop != scene.stop) scene.runs[i].stop = runs_[i].info.stop;
+  }
+  return scene;
+}
+
+Scene Laboratory::current_scene() const {
+  Scene scene = scene_;
+  for (std::size_t i = 0; i < runs_.size() && i < scene.runs.size(); ++i) {
+    scene.runs[i].label = runs_[i].info.label;
+    scene.runs[i].settings = runs_[i].info.spec.settings;
+    scene.runs[i].changes.clear();
+  }
+  return scene;
+}
+
+void Laboratory::remember() {
+  undo_.push_back({recorded_scene(), furthest_step()});
+  redo_.clear();
+}
+
+void Laboratory::track(bool changed, bool ended) {
+  if (changed && !editing_) {
+    remember();
+    editing_ = true;
+  }
+  if (ended) editing_ = false;
+}
+
+void Laboratory::restore(std::vector<Remembered>& from, std::vector<Remembered>& to) {
+  if (from.empty()) return;
+  to.push_back({recorded_scene(), furthest_step()});
+  Remembered remembered = std::move(from.back());
+  from.pop_back();
+  scene_ = std::move(remembered.scene);
+  runner_.send(command::Speed{scene_.view.speed});
+  load();
+  runner_.send(command::Advance{remembered.step});
+}
+
+void Laboratory::undo() { restore(undo_, redo_); }
+void Laboratory::redo() { restore(redo_, undo_); }
+
+}  // namespace tiltscape

@@ -1,0 +1,123 @@
+// The window's model: the scene as edited, its runs as far as they came, and the commands that change them.
+// Panels read it and call it; it alone talks to the runner.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/runner.h"
+#include "core/trajectory.h"
+
+namespace tiltscape {
+
+/// One run as the window knows it.
+struct RunView {
+  RunId id = 0;
+  RunInfo info{};               ///< with the settings as they are now
+  Trajectory trajectory{};
+  Snapshot snapshot{};
+  std::vector<Change> changes{};
+  double seconds = 0.0;
+  std::size_t colour = 0;       ///< place in the palette; kept while the run lives
+  bool visible = true;
+};
+
+class Laboratory {
+ public:
+  /// `wake` is called from another thread when there is something to take().
+  Laboratory(Runner::MakeExperiment make, unsigned workers, std::function<void()> wake);
+
+  // -- what there is
+  const Scene& scene() const { return scene_; }
+  const std::string& file() const { return file_; }      ///< where it was loaded from or saved to; may be empty
+  const Experiment* experiment() const { return experiment_.get(); }  ///< null until loaded
+  std::shared_ptr<const Experiment> shared_experiment() const { return experiment_; }
+  const std::vector<RunView>& runs() const { return runs_; }
+  std::size_t selected() const { return selected_; }
+  const RunView* selected_run() const { return selected_ < runs_.size() ? &runs_[selected_] : nullptr; }
+  bool playing() const { return playing_; }
+  /// The scene is being made; until then the runs before it are still here.
+  bool loading() const { return loaded_ != generation_ && error_.empty(); }
+  const std::string& error() const { return error_; }     ///< why the last scene or run could not be made
+  /// Counts loads: of what runs() and experiment() hold now.
+  std::uint64_t generation() const { return loaded_; }
+  /// The step of the run that is furthest.
+  std::uint64_t furthest_step() const;
+  /// The step that is shown: the scrubbed one, or none for the latest.
+  std::optional<std::uint64_t> shown_step() const { return shown_step_; }
+  bool finished() const;
+
+  // -- what happens
+  /// Takes what the runner has sent. Returns whether anything is new.
+  bool take();
+
+  // -- what a user does
+  void open(Scene scene, std::string file = {});
+  void select(std::size_t run) { selected_ = run; }
+  void show_run(std::size_t run, bool visible) { runs_.at(run).visible = visible; }
+  void show_step(std::optional<std::uint64_t> step) { shown_step_ = step; }
+  void play(bool playing);
+  void step_once();
+  /// Every run takes this many more steps, playing or not.
+  void advance(std::uint64_t steps) { runner_.send(command::Advance{steps}); }
+  void restart();
+  void set_speed(double steps_per_second);
+  void change_run(std::size_t run, const std::string& name, const Setting& setting);
+  /// The tilt of the surface and, up to 1e4, of every run that has one. May be infinite.
+  void change_tilt(double tilt);
+  void rename_run(std::size_t run, const std::string& label);
+  void add_run(const std::string& optimizer);
+  void remove_run(std::size_t run);
+  void change_problem(const std::string& name);
+  void change_problem_setting(const std::string& name, const Setting& setting);
+  void change_start(Start start);
+  void change_seed(std::uint64_t seed);
+  View& view() { return scene_.view; }
+  /// What the surface averages with: the view's, else what belongs to the first run that has a tilt, else to the first with ρ.
+  double surface_tilt() const;
+  double surface_rho() const;
+
+  // -- undo: what was there before an edit is remembered; replay brings the runs back to where it was made
+  void remember();
+  /// For edits that go on over frames, such as drags: remembers once, when they begin.
+  void track(bool changed, bool ended);
+  bool can_undo() const { return !undo_.empty(); }
+  bool can_redo() const { return !redo_.empty(); }
+  void undo();
+  void redo();
+
+  /// The scene with every change that was made live, at its step: what is saved, and what undo replays.
+  Scene recorded_scene() const;
+  /// The scene with the settings as they are now, from step 0: what a restart runs.
+  Scene current_scene() const;
+  void saved_as(std::string file) { file_ = std::move(file); }
+
+ private:
+  struct Remembered {
+    Scene scene;
+    std::uint64_t step = 0;
+  };
+  void load();
+  void restore(std::vector<Remembered>& from, std::vector<Remembered>& to);
+  void adopt(const update::RunAdded& added);
+  void revive();
+  RunView* find(RunId id);
+
+  Runner runner_;
+  Scene scene_;
+  std::string file_;
+  std::shared_ptr<const Experiment> experiment_;
+  std::vector<RunView> runs_;
+  std::size_t selected_ = 0;
+  std::uint64_t generation_ = 0;  ///< of the latest load that was asked for
+  std::uint64_t loaded_ = 0;      ///< of what is here
+  bool playing_ = true;
+  std::optional<std::uint64_t> shown_step_;
+  std::string error_;
+  std::vector<Remembered> undo_, redo_;
+  bool editing_ = false;
+};
+
+}  // namespace tiltscape

@@ -1,0 +1,66 @@
+// Short texts about runs.
+#include "app/panels/describe_run.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+
+#include "app/format.h"
+#include "core/optimizer.h"
+
+namespace tiltscape {
+namespace {
+
+std::string setting_text(const Setting& setting) {
+  if (const auto* real = std::get_if<double>(&setting)) return readable(*real);
+  return to_string(setting);
+}
+
+}  // namespace
+
+std::string run_summary(const RunView& run) {
+  std::string text;
+  for (const char* name : {"tilt", "pairs", "rho", "learning_rate"}) {
+    const Setting* setting = run.info.spec.settings.find(name);
+    const Parameter* parameter = find_parameter(find_optimizer(run.info.spec.optimizer).parameters, name);
+    if (setting == nullptr || parameter == nullptr || std::holds_alternative<Schedule>(*setting)) continue;
+    if (!text.empty()) text += "   ";
+    text += parameter->symbol + " = " + setting_text(*setting);
+    if (text.size() > 14) break;
+  }
+  return text;
+}
+
+std::string run_details(const RunView& run) {
+  const OptimizerEntry& entry = find_optimizer(run.info.spec.optimizer);
+  std::string text = entry.title + ": " + entry.summary;
+  if (entry.reconstruction) text += " (reconstruction)";
+  for (const auto& [name, setting] : run.info.spec.settings) {
+    const Parameter* parameter = find_parameter(entry.parameters, name);
+    if (parameter == nullptr) continue;
+    text += fmt::format("\n{}{}{} = {}", parameter->title, parameter->symbol.empty() ? "" : " ", parameter->symbol, setting_text(setting));
+  }
+  text += fmt::format("\nseed {}, step {}, {} evaluations, {} gradients", run.info.seed, grouped(run.snapshot.step),
+                      compact(static_cast<double>(run.snapshot.counts.evaluations)), compact(static_cast<double>(run.snapshot.counts.gradients)));
+  if (!run.changes.empty()) text += fmt::format("\nchanged {} times on the way: not comparable with unchanged runs", run.changes.size());
+  if (!run.snapshot.message.empty()) text += "\n" + run.snapshot.message;
+  return text;
+}
+
+std::size_t shown_row(const RunView& run, std::optional<std::uint64_t> step) {
+  if (run.trajectory.empty()) return 0;
+  return step ? run.trajectory.row_at(*step) : run.trajectory.size() - 1;
+}
+
+double latest(const RunView& run, std::string_view column, std::optional<std::uint64_t> up_to) {
+  const std::size_t index = run.trajectory.columns().find(column);
+  if (index == Columns::npos || run.trajectory.empty()) return std::numeric_limits<double>::quiet_NaN();
+  for (std::size_t row = shown_row(run, up_to) + 1; row-- > 0;) {
+    const double value = run.trajectory.value(row, index);
+    if (std::isfinite(value)) return value;
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace tiltscape

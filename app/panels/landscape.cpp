@@ -1,0 +1,270 @@
+// The landscape panel: the surface of f or of one of its averages, with the runs upon it.
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/colormaps.h"
+#include "app/fonts.h"
+#include "app/format.h"
+#include "app/panels/describe_run.h"
+#include "app/panels/panel.h"
+#include "app/theme.h"
+#include "app/views/landscape_view.h"
+#include "app/widgets/segmented.h"
+#include "core/surface_worker.h"
+
+namespace tiltscape {
+namespace {
+
+template <class Enum>
+Enum choice(const std::string& word, Enum otherwise) {
+  for (std::size_t i = 0; i < std::size(Choices<Enum>::names); ++i)
+    if (word == Choices<Enum>::names[i]) return static_cast<Enum>(i);
+  return otherwise;
+}
+
+using Point = std::array<float, 2>;
+
+class LandscapePanel final : public Panel {
+ public:
+  explicit LandscapePanel(std::function<void()> wake) : worker_(std::move(wake)) {}
+
+  std::string name() const override { return "Landscape"; }
+  PanelPlace place() const override { return PanelPlace::middle; }
+  bool settled() const override { return surface_.refined && surface_.request.id == wanted_.id; }
+
+  void draw(Laboratory& lab) override {
+    const bool shown = begin_panel({.title = "Landscape", .subtitle = subtitle(), .right = [&] { controls(lab); }, .scrolls = false}, &open);
+    if (shown && lab.experiment() != nullptr && !lab.experiment()->charts.empty()) {
+      request(lab);
+      picture(lab);
+    }
+    end_panel();
+  }
+
+ private:
+  static std::size_t chart_index(const Laboratory& lab) {
+    const auto& charts = lab.experiment()->charts;
+    const auto found = std::ranges::find(charts, lab.scene().view.chart, &Chart::name);
+    return found == charts.end() ? 0 : static_cast<std::size_t>(found - charts.begin());
+  }
+
+  void controls(Laboratory& lab) {
+    if (lab.experiment() == nullptr) return;
+    View& view = lab.view();
+    if (const auto& charts = lab.experiment()->charts; charts.size() > 1) {
+      const std::size_t selected = chart_index(lab);
+      ImGui::SetNextItemWidth(150.0F);
+      if (ImGui::BeginCombo("##chart", charts[selected].name.c_str())) {
+        for (const Chart& chart : charts)
+          if (ImGui::Selectable(chart.name.c_str(), chart.name == charts[selected].name)) {
+            view.chart = chart.name;
+            view.bounds.reset();
+          }
+        ImGui::EndCombo();
+      }
+      if (ImGui::IsItemHovered()) ImGui::SetTooltip("The two coordinates that are shown");
+      ImGui::SameLine();
+    }
+    if (ImGui::Button("…")) ImGui::OpenPopup("colours");
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("Colours");
+    if (ImGui::BeginPopup("colours")) {
+      for (const char* scale : Choices<ColourScaleKind>::names)
+        if (ImGui::MenuItem(scale, nullptr, view.scale == scale)) view.scale = scale;
+      ImGui::Separator();
+      for (const std::string_view map : colormap_names())
+        if (ImGui::MenuItem(std::string(map).c_str(), nullptr, view.colormap == map)) view.colormap = map;
+      ImGui::EndPopup();
+    }
+    if (lab.experiment()->problem == nullptr) return;
+    ImGui::SameLine();
+    static constexpr Segment segments[] = {{"f", "The loss itself"},
+                                           {"mean", "t = 0: the mean of f over the ball"},
+                                           {"Fₜ", "(1/t) log of the mean of exp(t f) over the ball, at the tilt of the bar below"},
+                                           {"max", "t = ∞: the worst case within the ball"}};
+    static constexpr SurfaceKind order[] = {SurfaceKind::loss, SurfaceKind::mean, SurfaceKind::tilted, SurfaceKind::worst_case};
+    int selected = static_cast<int>(std::ranges::find(order, choice(view.surface, SurfaceKind::loss)) - std::begin(order));
+    if (segmented("##surface", segments, selected)) view.surface = Choices<SurfaceKind>::names[static_cast<std::size_t>(order[selected])];
+  }
+
+  /// Asks for another surface when what it depends on has changed.
+  void request(const Laboratory& lab) {
+    const std::size_t chart = chart_index(lab);
+    // The same function keeps its evaluations while starts and runs change; a model's plane hangs on both.
+    const Scene& scene = lab.experiment()->scene;
+    const std::uint64_t generation = lab.experiment()->problem != nullptr ? 0 : lab.generation();
+    if (subject_ == nullptr || chart != chart_ || scene.problem != problem_ || scene.seed != seed_ || generation != generation_) {
+      chart_ = chart;
+      problem_ = scene.problem;
+      seed_ = scene.seed;
+      generation_ = generation;
+      subject_ = surface_subject(*lab.experiment(), chart);
+    }
+    SurfaceRequest next{.subject = subject_,
+                        .kind = choice(lab.scene().view.surface, SurfaceKind::loss),
+                        .tilt = lab.surface_tilt(),
+                        .rho = lab.surface_rho(),
+                        .bounds = lab.scene().view.bounds.value_or(subject_->chart.bounds),
+                        .id = wanted_.id};
+    if (next.kind != SurfaceKind::tilted) next.tilt = wanted_.tilt;
+    if (next.kind == SurfaceKind::loss) next.rho = wanted_.rho;
+    const bool same = next.subject == wanted_.subject && next.kind == wanted_.kind && next.tilt == wanted_.tilt && next.rho == wanted_.rho && next.bounds == wanted_.bounds;
+    if (!same) {
+      ++next.id;
+      wanted_ = next;
+      worker_.request(next);
+    }
+    if (auto made = worker_.newest()) {
+      surface_ = std::move(*made);
+      ++version_;
+    }
+  }
+
+  std::string subtitle() const {
+    if (subject_ == nullptr) return {};
+    const std::string& chart = subject_->chart.name;
+    if (subject_->problem == nullptr) return "training loss in the " + chart;
+    const std::string ball = fmt::format("the {}-D ball of radius {}", subject_->problem->dimension(),
+                                         readable(wanted_.rho * std::sqrt(static_cast<double>(subject_->problem->dimension()))));
+    switch (wanted_.kind) {
+      case SurfaceKind::loss: return "f, " + chart;
+      case SurfaceKind::mean: return fmt::format("mean of f over {}, {}", ball, chart);
+      case SurfaceKind::worst_case: return fmt::format("maximum of f over {}, {}", ball, chart);
+      case SurfaceKind::tilted: break;
+    }
+    if (std::isinf(wanted_.tilt)) return fmt::format("worst case (t = ∞) over {}, {}", ball, chart);
+    return fmt::format("Fₜ at t = {} over {}, {}", readable(wanted_.tilt), ball, chart);
+  }
+
+  /// What the picture leaves out, and what happens at the far right of the tilt bar.
+  std::string note(const Laboratory& lab) const {
+    std::string text = subject_->chart.note;
+    const auto add = [&text](const std::string& more) {
+      if (!more.empty()) text += (text.empty() ? "" : " · ") + more;
+    };
+    add(surface_.note);
+    if (wanted_.kind != SurfaceKind::loss && lab.surface_tilt() >= 300)
+      for (const RunView& run : lab.runs())
+        if (run.info.spec.settings.find("tilt") != nullptr && run.snapshot.length > 0) {
+          add(fmt::format("the surface goes on to the worst case, but {}'s step shrinks as 1/t: now {} at t = {}", run.info.label, readable(run.snapshot.length, 2),
+                          readable(run.snapshot.settings.real("tilt", run.snapshot.step))));
+          break;
+        }
+    for (const RunView& run : lab.runs())
+      if (run.snapshot.message.starts_with("left")) {
+        add(run.info.label + " " + run.snapshot.message);
+        break;
+      }
+    return text;
+  }
+
+  void picture(Laboratory& lab) {
+    const Chart& chart = subject_->chart;
+    LandscapeInput input;
+    input.grid = &surface_.grid;
+    input.loss = &surface_.loss;
+    input.version = version_ + 1;
+    input.reason = surface_.reason;
+    const double t = wanted_.kind == SurfaceKind::tilted ? wanted_.tilt : wanted_.effective_tilt();
+    input.symbol = wanted_.kind == SurfaceKind::loss ? "f" : std::isinf(t) ? "max f" : t == 0 ? "mean f" : "Fₜ";
+    input.note = note(lab);
+    input.labels = chart.labels;
+    input.bounds = wanted_.bounds;
+    input.scale = choice(lab.scene().view.scale, ColourScaleKind::linear);
+    input.colormap = lab.scene().view.colormap;
+    if (surface_.minimum && wanted_.kind != SurfaceKind::loss) input.minimum = LandscapeMark{surface_.minimum->at, "min " + input.symbol};
+    if (const auto& problem = subject_->problem) {
+      for (const Minimum& minimum : problem->minima()) input.minima.push_back({chart.project(minimum.x), minimum.label});
+      if (problem->dimension() <= 3) {
+        const Matrix domain = problem->domain();
+        for (Eigen::Index axis = 0; axis < std::min<Eigen::Index>(2, problem->dimension()); ++axis)
+          input.domain[static_cast<std::size_t>(axis)] = {domain(axis, 0), domain(axis, 1)};
+        input.domain_reason = "beyond the domain this problem is meant for";
+      }
+    }
+    collect_runs(lab, input);
+    const LandscapeOutput output = view_.draw(input, ImGui::GetContentRegionAvail());
+    if (output.drag) drag(lab, *output.drag);
+    if (output.bounds) lab.view().bounds = *output.bounds;
+    if (output.reset) lab.view().bounds.reset();
+  }
+
+  void collect_runs(const Laboratory& lab, LandscapeInput& input) {
+    paths_.resize(lab.runs().size());
+    for (std::size_t i = 0; i < lab.runs().size(); ++i) {
+      const RunView& run = lab.runs()[i];
+      const Trajectory& trajectory = run.trajectory;
+      if (trajectory.empty()) continue;
+      const std::size_t last = shown_row(run, lab.shown_step());
+      const std::size_t column = trajectory.columns().chart(chart_);
+      const auto at = [&](std::size_t row) {
+        return Point{static_cast<float>(trajectory.value(row, column)), static_cast<float>(trajectory.value(row, column + 1))};
+      };
+      std::vector<Point>& points = paths_[i];
+      points.clear();
+      for (const std::uint32_t row : trajectory.outline()) {
+        if (row > last) break;
+        points.push_back(at(row));
+      }
+      points.push_back(at(last));
+      const RunStyle style = run_style(run.colour, Theme::dark);
+      input.paths.push_back({.points = points, .colour = style.colour, .dashes = style.dashes, .label = run.info.label, .current = points.back(),
+                             .hidden = !run.visible, .selected = i == lab.selected()});
+      if (i == lab.selected() && run.visible && !lab.shown_step() && chart_ < run.snapshot.points.size())
+        input.perturbations.push_back({.points = run.snapshot.points[chart_], .weights = run.snapshot.weights, .colour = style.colour});
+      if (input.starts.empty()) {
+        const Point start = at(0);
+        const bool draggable = subject_->problem != nullptr && subject_->problem->dimension() <= 8;
+        input.starts.push_back({.at = {start[0], start[1]}, .label = "start", .draggable = draggable});
+      }
+    }
+  }
+
+  /// The start moves within the picture's plane; what lies off the plane stays.
+  void drag(Laboratory& lab, const LandscapeOutput::Drag& drag) {
+    const RunView& run = lab.runs().front();
+    const Chart& chart = subject_->chart;
+    if (!dragged_from_) {
+      Vector x(subject_->problem->dimension());
+      const std::size_t x0 = run.trajectory.columns().find("x0");
+      if (x0 == Columns::npos) return;
+      for (Eigen::Index i = 0; i < x.size(); ++i) x[i] = run.trajectory.value(0, x0 + static_cast<std::size_t>(i));
+      dragged_from_ = x;
+    }
+    const auto there = chart.lift(drag.at), here = chart.lift(chart.project(*dragged_from_));
+    if (there && here) {
+      const Matrix domain = subject_->problem->domain();
+      const Vector x = (*dragged_from_ + *there - *here).cwiseMax(domain.col(0)).cwiseMin(domain.col(1));
+      std::vector<double> start(x.data(), x.data() + x.size());
+      for (double& coordinate : start) coordinate = std::round(coordinate * 1e4) / 1e4;
+      if (Start(start) != lab.scene().start) {
+        lab.track(true, false);
+        lab.change_start(std::move(start));
+      }
+    }
+    if (drag.released || drag.cancelled) {
+      lab.track(false, true);
+      dragged_from_.reset();
+    }
+  }
+
+  SurfaceWorker worker_;
+  LandscapeView view_;
+  std::size_t chart_ = 0;
+  ProblemSpec problem_;
+  std::uint64_t seed_ = 0, generation_ = 0;
+  std::shared_ptr<const SurfaceSubject> subject_;
+  SurfaceRequest wanted_;
+  Surface surface_;
+  std::uint64_t version_ = 0;
+  std::vector<std::vector<Point>> paths_;
+  std::optional<Vector> dragged_from_;
+};
+
+}  // namespace
+
+std::unique_ptr<Panel> make_landscape_panel(std::function<void()> wake) { return std::make_unique<LandscapePanel>(std::move(wake)); }
+
+}  // namespace tiltscape

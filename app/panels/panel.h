@@ -1,0 +1,34 @@
+// Panels: the dockable parts of the window, one file each, one line each in panels.cpp.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/laboratory.h"
+#include "app/shell.h"
+
+namespace tiltscape {
+
+class Panel {
+ public:
+  virtual ~Panel() = default;
+  virtual std::string name() const = 0;
+  virtual PanelPlace place() const = 0;
+  virtual void draw(Laboratory& lab) = 0;
+  /// False while the panel waits for something that is being computed (pictures without a window wait for all panels).
+  virtual bool settled() const { return true; }
+
+  bool open = true;
+};
+
+/// `wake` is called from another thread when a panel has something new to draw.
+std::vector<std::unique_ptr<Panel>> make_panels(const std::function<void()>& wake);
+
+std::unique_ptr<Panel> make_experiment_panel();
+std::unique_ptr<Panel> make_landscape_panel(std::function<void()> wake);
+std::unique_ptr<Panel> make_curves_panel();
+std::unique_ptr<Panel> make_step_panel();
+
+}  // namespace tiltscape

@@ -1,0 +1,15 @@
+// Every panel, one line each.
+#include "app/panels/panel.h"
+
+namespace tiltscape {
+
+std::vector<std::unique_ptr<Panel>> make_panels(const std::function<void()>& wake) {
+  std::vector<std::unique_ptr<Panel>> panels;
+  panels.push_back(make_experiment_panel());
+  panels.push_back(make_landscape_panel(wake));
+  panels.push_back(make_curves_panel());
+  panels.push_back(make_step_panel());
+  return panels;
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,105 @@
+// The step panel: the latest step of the selected run, term by term.
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "app/fonts.h"
+#include "app/format.h"
+#include "app/panels/describe_run.h"
+#include "app/panels/panel.h"
+#include "app/theme.h"
+#include "app/widgets/row.h"
+#include "core/optimizer.h"
+
+namespace tiltscape {
+namespace {
+
+void row(const char* label, const std::string& value, const char* help, const ImColor* colour = nullptr) {
+  const WithFont small(text_font(), small_size);
+  muted(label);
+  help_tooltip(help);
+  ImGui::SameLine(ImGui::GetContentRegionMax().x * 0.46F);
+  mono(value.c_str(), colour != nullptr ? *colour : palette().text);
+}
+
+class StepPanel final : public Panel {
+ public:
+  std::string name() const override { return "Step"; }
+  PanelPlace place() const override { return PanelPlace::right_bottom; }
+
+  void draw(Laboratory& lab) override {
+    const RunView* run = lab.selected_run();
+    const std::string subtitle = run != nullptr ? fmt::format("{} of {}", grouped(run->snapshot.step), run->info.label) : "";
+    if (begin_panel({.title = "Step", .subtitle = subtitle}, &open) && run != nullptr) terms(*run);
+    end_panel();
+  }
+
+ private:
+  static void terms(const RunView& run) {
+    const Snapshot& s = run.snapshot;
+    const OptimizerEntry& entry = find_optimizer(run.info.spec.optimizer);
+    const Settings& settings = s.settings;
+    ImGui::TextUnformatted(entry.formula.c_str());
+    const double learning_rate = settings.real("learning_rate", s.step);
+    row("learning rate η", readable(learning_rate, 4), "As it was in this step.");
+    if (s.step == 0) return;
+    row(entry.zeroth_order ? "estimate ‖ĝ‖" : "gradient norm", readable(s.estimate_norm, 4), "Norm of what the step follows.");
+    row("step length", readable(s.length, 4), "‖x_new − x‖ = η ‖ĝ‖: the effective step.");
+    if (settings.find("tilt") != nullptr) tilt(s, settings);
+    row("loss", readable(latest(run, "loss"), 5), "f at the latest record.");
+    if (!s.losses.empty()) probes(s);
+    if (!run.changes.empty()) row("changes", fmt::format("{}, last at step {}", run.changes.size(), grouped(run.changes.back().step)), "Settings that were moved on the way; saved with the scene.");
+  }
+
+  static void tilt(const Snapshot& s, const Settings& settings) {
+    const double t = settings.real("tilt", s.step);
+    const double k = settings.real("pairs", s.step);
+    const double share = s.effective_samples / k;
+    const Palette& p = palette();
+    row("tilt t", readable(t, 4), "As it was in this step.");
+    const bool acts = s.tilt_spread >= 0.3;
+    row("t · std f", fmt::format("{}  {}", readable(s.tilt_spread), acts ? "the tilt acts" : "the tilt hardly acts"),
+        "Standard deviation of the 2k losses times t. The tilt matters where this is about 1 or more.", acts ? &p.good : &p.muted);
+    const bool collapsed = share < 0.15;
+    row("effective samples", fmt::format("{} of {}{}", readable(s.effective_samples), readable(k), collapsed ? "  collapsed" : ""),
+        "ESS = 1/Σ B², between 1 and k: how many pairs carry the weight. It rates the estimator, not the outcome.", collapsed ? &p.bad : &p.text);
+    if (t > 100) row("bound √d/(tρ)", readable(std::sqrt(static_cast<double>(std::max<std::size_t>(s.x.size(), 1))) / (t * s.rho)), "The naive estimate with sphere directions is never longer: it shrinks as 1/t.");
+  }
+
+  /// The heaviest perturbations with their losses and weights.
+  static void probes(const Snapshot& s) {
+    std::vector<std::size_t> order(s.losses.size());
+    std::iota(order.begin(), order.end(), 0);
+    const auto shown = static_cast<std::ptrdiff_t>(std::min<std::size_t>(4, order.size()));
+    std::partial_sort(order.begin(), order.begin() + shown, order.end(), [&](std::size_t a, std::size_t b) {
+      return s.weights[a] != s.weights[b] ? s.weights[a] > s.weights[b] : s.losses[a] > s.losses[b];
+    });
+    const std::size_t pairs = s.losses.size() / 2;
+    const WithFont small(text_font(), small_size);
+    muted("heaviest of the points probed");
+    if (!ImGui::BeginTable("##probes", 3, ImGuiTableFlags_SizingStretchSame)) return;
+    for (const char* title : {"point", "loss", "weight"}) {
+      ImGui::TableNextColumn();
+      muted(title);
+    }
+    for (std::ptrdiff_t i = 0; i < shown; ++i) {
+      const std::size_t point = order[static_cast<std::size_t>(i)];
+      ImGui::TableNextColumn();
+      mono(fmt::format("x {} ρu{}", point < pairs ? "+" : "−", point % pairs + 1).c_str());
+      ImGui::TableNextColumn();
+      mono(readable(static_cast<double>(s.losses[point]), 4).c_str());
+      ImGui::TableNextColumn();
+      mono(fmt::format("{:.1f} %", 100.0 * static_cast<double>(s.weights[point])).c_str());
+    }
+    ImGui::EndTable();
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Panel> make_step_panel() { return std::make_unique<StepPanel>(); }
+
+}  // namespace tiltscape

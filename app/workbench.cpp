@@ -1,0 +1,245 @@
+// Frame of the workbench: menus, panels, the bar at the bottom, shortcuts.
+#include "app/workbench.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "app/format.h"
+#include "app/fonts.h"
+#include "app/widgets/tilt_bar.h"
+#include "app/widgets/transport.h"
+#include "core/bad_input.h"
+#include "core/models/experiment.h"
+#include "core/whole_file.h"
+
+namespace tiltscape {
+namespace {
+
+/// Steps a second at ×1; the last speed is as fast as it goes.
+constexpr double base_speed = 60.0;
+constexpr double speeds[] = {0.05, 0.25, 1, 4, 16, 64, 256, std::numeric_limits<double>::infinity()};
+
+std::vector<ShellPanel> places(const std::vector<std::unique_ptr<Panel>>& panels) {
+  std::vector<ShellPanel> list;
+  for (const auto& panel : panels) list.push_back({panel->name(), panel->place()});
+  return list;
+}
+
+constexpr const char* shortcut_texts[][2] = {
+    {"Space", "play or pause"},        {"→", "one step"},           {"R", "restart"},          {"1 … 9", "select a run"},
+    {"H", "hide or show the run"},     {"Delete", "remove the run"}, {"Ctrl Z, Ctrl Shift Z", "undo, redo"}, {"Ctrl O, Ctrl S", "open, save a scene"},
+    {"Home, End on the tilt bar", "mean, worst case"}, {"Wheel, right drag, double click", "zoom, pan, reset a picture"}, {"F1", "this list"}};
+
+}  // namespace
+
+Workbench::Workbench(Scene scene, std::string file, unsigned workers, std::function<void()> wake)
+    : lab_(make_experiment, workers, wake), panels_(make_panels(wake)), shell_(places(panels_)) {
+  lab_.open(std::move(scene), std::move(file));
+}
+
+Panel* Workbench::panel(const std::string& name) {
+  const auto found = std::ranges::find_if(panels_, [&](const auto& panel) { return panel->name() == name; });
+  return found == panels_.end() ? nullptr : found->get();
+}
+
+bool Workbench::settled() const {
+  return !lab_.loading() && std::ranges::all_of(panels_, [](const auto& panel) { return panel->settled(); });
+}
+
+void Workbench::frame() {
+  const std::string title = lab_.scene().title + (lab_.file().empty() ? "" : "   " + lab_.file());
+  shell_.begin({.menus = [this] { menus(); }, .title = title, .status = status_});
+  for (const auto& panel : panels_)
+    if (panel->open) panel->draw(lab_);
+  bottom();
+  shortcuts();
+  pop_ups();
+}
+
+void Workbench::frame_of(const std::string& name) {
+  Panel* found = panel(name);
+  if (found == nullptr) return;
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+  found->draw(lab_);
+}
+
+void Workbench::menus() {
+  if (ImGui::BeginMenu("File")) {
+    if (ImGui::MenuItem("Open scene …", "Ctrl O")) wanted_pop_up_ = "Open scene";
+    if (ImGui::MenuItem("Save scene …", "Ctrl S")) wanted_pop_up_ = "Save scene";
+    ImGui::Separator();
+    if (ImGui::MenuItem("Quit")) wants_quit = true;
+    ImGui::EndMenu();
+  }
+  if (ImGui::BeginMenu("Edit")) {
+    if (ImGui::MenuItem("Undo", "Ctrl Z", false, lab_.can_undo())) lab_.undo();
+    if (ImGui::MenuItem("Redo", "Ctrl Shift Z", false, lab_.can_redo())) lab_.redo();
+    ImGui::EndMenu();
+  }
+  if (ImGui::BeginMenu("View")) {
+    for (const auto& panel : panels_) ImGui::MenuItem(panel->name().c_str(), nullptr, &panel->open);
+    if (ImGui::MenuItem("Reset layout")) {
+      for (const auto& panel : panels_) panel->open = true;
+      shell_.reset_layout();
+    }
+    ImGui::Separator();
+    const Theme now = current_theme();
+    if (ImGui::MenuItem("Dark", nullptr, now == Theme::dark)) wanted_theme = Theme::dark;
+    if (ImGui::MenuItem("Light", nullptr, now == Theme::light)) wanted_theme = Theme::light;
+    if (ImGui::MenuItem("Print", nullptr, now == Theme::print)) wanted_theme = Theme::print;
+    ImGui::Separator();
+    if (ImGui::MenuItem("Larger")) zoom = std::min(zoom * 1.1F, 2.5F);
+    if (ImGui::MenuItem("Smaller")) zoom = std::max(zoom / 1.1F, 0.6F);
+    ImGui::EndMenu();
+  }
+  if (ImGui::BeginMenu("Gallery")) {
+    for (const GalleryEntry& entry : gallery()) {
+      if (ImGui::MenuItem(entry.title.c_str())) open(entry.name);
+      if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", entry.help.c_str());
+    }
+    ImGui::EndMenu();
+  }
+  if (ImGui::BeginMenu("Help")) {
+    if (ImGui::MenuItem("Shortcuts", "F1")) wanted_pop_up_ = "Shortcuts";
+    if (ImGui::MenuItem("Papers")) wanted_pop_up_ = "Papers";
+    ImGui::EndMenu();
+  }
+}
+
+void Workbench::bottom() {
+  shell_.begin_bottom();
+  double tilt = lab_.surface_tilt();
+  const RunView* tilted = nullptr;
+  for (const RunView& run : lab_.runs())
+    if (tilted == nullptr && run.info.spec.settings.find("tilt") != nullptr) tilted = &run;
+  const std::string note = std::isinf(tilt) && tilted != nullptr ? "runs use 1e4" : "";
+  const Edit edit = tilt_bar(tilt, {.handle = tilted != nullptr ? run_style(tilted->colour).colour : palette().accent, .note = note.c_str()});
+  lab_.track(edit.changed, edit.ended);
+  if (edit.changed) lab_.change_tilt(tilt);
+
+  const std::uint64_t newest = lab_.furthest_step();
+  std::uint64_t last = newest;
+  double evaluations = 0, seconds = 0;
+  for (const RunView& run : lab_.runs()) {
+    if (run.info.stop.steps) last = std::max(last, *run.info.stop.steps);
+    evaluations += static_cast<double>(run.snapshot.counts.cost());
+    seconds = std::max(seconds, run.seconds);
+  }
+  const std::string details = fmt::format("{} forward passes   {}", compact(evaluations), duration(seconds));
+  const double speed = lab_.scene().view.speed > 0 ? lab_.scene().view.speed / base_speed : std::numeric_limits<double>::infinity();
+  const TransportActions actions = transport({.playing = lab_.playing() && !lab_.finished(),
+                                              .can_play = true,
+                                              .speed = speed,
+                                              .speeds = speeds,
+                                              .step = lab_.shown_step().value_or(newest),
+                                              .newest = newest,
+                                              .last = last,
+                                              .details = details.c_str()});
+  if (actions.toggle) lab_.play(!lab_.playing() || lab_.finished());
+  if (actions.step) lab_.step_once();
+  if (actions.restart) lab_.restart();
+  if (actions.speed) lab_.set_speed(std::isinf(*actions.speed) ? 0.0 : *actions.speed * base_speed);
+  if (actions.scrub) lab_.show_step(*actions.scrub >= newest ? std::nullopt : std::optional(*actions.scrub));
+  shell_.end_bottom();
+}
+
+void Workbench::shortcuts() {
+  const auto pressed = [](ImGuiKeyChord chord) { return ImGui::Shortcut(chord, ImGuiInputFlags_RouteGlobal); };
+  if (pressed(ImGuiKey_Space)) lab_.play(!lab_.playing() || lab_.finished());
+  if (ImGui::Shortcut(ImGuiKey_RightArrow, ImGuiInputFlags_RouteGlobal | ImGuiInputFlags_Repeat)) lab_.step_once();
+  if (pressed(ImGuiKey_R)) lab_.restart();
+  if (pressed(ImGuiKey_F1)) wanted_pop_up_ = "Shortcuts";
+  if (pressed(ImGuiMod_Ctrl | ImGuiKey_Z)) lab_.undo();
+  if (pressed(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z) || pressed(ImGuiMod_Ctrl | ImGuiKey_Y)) lab_.redo();
+  if (pressed(ImGuiMod_Ctrl | ImGuiKey_O)) wanted_pop_up_ = "Open scene";
+  if (pressed(ImGuiMod_Ctrl | ImGuiKey_S)) wanted_pop_up_ = "Save scene";
+  for (std::size_t i = 0; i < std::min<std::size_t>(9, lab_.runs().size()); ++i)
+    if (pressed(static_cast<ImGuiKeyChord>(ImGuiKey_1 + static_cast<int>(i)))) lab_.select(i);
+  if (lab_.selected_run() == nullptr) return;
+  if (pressed(ImGuiKey_H)) lab_.show_run(lab_.selected(), !lab_.selected_run()->visible);
+  if (pressed(ImGuiKey_Delete) && lab_.runs().size() > 1) {
+    lab_.remember();
+    lab_.remove_run(lab_.selected());
+  }
+}
+
+void Workbench::open(const std::string& file_or_name) {
+  try {
+    Scene scene = load_scene(file_or_name);
+    const bool from_gallery = std::ranges::count(gallery(), file_or_name, &GalleryEntry::name) > 0;
+    lab_.open(std::move(scene), from_gallery ? "" : file_or_name);
+  } catch (const std::exception& error) {
+    message_ = error.what();
+    wanted_pop_up_ = "Message";
+  }
+}
+
+void Workbench::save(const std::string& file) {
+  try {
+    WholeFile::put(file, write_scene(lab_.recorded_scene()));
+    lab_.saved_as(file);
+  } catch (const std::exception& error) {
+    message_ = error.what();
+    wanted_pop_up_ = "Message";
+  }
+}
+
+void Workbench::pop_ups() {
+  if (wanted_pop_up_ != nullptr) {
+    ImGui::OpenPopup(wanted_pop_up_);
+    if (path_.empty()) path_ = lab_.file().empty() ? "scene.toml" : lab_.file();
+    wanted_pop_up_ = nullptr;
+  }
+  constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings;
+  for (const char* name : {"Open scene", "Save scene"}) {
+    if (!ImGui::BeginPopupModal(name, nullptr, flags)) continue;
+    const bool opening = name[0] == 'O';
+    muted(opening ? "A scene file (TOML). Files can be dropped on the window, too." : "Everything that was changed on the way is written, so that the file repeats this exactly.");
+    std::array<char, 1024> buffer{};
+    path_.copy(buffer.data(), buffer.size() - 1);
+    ImGui::SetNextItemWidth(460.0F);
+    if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+    const bool entered = ImGui::InputText("##path", buffer.data(), buffer.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+    path_ = buffer.data();
+    const bool accepted = ImGui::Button(opening ? "Open" : "Save", {100, 0}) || entered;
+    ImGui::SameLine();
+    if (ImGui::Button("Cancel", {100, 0}) || ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
+    if (accepted && !path_.empty()) {
+      ImGui::CloseCurrentPopup();
+      if (opening) open(path_);
+      else save(path_);
+    }
+    ImGui::EndPopup();
+  }
+  if (ImGui::BeginPopup("Message", flags)) {
+    ImGui::PushTextWrapPos(520.0F);
+    ImGui::TextUnformatted(message_.c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::EndPopup();
+  }
+  if (ImGui::BeginPopup("Shortcuts", flags)) {
+    heading("Shortcuts");
+    for (const auto& [keys, what] : shortcut_texts) {
+      mono(keys);
+      ImGui::SameLine(270.0F);
+      ImGui::TextUnformatted(what);
+    }
+    ImGui::EndPopup();
+  }
+  if (ImGui::BeginPopup("Papers", flags)) {
+    heading("Papers");
+    ImGui::TextUnformatted("Zhang et al., Zeroth-Order Optimization Finds Flat Minima, arXiv 2506.05454\n"
+                           "Gong & Li, ZEST (tilted zeroth order), arXiv 2510.16157: reconstructed from its abstract and reviews\n"
+                           "Li, Zhou, Bilmes, TSAM, arXiv 2410.22656\n"
+                           "Foret, Kleiner, Mobahi, Neyshabur, SAM, arXiv 2010.01412\n"
+                           "Malladi et al., MeZO, arXiv 2305.17333");
+    ImGui::EndPopup();
+  }
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,57 @@
+// The whole user interface over one laboratory: menus, panels, tilt bar and transport. Windows and pictures share it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/laboratory.h"
+#include "app/panels/panel.h"
+#include "app/shell.h"
+#include "app/theme.h"
+
+namespace tiltscape {
+
+class Workbench {
+ public:
+  /// `wake` is called from other threads when there is something new to draw.
+  Workbench(Scene scene, std::string file, unsigned workers, std::function<void()> wake);
+
+  Laboratory& lab() { return lab_; }
+  /// Takes what other threads have sent; returns whether there is something new to draw.
+  bool take() { return lab_.take(); }
+  /// Draws one frame with the current gui.
+  void frame();
+  /// One panel alone over the whole canvas, for pictures.
+  void frame_of(const std::string& panel);
+  /// Nothing is being computed that the pictures wait for.
+  bool settled() const;
+
+  void set_status(std::string status) { status_ = std::move(status); }
+  /// Opens a scene file or gallery scene; errors are shown in the window.
+  void open(const std::string& file_or_name);
+
+  std::optional<Theme> wanted_theme;  ///< set by the menu, taken by whoever owns the gui
+  float zoom = 1.0F;
+  bool wants_quit = false;
+
+ private:
+  void menus();
+  void bottom();
+  void shortcuts();
+  void pop_ups();
+  void save(const std::string& file);
+  Panel* panel(const std::string& name);
+
+  Laboratory lab_;
+  std::vector<std::unique_ptr<Panel>> panels_;
+  Shell shell_;
+  std::string status_;
+  std::string message_;        ///< an error or a confirmation to show in a pop-up
+  std::string path_;           ///< typed into the open and save pop-ups
+  const char* wanted_pop_up_ = nullptr;
+};
+
+}  // namespace tiltscape
