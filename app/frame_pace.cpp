@@ -1,9 +1,12 @@
 // Frames are drawn on demand and paid for: after a frame as much time passes as it took.
 #include "app/frame_pace.h"
 
+#include <epoxy/gl.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <string_view>
 
 namespace tiltscape {
 namespace {
@@ -27,10 +30,17 @@ void prefer_runs_over_pixels() {
   setenv("LP_NUM_THREADS", "1", 0);  // llvmpipe's rasterisers; hardware drivers ignore it
 }
 
+bool is_software_rendering() {
+  const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+  const std::string_view renderer = name != nullptr ? name : "";
+  return renderer.find("llvmpipe") != std::string_view::npos || renderer.find("softpipe") != std::string_view::npos;
+}
+
 double FramePace::seconds_until_next() const {
   if (owed_ > 0) return 0.0;
-  if (!news_) return 3600.0;
-  return std::max(0.0, std::chrono::duration<double>(next_ - Clock::now()).count());
+  if (!news_ && again_ == Clock::time_point::max()) return 3600.0;
+  const auto at = news_ ? std::min(next_, again_) : again_;
+  return std::max(0.0, std::chrono::duration<double>(at - Clock::now()).count());
 }
 
 void FramePace::begin() {
@@ -38,7 +48,10 @@ void FramePace::begin() {
   cpu_began_ = thread_cpu_seconds();
   owed_ = std::max(0, owed_ - 1);
   news_ = false;
+  again_ = Clock::time_point::max();
 }
+
+void FramePace::again_soon() { again_ = Clock::now() + std::chrono::milliseconds(300); }
 
 void FramePace::submitted() {
   if (timings_.size() >= most_timings) timings_.clear();

@@ -8,6 +8,8 @@ namespace tiltscape {
 
 /// Confines software rendering to the cores that the runs leave. Call before the first OpenGL context is made.
 void prefer_runs_over_pixels();
+/// Whether the current OpenGL context draws on the processor.
+bool is_software_rendering();
 
 class FramePace {
  public:
@@ -17,7 +19,9 @@ class FramePace {
   void input() { owed_ = 3; }
   /// The runs have news: a frame is due once the last one has been paid for.
   void news() { news_ = true; }
-  bool due() const { return owed_ > 0 || (news_ && Clock::now() >= next_); }
+  /// Something on screen is to be finished within a moment.
+  void again_soon();
+  bool due() const { return owed_ > 0 || (news_ && Clock::now() >= next_) || Clock::now() >= again_; }
   /// How long to wait for events: until a frame is due, or long when none is.
   double seconds_until_next() const;
 
@@ -35,7 +39,7 @@ class FramePace {
  private:
   int owed_ = 3;
   bool news_ = false;
-  Clock::time_point next_{}, began_{};
+  Clock::time_point next_{}, began_{}, again_ = Clock::time_point::max();
   double cpu_began_ = 0.0;
   std::vector<Timing> timings_;
 };

@@ -36,8 +36,8 @@ constexpr const char* shortcut_texts[][2] = {
 
 }  // namespace
 
-Workbench::Workbench(Scene scene, std::string file, unsigned workers, std::function<void()> wake)
-    : lab_(make_experiment, workers, wake), panels_(make_panels(wake)), shell_(places(panels_)) {
+Workbench::Workbench(Scene scene, std::string file, unsigned workers, std::function<void()> wake, bool economical)
+    : lab_(make_experiment, workers, wake), panels_(make_panels(wake, economical)), shell_(places(panels_)) {
   lab_.open(std::move(scene), std::move(file));
 }
 
@@ -48,6 +48,10 @@ Panel* Workbench::panel(const std::string& name) {
 
 bool Workbench::settled() const {
   return !lab_.loading() && std::ranges::all_of(panels_, [](const auto& panel) { return panel->settled(); });
+}
+
+bool Workbench::again_soon() const {
+  return std::ranges::any_of(panels_, [](const auto& panel) { return panel->again_soon(); });
 }
 
 void Workbench::frame() {

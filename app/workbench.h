@@ -17,7 +17,8 @@ namespace tiltscape {
 class Workbench {
  public:
   /// `wake` is called from other threads when there is something new to draw.
-  Workbench(Scene scene, std::string file, unsigned workers, std::function<void()> wake);
+  /// `economical`: coarser pictures while they change quickly, for windows in software rendering.
+  Workbench(Scene scene, std::string file, unsigned workers, std::function<void()> wake, bool economical = false);
 
   Laboratory& lab() { return lab_; }
   /// Takes what other threads have sent; returns whether there is something new to draw.
@@ -28,6 +29,8 @@ class Workbench {
   void frame_of(const std::string& panel);
   /// Nothing is being computed that the pictures wait for.
   bool settled() const;
+  /// Another frame is due soon though nothing new has come: a picture is to be refined, a click to be understood.
+  bool again_soon() const;
 
   void set_status(std::string status) { status_ = std::move(status); }
   /// Opens a scene file or gallery scene; errors are shown in the window.

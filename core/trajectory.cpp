@@ -47,7 +47,7 @@ void Trajectory::append(const Records& records) {
     below = count;
   }
 
-  constexpr std::size_t most = 4096;
+  constexpr std::size_t most = 2048;
   for (std::size_t row = before; row < size(); ++row)
     if (row % outline_stride_ == 0) outline_.push_back(static_cast<std::uint32_t>(row));
   while (outline_.size() > most) {

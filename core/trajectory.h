@@ -34,7 +34,7 @@ class Trajectory {
   /// Over rows first … last − 1, in O(log n).
   Extremes extremes(std::size_t column, std::size_t first, std::size_t last) const;
 
-  /// A few thousand rows, evenly spread, that outline the path; thinned by powers of two as it grows.
+  /// At most 2048 rows, evenly spread, that outline the path; thinned by powers of two as it grows.
   const std::vector<std::uint32_t>& outline() const { return outline_; }
 
  private:

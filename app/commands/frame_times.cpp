@@ -135,7 +135,7 @@ void print_frame_times(bool display) {
   const double free_speed = alone(scene);
   Channel<int> bell;
   Stage stage(display);
-  Workbench workbench(scene, {}, std::max(2U, std::thread::hardware_concurrency()) - 1, [&bell, display] { display ? Window::wake() : bell.send(0); });
+  Workbench workbench(scene, {}, std::max(2U, std::thread::hardware_concurrency()) - 1, [&bell, display] { display ? Window::wake() : bell.send(0); }, is_software_rendering());
   FramePace pace;
   sweep(stage, workbench, bell, pace);  // loads, first surfaces
   const std::uint64_t first = slowest(workbench.lab());

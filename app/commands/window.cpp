@@ -20,7 +20,7 @@ int window_command(const SceneOptions& options) {
   Window window("Tiltscape", {1600, 1000});
   Gui gui(scene.view.theme == "light" ? Theme::light : Theme::dark, window);
   const unsigned cores = std::max(2U, std::thread::hardware_concurrency());
-  Workbench workbench(std::move(scene), {}, cores - 1, [] { Window::wake(); });
+  Workbench workbench(std::move(scene), {}, cores - 1, [] { Window::wake(); }, is_software_rendering());
   workbench.set_status(fmt::format("CPU  {} threads", cores - 1));
   window.on_drop = [&](const std::vector<std::string>& files) {
     if (!files.empty()) workbench.open(files.front());
@@ -41,6 +41,7 @@ int window_command(const SceneOptions& options) {
     pace.submitted();
     window.swap();
     pace.shown();
+    if (workbench.again_soon()) pace.again_soon();
     if (workbench.wanted_theme) gui.set_theme(*std::exchange(workbench.wanted_theme, {}));
     gui.set_zoom(workbench.zoom);
   }

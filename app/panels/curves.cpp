@@ -18,7 +18,7 @@
 namespace tiltscape {
 namespace {
 
-constexpr double smallest = 1e-20;  ///< what a log axis shows for zero
+constexpr double smallest = 1e-16;  ///< what a log axis shows for zero
 
 /// Where a record lies along the shared axis.
 double axis_value(const Trajectory& trajectory, std::size_t row, const std::string& axis) {
@@ -38,7 +38,7 @@ std::size_t first_row(const Trajectory& trajectory, double at, const std::string
   return low;
 }
 
-/// What is drawn of one column of one run: as many points as pixels, keeping the extremes of each pixel.
+/// What is drawn of one column of one run: two points for every two pixels, their extremes.
 struct Line {
   std::vector<double> x, y;
 };
@@ -58,9 +58,9 @@ class CurvesPanel final : public Panel {
       }
       ImGui::SameLine();
       static constexpr Segment scales[] = {{"log", "Logarithmic axis"}, {"linear", "Linear axis"}};
-      int linear = log_x_ ? 0 : 1;
+      int linear = lab.view().x_scale == "log" ? 0 : 1;
       if (segmented("##log", scales, linear)) {
-        log_x_ = linear == 0;
+        lab.view().x_scale = linear == 0 ? "log" : "linear";
         fit_ = true;
       }
     };
@@ -71,6 +71,7 @@ class CurvesPanel final : public Panel {
  private:
   void plots(Laboratory& lab) {
     if (lab.runs().empty()) return;
+    log_x_ = lab.scene().view.x_scale == "log";
     const auto& names = lab.runs().front().info.columns.names;
     std::vector<std::size_t> columns;
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -83,8 +84,10 @@ class CurvesPanel final : public Panel {
     const float axis_height = 22.0F;  // the last plot also carries the ticks' labels
     const float spacing = ImGui::GetStyle().ItemSpacing.y;
     const auto count = static_cast<float>(columns.size());
+    if (!ImPlot::BeginAlignedPlots("##aligned")) return;
     const float height = std::max(70.0F, (available - axis_height - count * (title_height + 2 * spacing) + spacing) / count);
     for (std::size_t i = 0; i < columns.size(); ++i) plot(lab, columns[i], height, i + 1 == columns.size() ? axis_height : 0.0F);
+    ImPlot::EndAlignedPlots();
     fit_ = false;
   }
 
@@ -105,6 +108,7 @@ class CurvesPanel final : public Panel {
       }
     x_min_ = log_x_ ? std::clamp(first, 1e-4, std::max(last / 10, 1e-3)) : 0.0;
     x_max_ = std::max(last, x_min_ * 1.001 + 1e-9);
+    x_max_ = log_x_ ? x_max_ * std::pow(x_max_ / x_min_, 0.03) : x_max_ * 1.02;  // room for the last dot
   }
 
   void plot(Laboratory& lab, std::size_t column, float height, float axis_height) {
@@ -233,21 +237,25 @@ class CurvesPanel final : public Panel {
       line.x.push_back(std::max(axis_value(trajectory, row, axis), log_x_ ? x_min_ * 1e-3 : 0.0));
       line.y.push_back(shown(value));
     };
-    const auto pixels = static_cast<std::size_t>(std::max(64.0F, ImPlot::GetPlotSize().x));
+    const auto columns = static_cast<std::size_t>(std::max(32.0F, ImPlot::GetPlotSize().x / 2));  // of two pixels
+    const double flat = ImPlot::GetPlotLimits().Y.Size() * 0.5 / static_cast<double>(std::max(1.0F, ImPlot::GetPlotSize().y));
     std::size_t row = first;
-    for (std::size_t pixel = 0; pixel <= pixels && row < last; ++pixel) {
-      const double fraction = static_cast<double>(pixel + 1) / static_cast<double>(pixels);
+    for (std::size_t bucket = 0; bucket <= columns && row < last; ++bucket) {
+      const double fraction = static_cast<double>(bucket + 1) / static_cast<double>(columns);
       const double edge = log_x_ ? x_min_ * std::pow(x_max_ / x_min_, fraction) : x_min_ + (x_max_ - x_min_) * fraction;
-      const std::size_t next = pixel == pixels ? last : std::clamp(first_row(trajectory, edge, axis), row, last);
+      const std::size_t next = bucket == columns ? last : std::clamp(first_row(trajectory, edge, axis), row, last);
       if (next - row <= 3) {
         for (; row < next; ++row) add(row, trajectory.value(row, column));
         continue;
       }
       const Extremes extremes = trajectory.extremes(column, row, next);
-      add(row, trajectory.value(row, column));
-      add(row, extremes.low);
-      add(row, extremes.high);
-      add(next - 1, trajectory.value(next - 1, column));
+      const bool rising = line.y.empty() || line.y.back() < 0.5 * (extremes.low + extremes.high);
+      if (!log_y && extremes.high - extremes.low < flat) {
+        add(next - 1, trajectory.value(next - 1, column));
+      } else {
+        add(row, rising ? extremes.low : extremes.high);
+        add(row, rising ? extremes.high : extremes.low);
+      }
       row = next;
     }
     return line;

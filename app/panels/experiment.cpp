@@ -255,11 +255,13 @@ class ExperimentPanel final : public Panel {
       lab.change_start(DefaultStart{});
     }
     ImGui::SameLine();
-    auto seed = static_cast<std::int64_t>(lab.scene().seed);
+    if (!typing_seed_) seed_ = lab.scene().seed;
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 40.0F);
-    if (ImGui::InputScalar("seed", ImGuiDataType_S64, &seed, nullptr, nullptr, nullptr, ImGuiInputTextFlags_EnterReturnsTrue) && seed >= 0) {
+    ImGui::InputScalar("seed", ImGuiDataType_U64, &seed_);
+    typing_seed_ = ImGui::IsItemActive();
+    if (ImGui::IsItemDeactivatedAfterEdit() && seed_ != lab.scene().seed) {
       lab.remember();
-      lab.change_seed(static_cast<std::uint64_t>(seed));
+      lab.change_seed(seed_);
     }
     help_tooltip("Seed of starts, directions and minibatches. Runs share their directions. Enter restarts with it.");
   }
@@ -269,6 +271,9 @@ class ExperimentPanel final : public Panel {
     for (std::size_t i = 0; i < x.size() && i < 4; ++i) text += (i > 0 ? ", " : "") + readable(x[i]);
     return text + (x.size() > 4 ? ", …)" : ")");
   }
+
+  std::uint64_t seed_ = 0;
+  bool typing_seed_ = false;
 };
 
 }  // namespace

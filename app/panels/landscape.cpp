@@ -29,11 +29,13 @@ using Point = std::array<float, 2>;
 
 class LandscapePanel final : public Panel {
  public:
-  explicit LandscapePanel(std::function<void()> wake) : worker_(std::move(wake)) {}
+  LandscapePanel(std::function<void()> wake, bool economical) : worker_(std::move(wake)) { view_.set_economical(economical); }
 
   std::string name() const override { return "Landscape"; }
   PanelPlace place() const override { return PanelPlace::middle; }
   bool settled() const override { return surface_.refined && surface_.request.id == wanted_.id; }
+
+  bool again_soon() const override { return again_soon_; }
 
   void draw(Laboratory& lab) override {
     const bool shown = begin_panel({.title = "Landscape", .subtitle = subtitle(), .right = [&] { controls(lab); }, .scrolls = false}, &open);
@@ -186,6 +188,7 @@ class LandscapePanel final : public Panel {
     }
     collect_runs(lab, input);
     const LandscapeOutput output = view_.draw(input, ImGui::GetContentRegionAvail());
+    again_soon_ = output.again_soon;
     if (output.drag) drag(lab, *output.drag);
     if (output.bounds) lab.view().bounds = *output.bounds;
     if (output.reset) lab.view().bounds.reset();
@@ -251,6 +254,7 @@ class LandscapePanel final : public Panel {
   }
 
   SurfaceWorker worker_;
+  bool again_soon_ = false;
   LandscapeView view_;
   std::size_t chart_ = 0;
   ProblemSpec problem_;
@@ -265,6 +269,8 @@ class LandscapePanel final : public Panel {
 
 }  // namespace
 
-std::unique_ptr<Panel> make_landscape_panel(std::function<void()> wake) { return std::make_unique<LandscapePanel>(std::move(wake)); }
+std::unique_ptr<Panel> make_landscape_panel(std::function<void()> wake, bool economical) {
+  return std::make_unique<LandscapePanel>(std::move(wake), economical);
+}
 
 }  // namespace tiltscape

@@ -19,15 +19,18 @@ class Panel {
   virtual void draw(Laboratory& lab) = 0;
   /// False while the panel waits for something that is being computed (pictures without a window wait for all panels).
   virtual bool settled() const { return true; }
+  /// Another frame is due within a moment though nothing new has come.
+  virtual bool again_soon() const { return false; }
 
   bool open = true;
 };
 
 /// `wake` is called from another thread when a panel has something new to draw.
-std::vector<std::unique_ptr<Panel>> make_panels(const std::function<void()>& wake);
+/// With `economical`, pictures are coarser while they change quickly: for software rendering.
+std::vector<std::unique_ptr<Panel>> make_panels(const std::function<void()>& wake, bool economical);
 
 std::unique_ptr<Panel> make_experiment_panel();
-std::unique_ptr<Panel> make_landscape_panel(std::function<void()> wake);
+std::unique_ptr<Panel> make_landscape_panel(std::function<void()> wake, bool economical);
 std::unique_ptr<Panel> make_curves_panel();
 std::unique_ptr<Panel> make_step_panel();
 

@@ -3,10 +3,10 @@
 
 namespace tiltscape {
 
-std::vector<std::unique_ptr<Panel>> make_panels(const std::function<void()>& wake) {
+std::vector<std::unique_ptr<Panel>> make_panels(const std::function<void()>& wake, bool economical) {
   std::vector<std::unique_ptr<Panel>> panels;
   panels.push_back(make_experiment_panel());
-  panels.push_back(make_landscape_panel(wake));
+  panels.push_back(make_landscape_panel(wake, economical));
   panels.push_back(make_curves_panel());
   panels.push_back(make_step_panel());
   return panels;

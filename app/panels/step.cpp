@@ -39,6 +39,12 @@ class StepPanel final : public Panel {
 
  private:
   static void terms(const RunView& run) {
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {8.0F, 4.0F});
+    show(run);
+    ImGui::PopStyleVar();
+  }
+
+  static void show(const RunView& run) {
     const Snapshot& s = run.snapshot;
     const OptimizerEntry& entry = find_optimizer(run.info.spec.optimizer);
     const Settings& settings = s.settings;
@@ -46,8 +52,8 @@ class StepPanel final : public Panel {
     const double learning_rate = settings.real("learning_rate", s.step);
     row("learning rate η", readable(learning_rate, 4), "As it was in this step.");
     if (s.step == 0) return;
-    row(entry.zeroth_order ? "estimate ‖ĝ‖" : "gradient norm", readable(s.estimate_norm, 4), "Norm of what the step follows.");
-    row("step length", readable(s.length, 4), "‖x_new − x‖ = η ‖ĝ‖: the effective step.");
+    row(entry.zeroth_order ? "estimate ‖g‖" : "gradient norm", readable(s.estimate_norm, 4), "Norm of what the step follows.");
+    row("step length", readable(s.length, 4), "Distance between the points before and after: the effective step, η‖g‖.");
     if (settings.find("tilt") != nullptr) tilt(s, settings);
     row("loss", readable(latest(run, "loss"), 5), "f at the latest record.");
     if (!s.losses.empty()) probes(s);

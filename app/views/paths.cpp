@@ -1,6 +1,7 @@
 // Thinning, splitting at sharp turns, and dashes by length.
 #include "app/views/paths.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
@@ -9,6 +10,7 @@ namespace tiltscape {
 namespace {
 
 constexpr float least_step = 0.8F;  ///< points: closer ones are one
+constexpr float cell = 3.0F;        ///< points: segments between the same two cells are one
 
 bool finite(ImVec2 p) { return std::isfinite(p.x) && std::isfinite(p.y); }
 
@@ -34,9 +36,26 @@ std::span<const float> pattern(int dashes) {
 
 }  // namespace
 
+bool PathPainter::seen(ImVec2 from, ImVec2 to) {
+  const auto key = [](ImVec2 p) {
+    return (static_cast<std::uint64_t>(static_cast<std::int64_t>(p.x / cell) & 0xffff) << 16) | static_cast<std::uint64_t>(static_cast<std::int64_t>(p.y / cell) & 0xffff);
+  };
+  const std::uint64_t a = key(from), b = key(to);
+  const std::uint64_t pair = (std::min(a, b) << 32 | std::max(a, b)) + 1;
+  for (std::size_t slot = (pair * 0x9E3779B97F4A7C15ULL) >> 32;; ++slot) {
+    std::uint64_t& entry = seen_[slot % seen_.size()];
+    if (entry == pair) return true;
+    if (entry == 0) {
+      entry = pair;
+      return false;
+    }
+  }
+}
+
 void PathPainter::thin(const std::vector<ImVec2>& points, ImVec2 low, ImVec2 high) {
   kept_.clear();
   pieces_.clear();
+  seen_.assign(2 * points.size() + 16, 0);
   int first = -1;  // of the piece that is growing
   const auto last = [this] { return static_cast<int>(kept_.size()) - 1; };
   const auto end = [&] {
@@ -59,7 +78,7 @@ void PathPainter::thin(const std::vector<ImVec2>& points, ImVec2 low, ImVec2 hig
     }
     const ImVec2 step = minus(p, kept_.back());
     if (dot(step, step) < least_step * least_step && i + 1 < points.size()) continue;
-    if (beyond(kept_.back(), p, low, high)) {
+    if (beyond(kept_.back(), p, low, high) || seen(kept_.back(), p)) {
       end();
       begin(p);
       continue;

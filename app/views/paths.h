@@ -1,8 +1,10 @@
-// Trajectories as lines on the screen: thinned to what can be seen, without spikes at sharp turns, solid or dashed.
+// Trajectories as lines on the screen: thinned to what can be seen (a path that hovers over its minimum draws each stroke
+// once), without spikes at sharp turns, solid or dashed.
 #pragma once
 
 #include <imgui.h>
 
+#include <cstdint>
 #include <vector>
 
 namespace tiltscape {
@@ -25,7 +27,11 @@ class PathPainter {
   void thin(const std::vector<ImVec2>& points, ImVec2 low, ImVec2 high);
   void stroke(ImDrawList& list, ImU32 colour, float width, int dashes) const;
 
+  /// Whether a segment between these cells was kept before; remembers it otherwise.
+  bool seen(ImVec2 from, ImVec2 to);
+
   std::vector<ImVec2> kept_;
+  std::vector<std::uint64_t> seen_;  ///< open addressing; 0 is free
   std::vector<std::pair<int, int>> pieces_;  ///< [first, last] of kept_ that are drawn in one go
 };
 
