@@ -21,7 +21,7 @@ int window_command(const SceneOptions& options) {
   Gui gui(scene.view.theme == "light" ? Theme::light : Theme::dark, window);
   const unsigned cores = std::max(2U, std::thread::hardware_concurrency());
   Workbench workbench(std::move(scene), {}, cores - 1, [] { Window::wake(); }, is_software_rendering());
-  workbench.set_status(fmt::format("CPU  {} threads", cores - 1));
+  workbench.set_status(cores == 2 ? "CPU  1 worker" : fmt::format("CPU  {} workers", cores - 1));
   window.on_drop = [&](const std::vector<std::string>& files) {
     if (!files.empty()) workbench.open(files.front());
   };

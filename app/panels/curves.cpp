@@ -12,7 +12,6 @@
 #include "app/panels/panel.h"
 #include "app/theme.h"
 #include "app/widgets/row.h"
-#include "app/widgets/segmented.h"
 #include "core/measure.h"
 
 namespace tiltscape {
@@ -50,21 +49,26 @@ class CurvesPanel final : public Panel {
 
   void draw(Laboratory& lab) override {
     const auto axis_choice = [&] {
-      static constexpr Segment segments[] = {{"steps", "Against steps"}, {"cost", "Against cost in forward passes: 1 a loss, 3 a gradient"}, {"seconds", "Against seconds of computing"}};
-      int selected = lab.view().x_axis == "cost" ? 1 : lab.view().x_axis == "seconds" ? 2 : 0;
-      if (segmented("##axis", segments, selected)) {
-        lab.view().x_axis = selected == 1 ? "cost" : selected == 2 ? "seconds" : "step";
-        fit_ = true;
+      View& view = lab.view();
+      ImGui::SetNextItemWidth(104.0F);
+      if (ImGui::BeginCombo("##axis", ("by " + view.x_axis).c_str())) {
+        for (const char* axis : {"step", "cost", "seconds"})
+          if (ImGui::Selectable(axis, view.x_axis == axis)) {
+            view.x_axis = axis;
+            fit_ = true;
+          }
+        ImGui::EndCombo();
       }
+      help_tooltip("Steps, cost in forward passes (1 a loss, 3 a gradient), or seconds of computing.");
       ImGui::SameLine();
-      static constexpr Segment scales[] = {{"log", "Logarithmic axis"}, {"linear", "Linear axis"}};
-      int linear = lab.view().x_scale == "log" ? 0 : 1;
-      if (segmented("##log", scales, linear)) {
-        lab.view().x_scale = linear == 0 ? "log" : "linear";
+      const bool is_log = view.x_scale == "log";
+      if (ImGui::Button(is_log ? "log" : "linear")) {
+        view.x_scale = is_log ? "linear" : "log";
         fit_ = true;
       }
+      help_tooltip("Scale of the shared axis. Wheel and drag zoom and pan, double click follows the runs again.");
     };
-    if (begin_panel({.title = "Curves", .right = axis_choice, .scrolls = false}, &open)) plots(lab);
+    if (begin_panel({.title = "Curves", .right = axis_choice}, &open)) plots(lab);
     end_panel();
   }
 
@@ -85,7 +89,7 @@ class CurvesPanel final : public Panel {
     const float spacing = ImGui::GetStyle().ItemSpacing.y;
     const auto count = static_cast<float>(columns.size());
     if (!ImPlot::BeginAlignedPlots("##aligned")) return;
-    const float height = std::max(70.0F, (available - axis_height - count * (title_height + 2 * spacing) + spacing) / count);
+    const float height = std::max(46.0F, (available - axis_height - count * (title_height + 2 * spacing) + spacing) / count);
     for (std::size_t i = 0; i < columns.size(); ++i) plot(lab, columns[i], height, i + 1 == columns.size() ? axis_height : 0.0F);
     ImPlot::EndAlignedPlots();
     fit_ = false;
@@ -115,7 +119,7 @@ class CurvesPanel final : public Panel {
     const std::string& name = lab.runs().front().info.columns.names[column];
     const bool log_y = is_log(name);
     title(lab, name, column);
-    ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(2.0F, 4.0F));
+    ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(12.0F, 4.0F));
     if (ImPlot::BeginPlot(("##" + name).c_str(), {-1.0F, height + axis_height}, ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle)) {
       ImPlot::SetupAxis(ImAxis_X1, nullptr, ImPlotAxisFlags_NoHighlight | (axis_height > 0 ? 0 : ImPlotAxisFlags_NoTickLabels));
       ImPlot::SetupAxis(ImAxis_Y1, nullptr, ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoSideSwitch);

@@ -182,7 +182,12 @@ class ExperimentPanel final : public Panel {
     ImGui::Dummy({0.0F, 4.0F});
     heading(entry.title.c_str());
     ImGui::SameLine();
-    muted((entry.summary + (entry.reconstruction ? ", a reconstruction" : "")).c_str());
+    {
+      const WithFont small(text_font(), small_size);
+      ImGui::PushStyleColor(ImGuiCol_Text, palette().muted.Value);
+      ImGui::TextWrapped("%s%s", entry.summary.c_str(), entry.reconstruction ? ", a reconstruction" : "");
+      ImGui::PopStyleColor();
+    }
     help_tooltip((entry.help + "\n" + entry.formula + "\n" + entry.citation).c_str());
     for (const Parameter& parameter : entry.parameters) {
       Setting value = *run.info.spec.settings.find(parameter.name);
@@ -227,9 +232,10 @@ class ExperimentPanel final : public Panel {
     ImGui::Dummy({0.0F, 4.0F});
     heading("Start");
     const RunView* run = lab.selected_run();
-    std::string text = "drawn at random by the seed";
+    std::string text = "drawn by the seed";
+    const bool drawn = find_problem(lab.scene().problem.name).gaussian_start || find_problem(lab.scene().problem.name).model;
     if (const auto* point = std::get_if<std::vector<double>>(&lab.scene().start)) text = coordinates(*point);
-    else if (std::holds_alternative<DefaultStart>(lab.scene().start)) text = "the problem's own";
+    else if (!drawn && std::holds_alternative<DefaultStart>(lab.scene().start)) text = "the problem's own";
     if (run != nullptr && !run->trajectory.empty()) {
       const std::size_t x0 = run->trajectory.columns().find("x0");
       std::vector<double> x;

@@ -49,11 +49,11 @@ class StepPanel final : public Panel {
     const OptimizerEntry& entry = find_optimizer(run.info.spec.optimizer);
     const Settings& settings = s.settings;
     ImGui::TextUnformatted(entry.formula.c_str());
-    const double learning_rate = settings.real("learning_rate", s.step);
-    row("learning rate η", readable(learning_rate, 4), "As it was in this step.");
     if (s.step == 0) return;
-    row(entry.zeroth_order ? "estimate ‖g‖" : "gradient norm", readable(s.estimate_norm, 4), "Norm of what the step follows.");
-    row("step length", readable(s.length, 4), "Distance between the points before and after: the effective step, η‖g‖.");
+    for (const auto& [name, setting] : run.info.spec.settings)
+      if (std::holds_alternative<Schedule>(setting)) row(name.c_str(), readable(settings.real(name, s.step - 1), 4), "Scheduled: as it was in this step.");
+    row(entry.zeroth_order ? "norm of estimate g" : "gradient norm", readable(s.estimate_norm, 4), "Norm of what the step follows.");
+    row("step length", readable(s.length, 4), "Distance between the points before and after: the effective step, η times the norm of g.");
     if (settings.find("tilt") != nullptr) tilt(s, settings);
     row("loss", readable(latest(run, "loss"), 5), "f at the latest record.");
     if (!s.losses.empty()) probes(s);
@@ -65,9 +65,8 @@ class StepPanel final : public Panel {
     const double k = settings.real("pairs", s.step);
     const double share = s.effective_samples / k;
     const Palette& p = palette();
-    row("tilt t", readable(t, 4), "As it was in this step.");
     const bool acts = s.tilt_spread >= 0.3;
-    row("t · std f", fmt::format("{}  {}", readable(s.tilt_spread), acts ? "the tilt acts" : "the tilt hardly acts"),
+    row("t · std f", fmt::format("{}  {}", readable(s.tilt_spread), acts ? "tilt acts" : "tilt hardly acts"),
         "Standard deviation of the 2k losses times t. The tilt matters where this is about 1 or more.", acts ? &p.good : &p.muted);
     const bool collapsed = share < 0.15;
     row("effective samples", fmt::format("{} of {}{}", readable(s.effective_samples), readable(k), collapsed ? "  collapsed" : ""),
@@ -86,7 +85,10 @@ class StepPanel final : public Panel {
     const std::size_t pairs = s.losses.size() / 2;
     const WithFont small(text_font(), small_size);
     muted("heaviest of the points probed");
-    if (!ImGui::BeginTable("##probes", 3, ImGuiTableFlags_SizingStretchSame)) return;
+    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {4.0F, 1.0F});
+    const bool shown_table = ImGui::BeginTable("##probes", 3, ImGuiTableFlags_SizingStretchSame);
+    ImGui::PopStyleVar();
+    if (!shown_table) return;
     for (const char* title : {"point", "loss", "weight"}) {
       ImGui::TableNextColumn();
       muted(title);

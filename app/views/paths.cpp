@@ -10,7 +10,7 @@ namespace tiltscape {
 namespace {
 
 constexpr float least_step = 0.8F;  ///< points: closer ones are one
-constexpr float cell = 3.0F;        ///< points: segments between the same two cells are one
+constexpr float cell = 2.0F;        ///< points: segments between the same two cells are one
 
 bool finite(ImVec2 p) { return std::isfinite(p.x) && std::isfinite(p.y); }
 
@@ -36,18 +36,19 @@ std::span<const float> pattern(int dashes) {
 
 }  // namespace
 
-bool PathPainter::seen(ImVec2 from, ImVec2 to) {
+PathPainter::Stroke PathPainter::look_up(ImVec2 from, ImVec2 to) {
   const auto key = [](ImVec2 p) {
     return (static_cast<std::uint64_t>(static_cast<std::int64_t>(p.x / cell) & 0xffff) << 16) | static_cast<std::uint64_t>(static_cast<std::int64_t>(p.y / cell) & 0xffff);
   };
   const std::uint64_t a = key(from), b = key(to);
+  if (a == b) return Stroke::within_cell;
   const std::uint64_t pair = (std::min(a, b) << 32 | std::max(a, b)) + 1;
   for (std::size_t slot = (pair * 0x9E3779B97F4A7C15ULL) >> 32;; ++slot) {
     std::uint64_t& entry = seen_[slot % seen_.size()];
-    if (entry == pair) return true;
+    if (entry == pair) return Stroke::repeated;
     if (entry == 0) {
       entry = pair;
-      return false;
+      return Stroke::fresh;
     }
   }
 }
@@ -78,7 +79,9 @@ void PathPainter::thin(const std::vector<ImVec2>& points, ImVec2 low, ImVec2 hig
     }
     const ImVec2 step = minus(p, kept_.back());
     if (dot(step, step) < least_step * least_step && i + 1 < points.size()) continue;
-    if (beyond(kept_.back(), p, low, high) || seen(kept_.back(), p)) {
+    const Stroke stroke = look_up(kept_.back(), p);
+    if (stroke == Stroke::within_cell && i + 1 < points.size()) continue;
+    if (stroke == Stroke::repeated || beyond(kept_.back(), p, low, high)) {
       end();
       begin(p);
       continue;

@@ -27,8 +27,9 @@ class PathPainter {
   void thin(const std::vector<ImVec2>& points, ImVec2 low, ImVec2 high);
   void stroke(ImDrawList& list, ImU32 colour, float width, int dashes) const;
 
+  enum class Stroke { fresh, repeated, within_cell };
   /// Whether a segment between these cells was kept before; remembers it otherwise.
-  bool seen(ImVec2 from, ImVec2 to);
+  Stroke look_up(ImVec2 from, ImVec2 to);
 
   std::vector<ImVec2> kept_;
   std::vector<std::uint64_t> seen_;  ///< open addressing; 0 is free

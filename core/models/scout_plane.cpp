@@ -77,11 +77,7 @@ ScoutPlane::ScoutPlane(std::shared_ptr<const Task> task) : task_(std::move(task)
   axes_ = plane_axes(path);
   chart_ = {.name = "plane of a GD scout",
             .labels = {"towards the scout's end", "its bend"},
-            .note =
-                "A plane through the start, spanned by a short scout (full-batch gradient steps with momentum): where "
-                "it ends "
-                "and where its path bends most. Runs leave the plane: their projections are drawn, and their loss is "
-                "not the surface's.",
+            .note = "A plane through the start that holds a short GD run. The runs leave it: their loss is not the surface's.",
             .bounds = bounds_of(components(path - origin_)),
             .project = {},
             .lift = {}};
