@@ -13,7 +13,10 @@ namespace tiltscape {
 namespace {
 
 void add_scene_options(CLI::App& app, SceneOptions& options) {
-  app.add_option("--set", options.set, "Change a key of the scene: PATH=VALUE, such as run.0.tilt=8")->take_all()->allow_extra_args(false)->type_name("PATH=VALUE");
+  app.add_option("--set", options.set, "Change a key of the scene: PATH=VALUE, such as run.0.tilt=8")
+      ->take_all()
+      ->allow_extra_args(false)
+      ->type_name("PATH=VALUE");
   app.add_option("--seed", options.seed, "Seed of the scene");
   app.add_option("--device", options.device, "cpu");
 }
@@ -36,13 +39,16 @@ bool processor_is_old() {
 
 int run_command_line(int argc, char** argv) {
   if (processor_is_old()) {
-    fmt::print(stderr, "tiltscape: this build needs a processor with AVX2 and FMA; build it with -march=native instead\n");
+    fmt::print(stderr,
+               "tiltscape: this build needs a processor with AVX2 and FMA; build it with -march=native instead\n");
     return 2;
   }
   CLI::App app{"Tiltscape: what kind of minimum does an optimizer find, and why?", "tiltscape"};
   app.set_version_flag("--version", fmt::format("tiltscape {}", version));
   app.set_help_flag("-h,--help", "Print this help");
-  app.failure_message([](const CLI::App*, const CLI::Error& error) { return fmt::format("tiltscape: {}; see tiltscape --help\n", error.what()); });
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return fmt::format("tiltscape: {}; see tiltscape --help\n", error.what());
+  });
 
   SceneOptions window;
   app.add_option("SCENE", window.scene, "A scene file or a name of the gallery (tiltscape list scenes)");
@@ -55,7 +61,9 @@ int run_command_line(int argc, char** argv) {
   add_length_options(*run_app, run);
   run_app->add_option("--out", run.out, "Folder for records.csv, summary.json and scene.toml")->type_name("DIR");
   run_app->add_option("--seeds", run.seeds, "Run seed … seed + N − 1")->check(CLI::Range(1, 100000))->type_name("N");
-  run_app->add_option("--jobs", run.jobs, "Runs at the same time (default: one a core)")->check(CLI::Range(1, 4096))->type_name("N");
+  run_app->add_option("--jobs", run.jobs, "Runs at the same time (default: one a core)")
+      ->check(CLI::Range(1, 4096))
+      ->type_name("N");
   run_app->add_flag("--json", run.json, "Print the summary as JSON");
 
   RenderOptions render;
@@ -63,7 +71,8 @@ int run_command_line(int argc, char** argv) {
   render_app->add_option("SCENE", render.scene, "A scene file or a name of the gallery")->required();
   render_app->add_option("-o,--out", render.out, "The picture; ends in .png")->required()->type_name("FILE");
   add_scene_options(*render_app, render);
-  render_app->add_option("--at", render.at, "The step shown (default: the scene's view.at, or the end)")->type_name("STEP");
+  render_app->add_option("--at", render.at, "The step shown (default: the scene's view.at, or the end)")
+      ->type_name("STEP");
   render_app->add_option("--view", render.view, "window, landscape or curves")->type_name("VIEW");
   render_app->add_option("--size", render.size, "Width and height in points")->type_name("WxH");
   render_app->add_option("--scale", render.scale, "Pixels a point")->check(CLI::Range(0.25, 8.0));
@@ -71,13 +80,15 @@ int run_command_line(int argc, char** argv) {
 
   std::string what;
   bool json = false;
-  CLI::App* list_app = app.add_subcommand("list", "List problems, optimizers, laws, estimators, measures, scenes or papers");
+  CLI::App* list_app =
+      app.add_subcommand("list", "List problems, optimizers, laws, estimators, measures, scenes or papers");
   list_app->add_option("WHAT", what, "What to list; everything otherwise");
   list_app->add_flag("--json", json, "As JSON");
 
   bool frames = false;
   CLI::App* doctor_app = app.add_subcommand("doctor", "Versions, devices, graphics, memory; with --frames frame times");
-  doctor_app->add_flag("--frames", frames, "Measure frame times of the welcome scene and the runs' speed beside a window");
+  doctor_app->add_flag("--frames", frames,
+                       "Measure frame times of the welcome scene and the runs' speed beside a window");
 
   try {
     app.parse(argc, argv);

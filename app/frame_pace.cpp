@@ -4,7 +4,6 @@
 #include <epoxy/gl.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <ctime>
 #include <string_view>
 
@@ -22,13 +21,11 @@ double thread_cpu_seconds() {
   return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-double milliseconds(FramePace::Clock::duration duration) { return std::chrono::duration<double, std::milli>(duration).count(); }
+double milliseconds(FramePace::Clock::duration duration) {
+  return std::chrono::duration<double, std::milli>(duration).count();
+}
 
 }  // namespace
-
-void prefer_runs_over_pixels() {
-  setenv("LP_NUM_THREADS", "1", 0);  // llvmpipe's rasterisers; hardware drivers ignore it
-}
 
 bool is_software_rendering() {
   const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));

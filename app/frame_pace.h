@@ -6,8 +6,6 @@
 
 namespace tiltscape {
 
-/// Confines software rendering to the cores that the runs leave. Call before the first OpenGL context is made.
-void prefer_runs_over_pixels();
 /// Whether the current OpenGL context draws on the processor.
 bool is_software_rendering();
 

@@ -19,7 +19,8 @@ std::uint64_t Laboratory::furthest_step() const {
 }
 
 bool Laboratory::finished() const {
-  return !runs_.empty() && std::ranges::none_of(runs_, [](const RunView& run) { return run.snapshot.status == Status::running; });
+  return !runs_.empty() &&
+         std::ranges::none_of(runs_, [](const RunView& run) { return run.snapshot.status == Status::running; });
 }
 
 RunView* Laboratory::find(RunId id) {
@@ -30,7 +31,11 @@ RunView* Laboratory::find(RunId id) {
 void Laboratory::adopt(const update::RunAdded& added) {
   std::size_t colour = 0;  // the first colour that no other run has
   while (std::ranges::count(runs_, colour, &RunView::colour) > 0) ++colour;
-  runs_.push_back({.id = added.id, .info = added.info, .trajectory = Trajectory(added.info.columns), .changes = added.info.spec.changes, .colour = colour});
+  runs_.push_back({.id = added.id,
+                   .info = added.info,
+                   .trajectory = Trajectory(added.info.columns),
+                   .changes = added.info.spec.changes,
+                   .colour = colour});
 }
 
 bool Laboratory::take() {

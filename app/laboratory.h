@@ -15,12 +15,12 @@ namespace tiltscape {
 /// One run as the window knows it.
 struct RunView {
   RunId id = 0;
-  RunInfo info{};               ///< with the settings as they are now
+  RunInfo info{};  ///< with the settings as they are now
   Trajectory trajectory{};
   Snapshot snapshot{};
   std::vector<Change> changes{};
   double seconds = 0.0;
-  std::size_t colour = 0;       ///< place in the palette; kept while the run lives
+  std::size_t colour = 0;  ///< place in the palette; kept while the run lives
   bool visible = true;
 };
 
@@ -31,7 +31,7 @@ class Laboratory {
 
   // -- what there is
   const Scene& scene() const { return scene_; }
-  const std::string& file() const { return file_; }      ///< where it was loaded from or saved to; may be empty
+  const std::string& file() const { return file_; }  ///< where it was loaded from or saved to; may be empty
   const Experiment* experiment() const { return experiment_.get(); }  ///< null until loaded
   std::shared_ptr<const Experiment> shared_experiment() const { return experiment_; }
   const std::vector<RunView>& runs() const { return runs_; }
@@ -40,7 +40,7 @@ class Laboratory {
   bool playing() const { return playing_; }
   /// The scene is being made; until then the runs before it are still here.
   bool loading() const { return loaded_ != generation_ && error_.empty(); }
-  const std::string& error() const { return error_; }     ///< why the last scene or run could not be made
+  const std::string& error() const { return error_; }  ///< why the last scene or run could not be made
   /// Counts loads: of what runs() and experiment() hold now.
   std::uint64_t generation() const { return loaded_; }
   /// The step of the run that is furthest.
@@ -75,7 +75,8 @@ class Laboratory {
   void change_start(Start start);
   void change_seed(std::uint64_t seed);
   View& view() { return scene_.view; }
-  /// What the surface averages with: the view's, else what belongs to the first run that has a tilt, else to the first with ρ.
+  /// What the surface averages with: the view's, else what belongs to the first run that has a tilt, else to the first
+  /// with ρ.
   double surface_tilt() const;
   double surface_rho() const;
 

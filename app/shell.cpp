@@ -52,7 +52,6 @@ void bar_texts(const ShellBar& bar) {
 }  // namespace
 
 void Shell::begin(const ShellBar& bar) {
-  ImGui::GetBackgroundDrawList()->AddRectFilled({0.0F, 0.0F}, ImGui::GetIO().DisplaySize, palette().background);
   menu_bar(bar);
   dock_space();
 }

@@ -8,8 +8,8 @@
 #include <cmath>
 #include <limits>
 
-#include "app/format.h"
 #include "app/fonts.h"
+#include "app/format.h"
 #include "app/widgets/tilt_bar.h"
 #include "app/widgets/transport.h"
 #include "core/bad_input.h"
@@ -29,10 +29,17 @@ std::vector<ShellPanel> places(const std::vector<std::unique_ptr<Panel>>& panels
   return list;
 }
 
-constexpr const char* shortcut_texts[][2] = {
-    {"Space", "play or pause"},        {"→", "one step"},           {"R", "restart"},          {"1 … 9", "select a run"},
-    {"H", "hide or show the run"},     {"Delete", "remove the run"}, {"Ctrl Z, Ctrl Shift Z", "undo, redo"}, {"Ctrl O, Ctrl S", "open, save a scene"},
-    {"Home, End on the tilt bar", "mean, worst case"}, {"Wheel, right drag, double click", "zoom, pan, reset a picture"}, {"F1", "this list"}};
+constexpr const char* shortcut_texts[][2] = {{"Space", "play or pause"},
+                                             {"→", "one step"},
+                                             {"R", "restart"},
+                                             {"1 … 9", "select a run"},
+                                             {"H", "hide or show the run"},
+                                             {"Delete", "remove the run"},
+                                             {"Ctrl Z, Ctrl Shift Z", "undo, redo"},
+                                             {"Ctrl O, Ctrl S", "open, save a scene"},
+                                             {"Home, End on the tilt bar", "mean, worst case"},
+                                             {"Wheel, right drag, double click", "zoom, pan, reset a picture"},
+                                             {"F1", "this list"}};
 
 }  // namespace
 
@@ -122,7 +129,8 @@ void Workbench::bottom() {
   for (const RunView& run : lab_.runs())
     if (tilted == nullptr && run.info.spec.settings.find("tilt") != nullptr) tilted = &run;
   const std::string note = std::isinf(tilt) && tilted != nullptr ? "runs use 1e4" : "";
-  const Edit edit = tilt_bar(tilt, {.handle = tilted != nullptr ? run_style(tilted->colour).colour : palette().accent, .note = note.c_str()});
+  const Edit edit = tilt_bar(
+      tilt, {.handle = tilted != nullptr ? run_style(tilted->colour).colour : palette().accent, .note = note.c_str()});
   lab_.track(edit.changed, edit.ended);
   if (edit.changed) lab_.change_tilt(tilt);
 
@@ -135,7 +143,8 @@ void Workbench::bottom() {
     seconds = std::max(seconds, run.seconds);
   }
   const std::string details = fmt::format("{} forward passes   {}", compact(evaluations), duration(seconds));
-  const double speed = lab_.scene().view.speed > 0 ? lab_.scene().view.speed / base_speed : std::numeric_limits<double>::infinity();
+  const double speed =
+      lab_.scene().view.speed > 0 ? lab_.scene().view.speed / base_speed : std::numeric_limits<double>::infinity();
   const TransportActions actions = transport({.playing = lab_.playing() && !lab_.finished(),
                                               .can_play = true,
                                               .speed = speed,
@@ -203,7 +212,8 @@ void Workbench::pop_ups() {
   for (const char* name : {"Open scene", "Save scene"}) {
     if (!ImGui::BeginPopupModal(name, nullptr, flags)) continue;
     const bool opening = name[0] == 'O';
-    muted(opening ? "A scene file (TOML). Files can be dropped on the window, too." : "Everything that was changed on the way is written, so that the file repeats this exactly.");
+    muted(opening ? "A scene file (TOML). Files can be dropped on the window, too."
+                  : "Everything that was changed on the way is written, so that the file repeats this exactly.");
     std::array<char, 1024> buffer{};
     path_.copy(buffer.data(), buffer.size() - 1);
     ImGui::SetNextItemWidth(460.0F);
@@ -215,8 +225,10 @@ void Workbench::pop_ups() {
     if (ImGui::Button("Cancel", {100, 0}) || ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
     if (accepted && !path_.empty()) {
       ImGui::CloseCurrentPopup();
-      if (opening) open(path_);
-      else save(path_);
+      if (opening)
+        open(path_);
+      else
+        save(path_);
     }
     ImGui::EndPopup();
   }
@@ -237,11 +249,12 @@ void Workbench::pop_ups() {
   }
   if (ImGui::BeginPopup("Papers", flags)) {
     heading("Papers");
-    ImGui::TextUnformatted("Zhang et al., Zeroth-Order Optimization Finds Flat Minima, arXiv 2506.05454\n"
-                           "Gong & Li, ZEST (tilted zeroth order), arXiv 2510.16157: reconstructed from its abstract and reviews\n"
-                           "Li, Zhou, Bilmes, TSAM, arXiv 2410.22656\n"
-                           "Foret, Kleiner, Mobahi, Neyshabur, SAM, arXiv 2010.01412\n"
-                           "Malladi et al., MeZO, arXiv 2305.17333");
+    ImGui::TextUnformatted(
+        "Zhang et al., Zeroth-Order Optimization Finds Flat Minima, arXiv 2506.05454\n"
+        "Gong & Li, ZEST (tilted zeroth order), arXiv 2510.16157: reconstructed from its abstract and reviews\n"
+        "Li, Zhou, Bilmes, TSAM, arXiv 2410.22656\n"
+        "Foret, Kleiner, Mobahi, Neyshabur, SAM, arXiv 2010.01412\n"
+        "Malladi et al., MeZO, arXiv 2305.17333");
     ImGui::EndPopup();
   }
 }

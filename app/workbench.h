@@ -52,8 +52,8 @@ class Workbench {
   std::vector<std::unique_ptr<Panel>> panels_;
   Shell shell_;
   std::string status_;
-  std::string message_;        ///< an error or a confirmation to show in a pop-up
-  std::string path_;           ///< typed into the open and save pop-ups
+  std::string message_;  ///< an error or a confirmation to show in a pop-up
+  std::string path_;     ///< typed into the open and save pop-ups
   const char* wanted_pop_up_ = nullptr;
 };
 

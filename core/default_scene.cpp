@@ -23,8 +23,8 @@ double rounded_down(double value) {
   return decade < 1.0 ? kept / std::round(1.0 / decade) : kept * decade;
 }
 
-/// Half of what is stable at the sharpest of start and minima: η ≤ 1/λ_max for gradients, and for k pairs the mean-square
-/// bound k/(tr + (k + 1) λ_max) (reference zo-flat-minima.md, section 3, with a margin of two).
+/// Half of what is stable at the sharpest of start and minima: η ≤ 1/λ_max for gradients, and for k pairs the
+/// mean-square bound k/(tr + (k + 1) λ_max) (reference zo-flat-minima.md, section 3, with a margin of two).
 Tuning tuned(const Problem& problem) {
   std::vector<Vector> points = {problem.default_start()};
   for (const Minimum& minimum : problem.minima()) points.push_back(minimum.x);
@@ -34,7 +34,8 @@ Tuning tuned(const Problem& problem) {
     if (!(largest > 0.0) || !std::isfinite(largest)) continue;
     rate = std::min(rate, 0.5 / largest);
     const double trace = std::max(problem.trace(x), largest);
-    zeroth_rate = std::min(zeroth_rate, 0.5 * static_cast<double>(pairs) / (trace + static_cast<double>(pairs + 1) * largest));
+    zeroth_rate =
+        std::min(zeroth_rate, 0.5 * static_cast<double>(pairs) / (trace + static_cast<double>(pairs + 1) * largest));
   }
   const auto bounds = problem.charts().front().bounds;
   const double width = std::min(bounds[0][1] - bounds[0][0], bounds[1][1] - bounds[1][0]);
@@ -49,9 +50,16 @@ std::vector<RunSpec> four_methods(const Tuning& tuning) {
   std::vector<RunSpec> runs;
   for (const char* name : {"zest", "zo", "sam", "gd"}) {
     const OptimizerEntry& optimizer = find_optimizer(name);
-    RunSpec run{.optimizer = name, .label = {}, .settings = Settings(optimizer.parameters), .changes = {}, .start = {}, .seed = {}, .stop = {}};
+    RunSpec run{.optimizer = name,
+                .label = {},
+                .settings = Settings(optimizer.parameters),
+                .changes = {},
+                .start = {},
+                .seed = {},
+                .stop = {}};
     const auto set = [&](std::string_view key, const Setting& setting) {
-      if (const Parameter* parameter = find_parameter(optimizer.parameters, key)) run.settings.set(key, parameter->checked(setting));
+      if (const Parameter* parameter = find_parameter(optimizer.parameters, key))
+        run.settings.set(key, parameter->checked(setting));
     };
     set("learning_rate", optimizer.zeroth_order ? tuning.zeroth_learning_rate : tuning.learning_rate);
     set("rho", optimizer.zeroth_order ? tuning.rho : tuning.sam_rho);

@@ -1,8 +1,8 @@
 // Objective and subject of landscapes, and the experiments made of them.
 #include "core/landscape.h"
 
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 
 #include "core/bad_input.h"
 #include "core/run_of.h"
@@ -18,9 +18,14 @@ PairLosses LandscapeObjective::probe_pairs(const Vector& x, const Directions& u,
   draw(x, u);
   const Eigen::Index k = u.pairs;
   points_.resize(x.size(), 2 * k);
-  for (Eigen::Index i = 0; i < k; ++i) {
-    points_.col(i).noalias() = x + rho * directions_.col(i);
-    points_.col(k + i).noalias() = x - rho * directions_.col(i);
+  for (Eigen::Index i = 0; i < k; ++i) {  // both sides in one pass, half the time of two expressions
+    const double *centre = x.data(), *direction = directions_.col(i).data();
+    double *plus = points_.col(i).data(), *minus = points_.col(k + i).data();
+    for (Eigen::Index j = 0; j < x.size(); ++j) {
+      const double offset = rho * direction[j];
+      plus[j] = centre[j] + offset;
+      minus[j] = centre[j] - offset;
+    }
   }
   losses_.resize(static_cast<std::size_t>(2 * k));
   problem_->values(points_, losses_);
@@ -44,6 +49,11 @@ double LandscapeObjective::value_and_gradient(const Vector& x, Vector& g) {
 }
 
 double LandscapeObjective::move(Vector& x, const Directions&, std::span<const double> c) {
+  if (c.size() == 1) {  // without the product's overhead, which shows in ZO with one pair
+    const auto direction = directions_.col(0);
+    x += c[0] * direction;
+    return c[0] * c[0] * direction.squaredNorm();
+  }
   displacement_.noalias() = directions_ * Eigen::Map<const Vector>(c.data(), static_cast<Eigen::Index>(c.size()));
   x += displacement_;
   return displacement_.squaredNorm();
@@ -75,8 +85,12 @@ Vector random_start(const ProblemEntry& entry, const Problem& problem, Direction
 
 class LandscapeSubject final : public Subject<Vector> {
  public:
-  LandscapeSubject(std::shared_ptr<const Problem> problem, std::shared_ptr<const std::vector<Chart>> charts, Vector start, DirectionSource source)
-      : problem_(std::move(problem)), charts_(std::move(charts)), start_(std::move(start)), domain_(problem_->domain()),
+  LandscapeSubject(std::shared_ptr<const Problem> problem, std::shared_ptr<const std::vector<Chart>> charts,
+                   Vector start, DirectionSource source)
+      : problem_(std::move(problem)),
+        charts_(std::move(charts)),
+        start_(std::move(start)),
+        domain_(problem_->domain()),
         objective_(problem_, std::move(source)) {}
 
   Objective<Vector>& objective() override { return objective_; }
@@ -84,7 +98,8 @@ class LandscapeSubject final : public Subject<Vector> {
   Vector start() override { return start_; }
   double loss(const Vector& x) override { return problem_->value(x); }
   Measured measure(const MeasureSpec& spec, const Vector& x, std::uint64_t, const Step& last) override {
-    if (spec.name == "ess") return {last.effective_samples > 0 ? last.effective_samples : std::numeric_limits<double>::quiet_NaN(), {}};
+    if (spec.name == "ess")
+      return {last.effective_samples > 0 ? last.effective_samples : std::numeric_limits<double>::quiet_NaN(), {}};
     return find_measure(spec.name).landscape(*problem_, x);
   }
   bool estimated(const MeasureSpec&) const override { return false; }
@@ -96,8 +111,11 @@ class LandscapeSubject final : public Subject<Vector> {
       out[2 * i + 1] = point[1];
     }
   }
-  std::span<const double> coordinates(const Vector& x) const override { return {x.data(), static_cast<std::size_t>(x.size())}; }
-  std::vector<std::vector<std::array<float, 2>>> perturbations(const Vector& before, double rho, std::size_t most) const override {
+  std::span<const double> coordinates(const Vector& x) const override {
+    return {x.data(), static_cast<std::size_t>(x.size())};
+  }
+  std::vector<std::vector<std::array<float, 2>>> perturbations(const Vector& before, double rho,
+                                                               std::size_t most) const override {
     const Matrix& u = objective_.directions();
     std::vector<std::vector<std::array<float, 2>>> points(charts_->size());
     for (std::size_t chart = 0; chart < charts_->size(); ++chart)
@@ -144,7 +162,8 @@ Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds) {
   experiment.charts = experiment.problem->charts();
   const auto problem = experiment.problem;
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
-  experiment.plane_losses = [problem, charts](std::size_t chart, std::span<const Eigen::Vector2d> points, std::span<double> losses) {
+  experiment.plane_losses = [problem, charts](std::size_t chart, std::span<const Eigen::Vector2d> points,
+                                              std::span<double> losses) {
     for (std::size_t i = 0; i < points.size(); ++i) {
       const auto x = (*charts)[chart].lift(points[i]);
       losses[i] = x ? problem->value(*x) : std::numeric_limits<double>::quiet_NaN();
@@ -155,7 +174,8 @@ Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds) {
     Vector start = start_point(info.spec.start.value_or(scene.start), entry, *problem, source);
     auto subject = std::make_unique<LandscapeSubject>(problem, charts, std::move(start), std::move(source));
     auto optimizer = find_optimizer(info.spec.optimizer).make();
-    experiment.runs.push_back(std::make_unique<RunOf<Vector>>(std::move(info), scene.measures, std::move(subject), std::move(optimizer)));
+    experiment.runs.push_back(
+        std::make_unique<RunOf<Vector>>(std::move(info), scene.measures, std::move(subject), std::move(optimizer)));
   }
   return experiment;
 }

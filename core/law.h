@@ -8,8 +8,8 @@
 namespace tiltscape {
 
 /// gaussian: N(0, I). sphere: uniform on the sphere of radius √d. rademacher: independent signs.
-/// coordinate: √d times a coordinate vector drawn at random. orthogonal: columns of √d times a random orthogonal matrix,
-/// in blocks of d. Each has mean 0 and covariance I.
+/// coordinate: √d times a coordinate vector drawn at random. orthogonal: columns of √d times a random orthogonal
+/// matrix, in blocks of d. Each has mean 0 and covariance I.
 enum class Law { gaussian, sphere, rademacher, coordinate, orthogonal };
 
 template <>

@@ -26,7 +26,7 @@ struct MeasureEntry {
   std::function<Measured(const Problem&, const Vector&)> landscape{};
   /// The only problem it belongs to; empty for all.
   std::string problem{};
-  bool model = false;  ///< core/models has an implementation
+  bool model = false;      ///< core/models has an implementation
   bool log_scale = false;  ///< usually drawn on a log axis
 };
 

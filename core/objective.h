@@ -16,7 +16,8 @@ struct Counts {
   bool operator==(const Counts&) const = default;
 };
 
-/// The directions u₁ … u_k of one step, by name: drawn when first used, drawn again rather than kept where memory is short.
+/// The directions u₁ … u_k of one step, by name: drawn when first used, drawn again rather than kept where memory is
+/// short.
 struct Directions {
   Law law = Law::gaussian;
   int pairs = 1;
@@ -29,8 +30,8 @@ struct PairLosses {
   std::span<const double> minus{};
 };
 
-/// An objective over vectors V (Eigen::VectorXd, or a flat LibTorch tensor). One per run: it owns scratch space and draws
-/// the run's directions and minibatches. Optimizers see nothing else of a problem.
+/// An objective over vectors V (Eigen::VectorXd, or a flat LibTorch tensor). One per run: it owns scratch space and
+/// draws the run's directions and minibatches. Optimizers see nothing else of a problem.
 template <class V>
 class Objective {
  public:

@@ -15,12 +15,12 @@ namespace tiltscape {
 
 /// What one step did, for records and the step panel. Spans live until the optimizer's next step.
 struct Step {
-  double length = 0.0;              ///< ‖x_new − x‖, the effective step
-  double effective_samples = 0.0;   ///< ESS = 1/ΣBᵢ², between 1 and k; 0 where the method has none
-  double estimate_norm = 0.0;       ///< ‖ĝ‖ (or ‖∇f‖ at the point where it was taken)
-  double tilt_spread = 0.0;         ///< t · standard deviation of the 2k losses: the tilt acts where this is ≳ 1
-  PairLosses losses{};              ///< empty where nothing was probed
-  std::span<const double> plus_weights{}; ///< w⁺ᵢ, softmax of t f over the 2k points
+  double length = 0.0;             ///< ‖x_new − x‖, the effective step
+  double effective_samples = 0.0;  ///< ESS = 1/ΣBᵢ², between 1 and k; 0 where the method has none
+  double estimate_norm = 0.0;      ///< ‖ĝ‖ (or ‖∇f‖ at the point where it was taken)
+  double tilt_spread = 0.0;        ///< t · standard deviation of the 2k losses: the tilt acts where this is ≳ 1
+  PairLosses losses{};             ///< empty where nothing was probed
+  std::span<const double> plus_weights{};  ///< w⁺ᵢ, softmax of t f over the 2k points
   std::span<const double> minus_weights{};
 };
 
@@ -52,11 +52,11 @@ class OptimizerOf final : public Optimizer<V> {
 
 /// A method's place in the list: what menus, scenes, help and tests need.
 struct OptimizerEntry {
-  std::string name;      ///< "zest"
+  std::string name;  ///< "zest"
   std::vector<std::string> aliases{};
-  std::string title;     ///< "ZEST"
-  std::string summary;   ///< "tilted zeroth order"
-  std::string formula;   ///< x ← x − η/(tρ) Σ δᵢ vᵢ
+  std::string title;    ///< "ZEST"
+  std::string summary;  ///< "tilted zeroth order"
+  std::string formula;  ///< x ← x − η/(tρ) Σ δᵢ vᵢ
   std::string help;
   std::string citation;
   bool reconstruction = false;  ///< built from the literature's description, not from the authors' code

@@ -19,9 +19,10 @@ using Setting = std::variant<double, std::int64_t, std::string, Schedule>;
 enum class Kind { real, integer, choice };
 enum class Scale { linear, log };
 
-/// One parameter, described once. `low` and `high` are legal limits, `slider_low` and `slider_high` what a slider offers.
+/// One parameter, described once. `low` and `high` are legal limits, `slider_low` and `slider_high` what a slider
+/// offers.
 struct Parameter {
-  std::string name;    ///< the key in scenes: learning_rate
+  std::string name;      ///< the key in scenes: learning_rate
   std::string title{};   ///< "Learning rate"
   std::string symbol{};  ///< η
   std::string help{};    ///< one sentence
@@ -34,11 +35,11 @@ struct Parameter {
   Scale scale = Scale::linear;
   std::vector<std::string> choices{};
   bool schedulable = false;
-  Setting fallback = 0.0;  ///< the default
+  Setting fallback = 0.0;         ///< the default
   bool infinity_allowed = false;  ///< +∞ is a legal real (tsam's tilt), also beyond `high`
 
-  /// Throws BadInput with what would be right; returns the setting in the parameter's own type (integers are taken for reals,
-  /// and reals without a fraction for integers: 1e5 steps). A choice without `choices` takes any word.
+  /// Throws BadInput with what would be right; returns the setting in the parameter's own type (integers are taken for
+  /// reals, and reals without a fraction for integers: 1e5 steps). A choice without `choices` takes any word.
   Setting checked(const Setting& setting) const;
 };
 

@@ -20,9 +20,9 @@ using Matrix = Eigen::MatrixXd;
 
 /// Two coordinates of a high-dimensional point for pictures, and a representative point for each pair of coordinates.
 struct Chart {
-  std::string name;                    ///< "x–y plane", "y·z and S" (Inter, the font, has no ᵀ)
-  std::array<std::string, 2> labels;   ///< axis labels
-  std::string note;                    ///< what the picture leaves out; empty where the loss is a function of the two coordinates
+  std::string name;                   ///< "x–y plane", "y·z and S" (Inter, the font, has no ᵀ)
+  std::array<std::string, 2> labels;  ///< axis labels
+  std::string note;  ///< what the picture leaves out; empty where the loss is a function of the two coordinates
   std::array<std::array<double, 2>, 2> bounds{};  ///< default view, [axis][low, high]
   std::function<Eigen::Vector2d(const Vector&)> project;
   std::function<std::optional<Vector>(const Eigen::Vector2d&)> lift;  ///< nothing where no point has these coordinates
@@ -69,10 +69,10 @@ Chart axis_plane(const Vector& origin, Eigen::Index first, Eigen::Index second, 
 
 /// A problem's place in the list: everything but the function.
 struct ProblemEntry {
-  std::string name;      ///< "sharpness-valley"
-  std::string title;     ///< "Sharpness valley"
-  std::string formula;   ///< f = ½[(4+x)y² + …]
-  std::string help;      ///< one or two sentences
+  std::string name;     ///< "sharpness-valley"
+  std::string title;    ///< "Sharpness valley"
+  std::string formula;  ///< f = ½[(4+x)y² + …]
+  std::string help;     ///< one or two sentences
   std::string citation;
   std::vector<Parameter> parameters;
   bool gaussian_start = false;  ///< random starts are N(0, I); otherwise uniform in the default chart's bounds

@@ -9,8 +9,8 @@
 
 namespace tiltscape {
 
-/// Names of a record's doubles. Row: loss, a value a measure, a standard error an estimated measure, x0 … (d ≤ 8), then two
-/// coordinates a chart.
+/// Names of a record's doubles. Row: loss, a value a measure, a standard error an estimated measure, x0 … (d ≤ 8), then
+/// two coordinates a chart.
 struct Columns {
   std::vector<std::string> names{};  ///< "loss", "trace", "trace_stderr", "x0" …, without the charts
   std::size_t charts = 0;
@@ -25,8 +25,8 @@ struct Columns {
 struct Records {
   std::vector<std::uint64_t> steps;
   std::vector<Counts> counts;
-  std::vector<double> seconds;   ///< time spent stepping, for curves; never written to records.csv
-  std::vector<double> values;    ///< steps.size() × width
+  std::vector<double> seconds;  ///< time spent stepping, for curves; never written to records.csv
+  std::vector<double> values;   ///< steps.size() × width
 
   std::size_t size() const { return steps.size(); }
   void append(const Records& more) {

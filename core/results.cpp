@@ -31,7 +31,8 @@ void append_rows(fmt::memory_buffer& out, const RunResult& result, WholeFile& fi
   const std::string beginning = fmt::format("{},{},", csv_field(result.info.label), result.info.seed);
   for (std::size_t row = 0; row < records.size(); ++row) {
     const Counts& counts = records.counts[row];
-    fmt::format_to(std::back_inserter(out), "{}{},{},{},{}", beginning, records.steps[row], counts.evaluations, counts.gradients, counts.cost());
+    fmt::format_to(std::back_inserter(out), "{}{},{},{},{}", beginning, records.steps[row], counts.evaluations,
+                   counts.gradients, counts.cost());
     const double* values = records.values.data() + row * columns.width();
     for (std::size_t i = 0; i < columns.names.size(); ++i) {
       out.push_back(',');
@@ -51,7 +52,8 @@ void write_records(const std::filesystem::path& path, const std::vector<RunResul
   for (const auto& name : results.front().info.columns.names) fmt::format_to(std::back_inserter(out), ",{}", name);
   out.push_back('\n');
   for (const RunResult& result : results) {
-    if (result.info.columns.names != results.front().info.columns.names) throw std::logic_error("runs of a scene have different columns");
+    if (result.info.columns.names != results.front().info.columns.names)
+      throw std::logic_error("runs of a scene have different columns");
     append_rows(out, result, file);
   }
   file.write({out.data(), out.size()});
@@ -63,7 +65,10 @@ nlohmann::ordered_json final_record(const RunResult& result) {
   if (records.size() == 0) return nullptr;
   const std::size_t last = records.size() - 1;
   const Counts& counts = records.counts[last];
-  nlohmann::ordered_json record = {{"step", records.steps[last]}, {"evaluations", counts.evaluations}, {"gradients", counts.gradients}, {"cost", counts.cost()}};
+  nlohmann::ordered_json record = {{"step", records.steps[last]},
+                                   {"evaluations", counts.evaluations},
+                                   {"gradients", counts.gradients},
+                                   {"cost", counts.cost()}};
   const Columns& columns = result.info.columns;
   for (std::size_t i = 0; i < columns.names.size(); ++i) {
     const double value = records.values[last * columns.width() + i];
@@ -132,9 +137,14 @@ std::string summary_json(const Scene& scene, const std::vector<RunResult>& resul
   for (std::size_t i = 0; i < results.size(); ++i) {
     const RunResult& result = results[i];
     const std::string& label = i / seeds < scene.runs.size() ? scene.runs[i / seeds].label : result.info.label;
-    list.push_back({{"run", result.info.label}, {"label", label.empty() ? result.info.label : label}, {"seed", result.info.seed},
-                    {"status", to_string(result.status)}, {"steps", result.step}, {"final", final_record(result)},
-                    {"seconds", result.seconds}, {"message", result.message}});
+    list.push_back({{"run", result.info.label},
+                    {"label", label.empty() ? result.info.label : label},
+                    {"seed", result.info.seed},
+                    {"status", to_string(result.status)},
+                    {"steps", result.step},
+                    {"final", final_record(result)},
+                    {"seconds", result.seconds},
+                    {"message", result.message}});
   }
   return list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
@@ -143,7 +153,8 @@ Scene scene_with_changes(const Scene& scene, const std::vector<RunResult>& resul
   Scene changed = scene;
   if (scene.runs.empty()) return changed;
   const std::size_t seeds = std::max<std::size_t>(1, results.size() / scene.runs.size());
-  for (std::size_t i = 0; i < changed.runs.size() && i * seeds < results.size(); ++i) changed.runs[i].changes = results[i * seeds].changes;
+  for (std::size_t i = 0; i < changed.runs.size() && i * seeds < results.size(); ++i)
+    changed.runs[i].changes = results[i * seeds].changes;
   return changed;
 }
 

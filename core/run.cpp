@@ -7,10 +7,14 @@ namespace tiltscape {
 
 std::string to_string(Status status) {
   switch (status) {
-    case Status::running: return "running";
-    case Status::done: return "done";
-    case Status::diverged: return "diverged";
-    case Status::interrupted: return "interrupted";
+    case Status::running:
+      return "running";
+    case Status::done:
+      return "done";
+    case Status::diverged:
+      return "diverged";
+    case Status::interrupted:
+      return "interrupted";
   }
   return {};
 }

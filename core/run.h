@@ -18,16 +18,17 @@ std::string to_string(Status status);
 
 /// One look at a run's latest step, for the landscape and the step panel.
 struct Snapshot {
-  std::uint64_t step = 0;   ///< number of updates done; what follows describes the last of them
+  std::uint64_t step = 0;  ///< number of updates done; what follows describes the last of them
   Status status = Status::running;
-  std::string message{};    ///< "diverged at step 312", "left the domain −1.5 ≤ x₁ ≤ 3.2 at step 40"; empty when all is well
+  std::string
+      message{};  ///< "diverged at step 312", "left the domain −1.5 ≤ x₁ ≤ 3.2 at step 40"; empty when all is well
   Counts counts{};
   double loss = 0.0;
-  Settings settings{};      ///< as they were in that step, schedules evaluated
+  Settings settings{};  ///< as they were in that step, schedules evaluated
   double length = 0.0, estimate_norm = 0.0, effective_samples = 0.0, tilt_spread = 0.0;
   double rho = 0.0;
-  std::vector<double> x{};    ///< the point after the step; empty for models
-  std::vector<double> before{};          ///< the point the step was taken from; empty for models
+  std::vector<double> x{};       ///< the point after the step; empty for models
+  std::vector<double> before{};  ///< the point the step was taken from; empty for models
   /// The 2k probed points (plus, then minus; at most 512 pairs) in every chart: [chart][point] = (a, b).
   std::vector<std::vector<std::array<float, 2>>> points{};
   std::vector<float> weights{}, losses{};  ///< a point
@@ -36,7 +37,7 @@ struct Snapshot {
 /// Fixed facts of a run.
 struct RunInfo {
   std::string label{};
-  RunSpec spec{};          ///< complete settings
+  RunSpec spec{};  ///< complete settings
   std::uint64_t seed = 0;
   Columns columns{};
   Stop stop{};
@@ -80,14 +81,16 @@ class Run {
 struct Experiment {
   Scene scene{};
   std::shared_ptr<const Problem> problem{};  ///< empty for models
-  std::vector<Chart> charts{};             ///< models have no project and lift here, only names, labels, notes and bounds
-  /// f at points of a chart, NaN where no point has these coordinates; safe from any thread. Empty where there are no charts.
-  std::function<void(std::size_t chart, std::span<const Eigen::Vector2d> points, std::span<double> losses)> plane_losses{};
+  std::vector<Chart> charts{};  ///< models have no project and lift here, only names, labels, notes and bounds
+  /// f at points of a chart, NaN where no point has these coordinates; safe from any thread. Empty where there are no
+  /// charts.
+  std::function<void(std::size_t chart, std::span<const Eigen::Vector2d> points, std::span<double> losses)>
+      plane_losses{};
   std::vector<std::unique_ptr<Run>> runs{};
 };
 
-/// The experiment of a landscape scene; core/models/experiment.h has the one for every scene. `seeds` repeats each run with
-/// seed, seed + 1, … Throws BadInput.
+/// The experiment of a landscape scene; core/models/experiment.h has the one for every scene. `seeds` repeats each run
+/// with seed, seed + 1, … Throws BadInput.
 Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds = 1);
 
 /// What every run of a scene is told, in the order of the scene, then by seed.

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <exception>
 #include <limits>
+#include <optional>
 
 #include "core/run.h"
 #include "core/subject.h"
@@ -15,8 +17,13 @@ namespace tiltscape {
 template <class V>
 class RunOf final : public Run {
  public:
-  RunOf(RunInfo info, std::vector<MeasureSpec> measures, std::unique_ptr<Subject<V>> subject, std::unique_ptr<Optimizer<V>> optimizer)
-      : measures_(std::move(measures)), subject_(std::move(subject)), optimizer_(std::move(optimizer)), x_(subject_->start()), before_(x_) {
+  RunOf(RunInfo info, std::vector<MeasureSpec> measures, std::unique_ptr<Subject<V>> subject,
+        std::unique_ptr<Optimizer<V>> optimizer)
+      : measures_(std::move(measures)),
+        subject_(std::move(subject)),
+        optimizer_(std::move(optimizer)),
+        x_(subject_->start()),
+        before_(x_) {
     info_ = std::move(info);
     changes_ = info_.spec.changes;
     settings_ = info_.spec.settings;
@@ -24,29 +31,30 @@ class RunOf final : public Run {
     apply_changes();
   }
   RunOf(const RunOf& other)
-      : Run(other), measures_(other.measures_), subject_(other.subject_->clone()), optimizer_(other.optimizer_->clone()), settings_(other.settings_),
-        x_(copy_of(other.x_)), before_(copy_of(other.before_)), last_loss_(other.last_loss_), recorded_(other.recorded_), scheduled_(other.scheduled_),
-        last_recorded_(other.last_recorded_), next_change_(other.next_change_) {}
+      : Run(other),
+        measures_(other.measures_),
+        subject_(other.subject_->clone()),
+        optimizer_(other.optimizer_->clone()),
+        settings_(other.settings_),
+        x_(copy_of(other.x_)),
+        before_(copy_of(other.before_)),
+        last_(without_spans(other.last_)),
+        stepped_with_(other.stepped_with_),
+        last_loss_(other.last_loss_),
+        recorded_(other.recorded_),
+        scheduled_(other.scheduled_),
+        last_recorded_(other.last_recorded_),
+        next_change_(other.next_change_) {}
 
   void advance(std::uint64_t steps, Records& records) override {
-    if (!recorded_) record(records);
-    const auto began = std::chrono::steady_clock::now();
-    const double before = seconds_;
-    const auto clock = [&] { seconds_ = before + std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
-    for (std::uint64_t i = 0; i < steps && status_ == Status::running; ++i) {
-      if (reached_end()) {
-        status_ = Status::done;
-        break;
-      }
-      take_step();
-      if (status_ == Status::running && step_ % info_.record_every == 0) {
-        clock();
-        record(records);
-      }
+    try {
+      go_on(steps, records);
+    } catch (const std::exception& error) {  // memory ran out, a device failed: this run ends, the others go on
+      status_ = Status::interrupted;
+      message_ = "stopped at step " + std::to_string(step_) + ": " + error.what();
+      last_ = without_spans(last_);
+      keep_whole_rows(records);
     }
-    clock();
-    if (status_ == Status::running && reached_end()) status_ = Status::done;
-    if (status_ != Status::running) record_once(records);
   }
 
   void change(const Settings& settings) override {
@@ -54,6 +62,7 @@ class RunOf final : public Run {
     auto at = std::ranges::lower_bound(changes_, step_, {}, &Change::step);
     if (at == changes_.end() || at->step != step_) at = changes_.insert(at, {.step = step_, .settings = {}});
     for (const auto& [name, setting] : settings) at->settings.set(name, setting);
+    if (step_ > 0 && !stepped_with_) stepped_with_ = settings_;
     apply(settings);
   }
 
@@ -69,9 +78,17 @@ class RunOf final : public Run {
   }
 
   Snapshot snapshot() const override {
-    Snapshot s{.step = step_, .status = status_, .message = message_, .counts = subject_->objective().counts(), .loss = last_loss_, .settings = settings_,
-               .length = last_.length, .estimate_norm = last_.estimate_norm, .effective_samples = last_.effective_samples,
-               .tilt_spread = last_.tilt_spread, .rho = settings_.real("rho", step_ == 0 ? 0 : step_ - 1)};
+    Snapshot s{.step = step_,
+               .status = status_,
+               .message = message_,
+               .counts = subject_->objective().counts(),
+               .loss = last_loss_,
+               .settings = last_settings(),
+               .length = last_.length,
+               .estimate_norm = last_.estimate_norm,
+               .effective_samples = last_.effective_samples,
+               .tilt_spread = last_.tilt_spread};
+    s.rho = s.settings.real("rho");
     const auto x = subject_->coordinates(x_);
     s.x.assign(x.begin(), x.end());
     const auto before = subject_->coordinates(before_);
@@ -94,10 +111,48 @@ class RunOf final : public Run {
   std::unique_ptr<Run> clone() const override { return std::make_unique<RunOf>(*this); }
 
  private:
+  void go_on(std::uint64_t steps, Records& records) {
+    if (!recorded_) record(records);
+    const auto began = std::chrono::steady_clock::now();
+    const double before = seconds_;
+    const auto clock = [&] {
+      seconds_ = before + std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    };
+    for (std::uint64_t i = 0; i < steps && status_ == Status::running; ++i) {
+      if (reached_end()) {
+        status_ = Status::done;
+        break;
+      }
+      take_step();
+      if (status_ == Status::running && step_ % info_.record_every == 0) {
+        clock();
+        record(records);
+      }
+    }
+    clock();
+    if (status_ == Status::running && reached_end()) status_ = Status::done;
+    if (status_ != Status::running) record_once(records);
+  }
+
+  void keep_whole_rows(Records& records) const {
+    const std::size_t rows = records.values.size() / info_.columns.width();
+    records.values.resize(rows * info_.columns.width());
+    records.steps.resize(rows);
+    records.counts.resize(rows);
+    records.seconds.resize(rows);
+  }
+
   static V copy_of(const V& x) {
     V copy{};
     assign(copy, x);
     return copy;
+  }
+
+  /// A step's numbers; its spans belong to the objective and the optimizer that took it.
+  static Step without_spans(Step step) {
+    step.losses = {};
+    step.plus_weights = step.minus_weights = {};
+    return step;
   }
 
   Columns columns() const {
@@ -107,8 +162,18 @@ class RunOf final : public Run {
       if (subject_->estimated(measure)) columns.names.push_back(measure.name + "_stderr");
     }
     const std::size_t d = subject_->coordinates(x_).size();
-    for (std::size_t i = 0; d <= 8 && i < d; ++i) columns.names.push_back(std::string("x").append(std::to_string(i)));  // GCC 12 warns of "x" + …
+    for (std::size_t i = 0; d <= 8 && i < d; ++i)
+      columns.names.push_back(std::string("x").append(std::to_string(i)));  // GCC 12 warns of "x" + …
     return columns;
+  }
+
+  /// The settings of the last step, schedules evaluated; before the first, those it will have.
+  Settings last_settings() const {
+    const Settings& used = stepped_with_ ? *stepped_with_ : settings_;
+    Settings values = used;
+    for (const auto& [name, setting] : used)
+      if (std::holds_alternative<Schedule>(setting)) values.set(name, used.real(name, step_ == 0 ? 0 : step_ - 1));
+    return values;
   }
 
   bool reached_end() const {
@@ -119,7 +184,8 @@ class RunOf final : public Run {
 
   void apply(const Settings& settings) {
     for (const auto& [name, setting] : settings) settings_.set(name, setting);
-    scheduled_ = std::ranges::any_of(settings_, [](const auto& entry) { return std::holds_alternative<Schedule>(entry.second); });
+    scheduled_ = std::ranges::any_of(settings_,
+                                     [](const auto& entry) { return std::holds_alternative<Schedule>(entry.second); });
     optimizer_->set(settings_, step_);
   }
   void apply_changes() {
@@ -132,6 +198,7 @@ class RunOf final : public Run {
   }
 
   void take_step() {
+    stepped_with_.reset();
     if (step_ == next_change_) apply_changes();
     if (scheduled_) optimizer_->set(settings_, step_);
     assign(before_, x_);
@@ -187,6 +254,7 @@ class RunOf final : public Run {
   Settings settings_;
   V x_, before_;
   Step last_;
+  std::optional<Settings> stepped_with_;  ///< the last step's settings, where they have changed since
   double last_loss_ = std::numeric_limits<double>::quiet_NaN();
   bool recorded_ = false;
   bool scheduled_ = false;

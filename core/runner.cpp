@@ -59,6 +59,7 @@ class Coordinator {
     Status status = Status::running;
     std::uint64_t slice_steps = 64;  ///< what it did in its last slice
     std::uint64_t owed = 0;          ///< steps to take even when paused
+    std::uint64_t covered = 0;       ///< of these, what the slice that is out was sent for
     bool fresh = true;               ///< has not been out yet: record 0 is due
     std::vector<std::function<void(Run&, Records&)>> pending;
   };
@@ -83,23 +84,29 @@ class Coordinator {
         continue;
       }
       slot.fresh = false;
-      runner_.tasks_.send({.id = id, .run = std::move(slot.run), .until = std::max(until, slot.step), .records = {}, .snapshot = {}});
+      slot.covered = slot.owed;
+      runner_.tasks_.send(
+          {.id = id, .run = std::move(slot.run), .until = std::max(until, slot.step), .records = {}, .snapshot = {}});
     }
     if (held && speed_ > 0) return Clock::now() + std::chrono::milliseconds(8);
     return std::nullopt;
   }
 
   std::uint64_t allowed(std::uint64_t lowest, std::uint64_t lead) const {
-    if (speed_ > 0) return base_ + static_cast<std::uint64_t>(speed_ * std::chrono::duration<double>(Clock::now() - base_time_).count());
+    constexpr double most = 1e18;  // no conversion beyond what 64 bits hold
+    if (speed_ > 0) {
+      const double elapsed = std::chrono::duration<double>(Clock::now() - base_time_).count();
+      return base_ + static_cast<std::uint64_t>(std::min(most, speed_ * elapsed));
+    }
     if (options_.together && slots_.size() > 1) return lowest + lead;
     return std::numeric_limits<std::uint64_t>::max();
   }
 
-  /// The pace counts from here: the slowest run's step now.
+  /// The pace counts from here: the slowest run's step now, but for runs that still catch up.
   void rebase() {
     base_ = std::numeric_limits<std::uint64_t>::max();
     for (const auto& [id, slot] : slots_)
-      if (slot.status == Status::running) base_ = std::min(base_, slot.step);
+      if (slot.status == Status::running && slot.owed == 0) base_ = std::min(base_, slot.step);
     if (slots_.empty() || base_ == std::numeric_limits<std::uint64_t>::max()) base_ = 0;
     base_time_ = Clock::now();
   }
@@ -114,17 +121,20 @@ class Coordinator {
     if (found == slots_.end()) return;  // removed or replaced while it was out
     Slot& slot = found->second;
     slot.slice_steps = std::max<std::uint64_t>(slice.taken, 1);
-    slot.owed -= std::min(slot.owed, slice.taken);
+    const bool catching_up = slot.owed > 0;
+    slot.owed -= std::min(slot.covered, slice.taken);
     slot.run = std::move(slice.run);
     const bool changed = !slot.pending.empty();
     for (const auto& apply : slot.pending) apply(*slot.run, slice.records);
     slot.pending.clear();
     report(slice.id, slot, std::move(slice.records), changed, std::move(slice.snapshot));
+    if (catching_up && slot.owed == 0) rebase();
   }
 
   void report(RunId id, Slot& slot, Records records, bool changed, Snapshot snapshot) {
     slot.step = slot.run->step();
     slot.status = slot.run->status();
+    if (slot.status != Status::running) slot.owed = 0;
     snapshot.status = slot.status;
     snapshot.message = slot.run->message();
     say(update::Progress{.generation = generation_,
@@ -174,10 +184,17 @@ class Coordinator {
     }
     rebase();
   }
+  /// The new run first catches up with the others.
   void obey(command::Add& add) {
+    std::uint64_t others = std::numeric_limits<std::uint64_t>::max();
+    for (const auto& [id, slot] : slots_) others = std::min(others, slot.step);
     try {
       Experiment experiment = make_(add.scene, 1);
-      for (auto& run : experiment.runs) say(update::Added{adopt(std::move(run))});
+      for (auto& run : experiment.runs) {
+        const update::RunAdded added = adopt(std::move(run));
+        if (others != std::numeric_limits<std::uint64_t>::max()) slots_[added.id].owed = others;
+        say(update::Added{added});
+      }
     } catch (const std::exception& error) {
       say(update::Failed{generation_, error.what()});
     }
@@ -196,7 +213,8 @@ class Coordinator {
     rebase();
   }
   void obey(const command::Advance& advance) {
-    for (auto& [id, slot] : slots_) slot.owed += advance.steps;
+    for (auto& [id, slot] : slots_)
+      if (slot.status == Status::running) slot.owed += advance.steps;
   }
   void obey(const command::Change& change) {
     const auto found = slots_.find(change.run);
@@ -242,24 +260,30 @@ Runner::~Runner() {
   tasks_.close();
 }
 
-std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scene& scene, std::uint64_t seeds, unsigned jobs,
-                                  const std::function<bool(const RunResult&)>& progress) {
+std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scene& scene, std::uint64_t seeds,
+                                  unsigned jobs, const std::function<bool(const RunResult&)>& progress) {
   Runner runner(make, {.workers = jobs, .together = false, .playing = true, .notify = {}});
   runner.send(command::Load{.scene = scene, .generation = 1, .seeds = seeds});
   std::map<RunId, std::size_t> index;
   std::vector<RunResult> results;
   std::size_t running = 0;
-  bool interrupted = false;
+  bool made = false, interrupted = false;
   do {
     auto update = runner.wait();
     if (!update) break;
     if (auto* failed = std::get_if<update::Failed>(&*update)) throw BadInput(failed->message);
-    if (auto* loaded = std::get_if<update::Loaded>(&*update))
+    if (auto* loaded = std::get_if<update::Loaded>(&*update)) {
+      made = true;
       for (auto& run : loaded->runs) {
         index[run.id] = results.size();
-        results.push_back({.info = run.info, .changes = run.info.spec.changes, .status = Status::running, .message = {}, .records = {}});
+        results.push_back({.info = run.info,
+                           .changes = run.info.spec.changes,
+                           .status = Status::running,
+                           .message = {},
+                           .records = {}});
         ++running;
       }
+    }
     if (auto* news = std::get_if<update::Progress>(&*update)) {
       RunResult& result = results[index.at(news->run)];
       result.records.append(news->records);
@@ -273,7 +297,7 @@ std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scen
         runner.send(command::Interrupt{});
       }
     }
-  } while (running > 0 || results.empty());
+  } while (running > 0 || !made);
   return results;
 }
 

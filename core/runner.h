@@ -28,24 +28,34 @@ struct Load {
 struct Add {
   Scene scene;  ///< the loaded scene with this run alone
 };
-struct Remove { RunId run = 0; };
-struct Play { bool playing = true; };
+struct Remove {
+  RunId run = 0;
+};
+struct Play {
+  bool playing = true;
+};
 /// Steps a second that every run may take; 0: as fast as they go.
-struct Speed { double steps_per_second = 0.0; };
+struct Speed {
+  double steps_per_second = 0.0;
+};
 /// Every run takes this many more steps, playing or not.
-struct Advance { std::uint64_t steps = 1; };
+struct Advance {
+  std::uint64_t steps = 1;
+};
 /// From the run's next step on; recorded as a change.
 struct Change {
   RunId run = 0;
   Settings settings;
 };
 /// Moves every run's end this many steps past where it is now or was to be; runs that were done go on.
-struct Extend { std::uint64_t steps = 0; };
+struct Extend {
+  std::uint64_t steps = 0;
+};
 /// Ends every run at its next step.
 struct Interrupt {};
 }  // namespace command
-using Command = std::variant<command::Load, command::Add, command::Remove, command::Play, command::Speed, command::Advance, command::Change,
-                             command::Extend, command::Interrupt>;
+using Command = std::variant<command::Load, command::Add, command::Remove, command::Play, command::Speed,
+                             command::Advance, command::Change, command::Extend, command::Interrupt>;
 
 namespace update {
 struct RunAdded {
@@ -57,7 +67,9 @@ struct Loaded {
   std::shared_ptr<const Experiment> experiment{};  ///< without its runs
   std::vector<RunAdded> runs{};
 };
-struct Added { RunAdded run; };
+struct Added {
+  RunAdded run;
+};
 /// What could not be loaded or added, in one line.
 struct Failed {
   std::uint64_t generation = 0;
@@ -80,9 +92,9 @@ class Runner {
   using MakeExperiment = std::function<Experiment(const Scene&, std::uint64_t seeds)>;
   struct Options {
     unsigned workers = 1;
-    bool together = true;             ///< at full speed, keep the runs at about the same step
+    bool together = true;  ///< at full speed, keep the runs at about the same step
     bool playing = true;
-    std::function<void()> notify{};   ///< called from the coordinator after updates were sent; may be empty
+    std::function<void()> notify{};  ///< called from the coordinator after updates were sent; may be empty
   };
 
   Runner(MakeExperiment make, Options options);
@@ -96,7 +108,9 @@ class Runner {
   std::vector<Update> updates() { return outbox_.drain(); }
   /// Waits for one update.
   std::optional<Update> wait() { return outbox_.receive(); }
-  std::optional<Update> wait_until(Channel<Update>::Clock::time_point deadline) { return outbox_.receive_until(deadline); }
+  std::optional<Update> wait_until(Channel<Update>::Clock::time_point deadline) {
+    return outbox_.receive_until(deadline);
+  }
 
  private:
   friend class Coordinator;
@@ -121,9 +135,9 @@ class Runner {
   std::jthread coordinator_;
 };
 
-/// Runs a scene to its end without a window. `progress` is called with every update's run; when it returns false the runs are
-/// interrupted at their next step. Throws BadInput where the scene cannot be made.
-std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scene& scene, std::uint64_t seeds, unsigned jobs,
-                                  const std::function<bool(const RunResult&)>& progress = {});
+/// Runs a scene to its end without a window. `progress` is called with every update's run; when it returns false the
+/// runs are interrupted at their next step. Throws BadInput where the scene cannot be made.
+std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scene& scene, std::uint64_t seeds,
+                                  unsigned jobs, const std::function<bool(const RunResult&)>& progress = {});
 
 }  // namespace tiltscape

@@ -1,4 +1,5 @@
-// Scenes: everything that says what is run and shown. Values only; scene_read.cpp and scene_write.cpp are the TOML sides.
+// Scenes: everything that says what is run and shown. Values only; scene_read.cpp and scene_write.cpp are the TOML
+// sides.
 #pragma once
 
 #include <array>
@@ -15,15 +16,19 @@
 
 namespace tiltscape {
 
-struct DefaultStart { bool operator==(const DefaultStart&) const = default; };
-struct RandomStart { bool operator==(const RandomStart&) const = default; };
+struct DefaultStart {
+  bool operator==(const DefaultStart&) const = default;
+};
+struct RandomStart {
+  bool operator==(const RandomStart&) const = default;
+};
 using Start = std::variant<DefaultStart, RandomStart, std::vector<double>>;
 
 /// A run ends when any of these is reached.
 struct Stop {
   std::optional<std::uint64_t> steps{};
   std::optional<std::uint64_t> cost{};
-  std::optional<double> loss{};///< checked at records
+  std::optional<double> loss{};  ///< checked at records
   bool operator==(const Stop&) const = default;
 };
 
@@ -36,8 +41,8 @@ struct Change {
 
 struct RunSpec {
   std::string optimizer{};
-  std::string label{};     ///< empty: made from the optimizer
-  Settings settings;       ///< complete: every parameter of the optimizer
+  std::string label{};            ///< empty: made from the optimizer
+  Settings settings;              ///< complete: every parameter of the optimizer
   std::vector<Change> changes{};  ///< by step
   std::optional<Start> start{};
   std::optional<std::uint64_t> seed{};
@@ -54,27 +59,27 @@ struct ProblemSpec {
 /// A measure taken along every run.
 struct MeasureSpec {
   std::string name;
-  std::uint64_t every = 0;       ///< in steps; 0: at every record. Only steps that are recorded count.
-  std::string method;            ///< exact | hutchinson; empty: exact where the problem has it
-  std::int64_t probes = 30;      ///< of an estimate
+  std::uint64_t every = 0;   ///< in steps; 0: at every record. Only steps that are recorded count.
+  std::string method;        ///< exact | hutchinson; empty: exact where the problem has it
+  std::int64_t probes = 30;  ///< of an estimate
   bool operator==(const MeasureSpec&) const = default;
 };
 
 /// What the window and pictures show first.
 struct View {
-  std::string surface = "loss";                   ///< loss | tilted | mean | worst-case
-  std::optional<double> tilt;                     ///< of the surface; may be infinite
+  std::string surface = "loss";  ///< loss | tilted | mean | worst-case
+  std::optional<double> tilt;    ///< of the surface; may be infinite
   std::optional<double> rho;
-  std::string plane = "auto";                     ///< auto | own | axes; `chart` names one of the problem's
-  std::string chart;                              ///< empty: the first
+  std::string plane = "auto";  ///< auto | own | axes; `chart` names one of the problem's
+  std::string chart;           ///< empty: the first
   std::optional<std::array<std::array<double, 2>, 2>> bounds;
-  std::string scale = "linear";                   ///< of the colours: linear | log | quantile
+  std::string scale = "linear";  ///< of the colours: linear | log | quantile
   std::string colormap = "tilt";
-  std::string theme;                              ///< dark | light | print; empty: the user's
-  std::string x_axis = "step";                    ///< of the curves: step | cost | seconds
-  std::string x_scale = "linear";                 ///< of the curves' x axis: linear | log
-  std::optional<std::uint64_t> at;                ///< the step shown in pictures
-  double speed = 0.0;                             ///< steps a second when played; 0: as fast as it goes
+  std::string theme;                ///< dark | light | print; empty: the user's
+  std::string x_axis = "step";      ///< of the curves: step | cost | seconds
+  std::string x_scale = "linear";   ///< of the curves' x axis: linear | log
+  std::optional<std::uint64_t> at;  ///< the step shown in pictures
+  double speed = 0.0;               ///< steps a second when played; 0: as fast as it goes
   bool operator==(const View&) const = default;
 };
 
@@ -99,7 +104,8 @@ struct Override {
   std::string path, value;
 };
 
-/// Parses a scene; `name` stands for the file in errors. Throws BadInput "NAME:LINE: what is wrong; what would be right".
+/// Parses a scene; `name` stands for the file in errors. Throws BadInput "NAME:LINE: what is wrong; what would be
+/// right".
 Scene parse_scene(std::string_view text, const std::string& name, const std::vector<Override>& overrides = {});
 /// A file, or the name of a gallery scene ("product-valley"). Throws BadInput.
 Scene load_scene(const std::string& file_or_name, const std::vector<Override>& overrides = {});

@@ -31,7 +31,9 @@ void require_text(std::string_view text, const std::string& name) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = character_length(text, at);
     if (length == 0)
-      complain(name, line, fmt::format("this is not text (byte 0x{:02x}); a scene is a TOML file in UTF-8", static_cast<unsigned char>(text[at])));
+      complain(name, line,
+               fmt::format("this is not text (byte 0x{:02x}); a scene is a TOML file in UTF-8",
+                           static_cast<unsigned char>(text[at])));
     if (text[at] == '\n') ++line;
     at += length;
   }
@@ -55,10 +57,12 @@ toml::table parse_document(std::string_view text, const std::string& name) {
   try {
     toml::table document = toml::parse(text, name);
     if (document.empty())
-      complain(name, 1, "the scene is empty; it needs at least problem = { name = \"…\" } and a [[run]] with its optimizer");
+      complain(name, 1,
+               "the scene is empty; it needs at least problem = { name = \"…\" } and a [[run]] with its optimizer");
     return document;
   } catch (const toml::parse_error& error) {
-    complain(error.source(), fmt::format("not valid TOML: {}; a scene is lines of key = value, [tables] and [[run]]s", short_description(error.description())));
+    complain(error.source(), fmt::format("not valid TOML: {}; a scene is lines of key = value, [tables] and [[run]]s",
+                                         short_description(error.description())));
   }
 }
 

@@ -15,7 +15,10 @@ namespace {
 using Path = std::span<const std::string>;
 
 bool bare_word(std::string_view value) {
-  const auto is = [](char c, std::string_view more) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80 || more.find(c) != std::string_view::npos; };
+  const auto is = [](char c, std::string_view more) {
+    return std::isalpha(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80 ||
+           more.find(c) != std::string_view::npos;
+  };
   if (value.empty() || !is(value[0], "_./~")) return false;
   return std::ranges::all_of(value, [&](char c) { return is(c, "_./~-+:, 0123456789"); });
 }
@@ -23,7 +26,9 @@ bool bare_word(std::string_view value) {
 class Setter {
  public:
   explicit Setter(const Override& given)
-      : value_(given.value), text_(std::string(set_prefix) + given.path + "=" + given.value), place_{{1, 1}, {1, 1}, std::make_shared<const std::string>(text_)} {
+      : value_(given.value),
+        text_(std::string(set_prefix) + given.path + "=" + given.value),
+        place_{{1, 1}, {1, 1}, std::make_shared<const std::string>(text_)} {
     for (std::size_t begin = 0; begin <= given.path.size();) {
       const std::size_t end = std::min(given.path.find('.', begin), given.path.size());
       path_.push_back(given.path.substr(begin, end - begin));
@@ -46,7 +51,8 @@ class Setter {
     if (auto parsed = parsed_as("value = " + value_)) return std::move(*parsed);
     const std::string_view digits = std::string_view(value_).substr(value_.find_first_not_of("+-") == 1 ? 1 : 0);
     if (digits.size() > 1 && digits[0] == '.' && std::isdigit(static_cast<unsigned char>(digits[1])) != 0)
-      wrong(fmt::format("TOML numbers have a digit before the point; write {}0{}", value_.substr(0, value_.size() - digits.size()), digits));
+      wrong(fmt::format("TOML numbers have a digit before the point; write {}0{}",
+                        value_.substr(0, value_.size() - digits.size()), digits));
     if (bare_word(value_))
       if (auto parsed = parsed_as("value = \"" + value_ + "\"")) return std::move(*parsed);
     wrong("this is not a TOML value; write a number, a bare word, \"text\", [a, list] or { a = \"table\" }");
@@ -74,7 +80,8 @@ class Setter {
       return;
     }
     if (!table.contains(rest[0])) {
-      if (rest[0] == "run" || rest[0] == "change") wrong(fmt::format("there is no {}; add it to the scene first", rest[0]));
+      if (rest[0] == "run" || rest[0] == "change")
+        wrong(fmt::format("there is no {}; add it to the scene first", rest[0]));
       toml::table parsed = toml::parse("value = {}", text_);
       table.insert(key, std::move(*parsed.get("value")));
     }
@@ -87,7 +94,9 @@ class Setter {
     const auto [end, error] = std::from_chars(rest[0].data(), rest[0].data() + rest[0].size(), index);
     if (error != std::errc{} || end != rest[0].data() + rest[0].size() || index >= array.size())
       wrong(array.empty() ? fmt::format("'{}' is below an empty list", rest[0])
-                          : fmt::format("there is no entry '{}'; entries are numbered 0 to {}, and run.*.KEY means every run that has the key", rest[0], array.size() - 1));
+                          : fmt::format("there is no entry '{}'; entries are numbered 0 to {}, and run.*.KEY means "
+                                        "every run that has the key",
+                                        rest[0], array.size() - 1));
     if (rest.size() == 1) {
       array.replace(array.cbegin() + static_cast<std::ptrdiff_t>(index), std::move(*parse().get("value")));
       return;
@@ -97,7 +106,8 @@ class Setter {
 
   /// run.*.KEY: every run that has the key.
   void set_in_every_run(toml::array& runs, Path rest) {
-    if (&rest[0] != &path_[1] || path_[0] != "run" || rest.size() < 2) wrong("'*' stands for every run; write run.*.KEY=VALUE");
+    if (&rest[0] != &path_[1] || path_[0] != "run" || rest.size() < 2)
+      wrong("'*' stands for every run; write run.*.KEY=VALUE");
     std::size_t found = 0;
     std::vector<std::string> known = run_keys();
     for (auto& run : runs) {
@@ -106,7 +116,9 @@ class Setter {
       std::vector<std::string> keys = run_keys();
       if (const auto optimizer = table->get_as<std::string>("optimizer")) {
         const auto& list = optimizers();
-        const auto entry = std::ranges::find_if(list, [&](const auto& e) { return e.name == optimizer->get() || std::ranges::count(e.aliases, optimizer->get()) > 0; });
+        const auto entry = std::ranges::find_if(list, [&](const auto& e) {
+          return e.name == optimizer->get() || std::ranges::count(e.aliases, optimizer->get()) > 0;
+        });
         if (entry != list.end()) keys = names_of(entry->parameters, std::move(keys));
       }
       for (const auto& key : keys)

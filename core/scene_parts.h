@@ -19,7 +19,8 @@ const std::vector<std::string>& run_keys();
 /// The problem's function, made when something asks for it (a start's dimension, a chart's name).
 class LazyProblem {
  public:
-  LazyProblem(const ProblemEntry& entry, const Settings& settings, std::uint64_t seed) : entry_(entry), settings_(settings), seed_(seed) {}
+  LazyProblem(const ProblemEntry& entry, const Settings& settings, std::uint64_t seed)
+      : entry_(entry), settings_(settings), seed_(seed) {}
   const ProblemEntry& entry() const { return entry_; }
   /// Only for landscapes. Throws BadInput where the settings contradict one another.
   const Problem& landscape();

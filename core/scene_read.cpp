@@ -12,13 +12,16 @@ namespace {
 
 using namespace scene_toml;
 
-const std::vector<std::string> scene_keys = {"format", "title", "problem", "start", "seed", "generator", "stop", "record_every",
-                                             "device", "threads", "run", "measures", "view"};
+const std::vector<std::string> scene_keys = {"format",    "title",    "problem",      "start",  "seed",
+                                             "generator", "stop",     "record_every", "device", "threads",
+                                             "run",       "measures", "view"};
 
 ProblemSpec read_problem(const toml::table& document) {
   const auto* node = document.get("problem");
-  if (node == nullptr) complain(document.source(), "the scene has no problem; write problem = { name = \"sharpness-valley\" }");
-  if (const auto* text = node->as_string()) complain(node->source(), fmt::format("problem is text; write problem = {{ name = \"{}\" }}", text->get()));
+  if (node == nullptr)
+    complain(document.source(), "the scene has no problem; write problem = { name = \"sharpness-valley\" }");
+  if (const auto* text = node->as_string())
+    complain(node->source(), fmt::format("problem is text; write problem = {{ name = \"{}\" }}", text->get()));
   const auto& keys = table(*node, "problem");
   const auto* name = keys.get("name");
   if (name == nullptr) complain(node->source(), "problem has no name; write problem = { name = \"sharpness-valley\" }");
@@ -34,7 +37,8 @@ void read_generator(const toml::table& document, Scene& scene) {
   if (const auto* node = document.get("generator")) {
     const bool numpy = choice(*node, "generator", {"philox", "numpy"}) == "numpy";
     if (numpy && find_problem(scene.problem.name).model)
-      complain(node->source(), fmt::format("generator \"numpy\" is for landscapes; {} is a model, write \"philox\"", scene.problem.name));
+      complain(node->source(), fmt::format("generator \"numpy\" is for landscapes; {} is a model, write \"philox\"",
+                                           scene.problem.name));
     if (numpy) scene.generator = Generator::numpy;
   }
   if (const auto* node = document.get("seed")) scene.seed = read_seed(*node, scene);
@@ -46,8 +50,22 @@ std::string read_device(const toml::node& node) {
   return device;
 }
 
+/// Records stay in memory until the end: a scene that could never keep them is refused at once.
+void check_record_count(const toml::table& document, const Scene& scene) {
+  constexpr std::uint64_t most_records = 50'000'000;
+  for (const RunSpec& run : scene.runs) {
+    const std::uint64_t steps = run.stop.value_or(scene.stop).steps.value_or(0);
+    if (steps / scene.record_every <= most_records) continue;
+    const auto* node = document.contains("record_every") ? document.get("record_every") : document.get("stop");
+    complain(node != nullptr ? node->source() : document.source(),
+             fmt::format("{} steps with record_every = {} would keep {} records a run; set record_every = {} or more", steps,
+                         scene.record_every, steps / scene.record_every, steps / most_records + 1));
+  }
+}
+
 Scene read_scene(const toml::table& document) {
-  if (document.contains("script")) complain(document.get("script")->source(), "[[script]] is not in this version; leave it out");
+  if (document.contains("script"))
+    complain(document.get("script")->source(), "[[script]] is not in this version; leave it out");
   only_keys(document, "scene", scene_keys);
   if (const auto* node = document.get("format")) {
     if (const auto* format = node->as_integer(); format == nullptr || format->get() != 1)
@@ -72,6 +90,7 @@ Scene read_scene(const toml::table& document) {
     if (const auto* node = document.get("measures")) scene.measures = read_measures(*node, entry);
     if (const auto* node = document.get("view")) scene.view = read_view(*node, problem);
   });
+  check_record_count(document, scene);
   return scene;
 }
 
@@ -89,7 +108,9 @@ std::vector<std::string> unique_labels(const std::vector<RunSpec>& runs) {
   for (const std::string& label : wanted) {
     std::string candidate = label;
     // a number that neither an earlier label nor a later wish has
-    for (int number = 2; std::ranges::count(labels, candidate) > 0 || (candidate != label && std::ranges::count(wanted, candidate) > 0); ++number)
+    for (int number = 2;
+         std::ranges::count(labels, candidate) > 0 || (candidate != label && std::ranges::count(wanted, candidate) > 0);
+         ++number)
       candidate = fmt::format("{} {}", label, number);
     labels.push_back(std::move(candidate));
   }

@@ -9,7 +9,8 @@ namespace tiltscape::scene_toml {
 namespace {
 
 /// Where to point when settings contradict one another: a --set among them, or the key that the message speaks of.
-const toml::source_region& culprit(const toml::table& keys, const std::vector<Parameter>& parameters, std::string_view message) {
+const toml::source_region& culprit(const toml::table& keys, const std::vector<Parameter>& parameters,
+                                   std::string_view message) {
   const toml::node* found = nullptr;
   for (const Parameter& parameter : parameters) {
     const auto* node = keys.get(parameter.name);
@@ -42,7 +43,8 @@ const OptimizerEntry& read_optimizer(const toml::table& keys) {
   std::ranges::sort(known);
   known.erase(std::ranges::unique(known).begin(), known.end());
   only_keys(keys, "run", known);
-  complain(keys.source(), fmt::format("this run has no optimizer; write optimizer = \"{}\"", optimizers().front().name));
+  complain(keys.source(),
+           fmt::format("this run has no optimizer; write optimizer = \"{}\"", optimizers().front().name));
 }
 
 std::vector<Change> read_changes(const toml::node& list, const OptimizerEntry& optimizer, Settings settings) {
@@ -51,12 +53,15 @@ std::vector<Change> read_changes(const toml::node& list, const OptimizerEntry& o
     const auto& keys = table(node, "run.change");
     only_keys(keys, optimizer.name + " change", names_of(optimizer.parameters, {"step"}));
     const auto* step = keys.get("step");
-    if (step == nullptr) complain(keys.source(), "this change has no step; write step = N, the first step with the new settings");
+    if (step == nullptr)
+      complain(keys.source(), "this change has no step; write step = N, the first step with the new settings");
     Change change{.step = count(*step, "change.step", 0, most_steps), .settings = {}};
     if (!changes.empty() && change.step <= changes.back().step)
-      complain(step->source(), fmt::format("change.step is {} after {}; steps of changes must increase", change.step, changes.back().step));
+      complain(step->source(), fmt::format("change.step is {} after {}; steps of changes must increase", change.step,
+                                           changes.back().step));
     read_settings(keys, optimizer.parameters, change.settings);
-    if (change.settings.empty()) complain(keys.source(), "this change changes nothing; name a parameter with its new value, such as tilt = 8.0");
+    if (change.settings.empty())
+      complain(keys.source(), "this change changes nothing; name a parameter with its new value, such as tilt = 8.0");
     for (const auto& [name, setting] : change.settings) settings.set(name, setting);
     check(optimizer, settings, keys);
     changes.push_back(std::move(change));
@@ -73,13 +78,20 @@ void check_memory(const RunSpec& run, const toml::table& keys, LazyProblem& prob
   if (pairs * dimension <= most) return;
   const auto* node = keys.get("pairs");
   complain(node != nullptr ? node->source() : keys.source(),
-           fmt::format("pairs = {} directions in {} dimensions do not fit in memory; at most {} do", pairs, dimension, most / dimension));
+           fmt::format("pairs = {} directions in {} dimensions do not fit in memory; at most {} do", pairs, dimension,
+                       most / dimension));
 }
 
 RunSpec read_run(const toml::table& keys, const Scene& scene, LazyProblem& problem) {
   const OptimizerEntry& optimizer = read_optimizer(keys);
   only_keys(keys, optimizer.name + " run", names_of(optimizer.parameters, run_keys()));
-  RunSpec run{.optimizer = optimizer.name, .label = {}, .settings = Settings(optimizer.parameters), .changes = {}, .start = {}, .seed = {}, .stop = {}};
+  RunSpec run{.optimizer = optimizer.name,
+              .label = {},
+              .settings = Settings(optimizer.parameters),
+              .changes = {},
+              .start = {},
+              .seed = {},
+              .stop = {}};
   if (const auto* node = keys.get("label")) run.label = word(*node, "label");
   read_settings(keys, optimizer.parameters, run.settings);
   check(optimizer, run.settings, keys);

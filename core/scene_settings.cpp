@@ -8,7 +8,8 @@
 namespace tiltscape::scene_toml {
 namespace {
 
-const toml::node& required(const toml::table& table, std::string_view key, const std::string& what, std::string_view example) {
+const toml::node& required(const toml::table& table, std::string_view key, const std::string& what,
+                           std::string_view example) {
   const toml::node* node = table.get(key);
   if (node == nullptr) complain(table.source(), fmt::format("{} has no {}; write {}", what, key, example));
   return *node;
@@ -19,16 +20,22 @@ Setting read_schedule(const toml::table& table, const Parameter& parameter) {
   const std::string& what = parameter.name;
   only_keys(table, what + " schedule", {"schedule", "from", "to", "steps"});
   const std::string example = what + " = { schedule = \"cosine\", from = 0.05, to = 0.01, steps = 1000 }";
-  const std::string shape = choice(required(table, "schedule", what, example), what + ".schedule", {"constant", "linear", "cosine", "step"});
+  const std::string shape =
+      choice(required(table, "schedule", what, example), what + ".schedule", {"constant", "linear", "cosine", "step"});
   const double from = real(required(table, "from", what, example), what + ".from");
   if (shape == "constant") {
     for (const char* key : {"to", "steps"})
-      if (const auto* node = table.get(key)) complain(node->source(), fmt::format("{}: a constant schedule has no {}; write {} = {}", what, key, what, from));
+      if (const auto* node = table.get(key))
+        complain(node->source(),
+                 fmt::format("{}: a constant schedule has no {}; write {} = {}", what, key, what, from));
     return from;
   }
-  Schedule schedule{.from = from, .to = real(required(table, "to", what, example), what + ".to"),
+  Schedule schedule{.from = from,
+                    .to = real(required(table, "to", what, example), what + ".to"),
                     .steps = count(required(table, "steps", what, example), what + ".steps", 1, most_steps)};
-  schedule.shape = shape == "linear" ? Schedule::Shape::linear : shape == "cosine" ? Schedule::Shape::cosine : Schedule::Shape::step;
+  schedule.shape = shape == "linear"   ? Schedule::Shape::linear
+                   : shape == "cosine" ? Schedule::Shape::cosine
+                                       : Schedule::Shape::step;
   return schedule;
 }
 
@@ -79,13 +86,17 @@ Start read_start(const toml::node& node, LazyProblem& problem) {
     return RandomStart{};
   }
   if (problem.entry().model) wrong_type(node, "start", R"("default" or "random" for a model)");
-  if (node.is_table()) complain(node.source(), fmt::format("a start from another optimizer is not in this version; write {} or a list of coordinates", words));
+  if (node.is_table())
+    complain(
+        node.source(),
+        fmt::format("a start from another optimizer is not in this version; write {} or a list of coordinates", words));
   std::vector<double> point;
   for (const auto& coordinate : array(node, "start", fmt::format("{} or a list of coordinates", words)))
     point.push_back(real(coordinate, fmt::format("start[{}]", point.size())));
   const auto dimension = static_cast<std::size_t>(problem.landscape().dimension());
   if (point.size() != dimension)
-    complain(node.source(), fmt::format("start has {} coordinates; {} has {} with these parameters", point.size(), problem.entry().name, dimension));
+    complain(node.source(), fmt::format("start has {} coordinates; {} has {} with these parameters", point.size(),
+                                        problem.entry().name, dimension));
   return point;
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 std::string blanked(std::string_view text) {
   std::string line(text);
-  std::ranges::replace_if(line, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+  std::ranges::replace_if(
+      line, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
   return line;
 }
 
@@ -52,7 +53,8 @@ void wrong_type(const toml::node& node, std::string_view what, std::string_view 
 }
 
 std::string without_controls(const toml::source_region& place, std::string_view what, std::string text) {
-  if (text != blanked(text)) complain(place, fmt::format("{} has a line break or control character; it must be one line of text", what));
+  if (text != blanked(text))
+    complain(place, fmt::format("{} has a line break or control character; it must be one line of text", what));
   return text;
 }
 
@@ -73,7 +75,8 @@ double real(const toml::node& node, std::string_view what, bool infinite_allowed
   const auto* number = node.as_floating_point();
   if (number == nullptr) wrong_type(node, what, "a number");
   if (std::isnan(number->get()) || (std::isinf(number->get()) && !infinite_allowed))
-    complain(node.source(), fmt::format("{} is {}; it must be a {}number", what, number->get(), infinite_allowed ? "" : "finite "));
+    complain(node.source(),
+             fmt::format("{} is {}; it must be a {}number", what, number->get(), infinite_allowed ? "" : "finite "));
   return number->get();
 }
 
@@ -81,7 +84,8 @@ std::uint64_t count(const toml::node& node, std::string_view what, std::uint64_t
   const std::string right = fmt::format("a whole number from {} to {}", low, high);
   const auto* integer = node.as_integer();
   if (const auto* number = node.as_floating_point(); number != nullptr && std::trunc(number->get()) == number->get() &&
-                                                     number->get() >= static_cast<double>(low) && std::abs(number->get()) < 1e15)
+                                                     number->get() >= static_cast<double>(low) &&
+                                                     std::abs(number->get()) < 1e15)
     complain(node.source(), fmt::format("{} is written as a real number; write {:.0f}", what, number->get()));
   if (integer == nullptr) wrong_type(node, what, right);
   const std::int64_t value = integer->get();

@@ -1,10 +1,10 @@
 // Located access to a scene's TOML: every complaint names the line, or the --set, that it is about.
 #pragma once
 
+#include <toml++/toml.h>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <toml++/toml.h>
 #include <vector>
 
 #include "core/bad_input.h"

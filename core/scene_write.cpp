@@ -1,6 +1,6 @@
 // Scenes as TOML: complete, in the order a person would write them, and read back equal.
-#include <Eigen/Core>
 #include <fmt/format.h>
+#include <Eigen/Core>
 
 #include <cmath>
 #include <iterator>
@@ -38,14 +38,16 @@ std::string value_of(const Setting& setting) {
   if (const auto* integer = std::get_if<std::int64_t>(&setting)) return fmt::format("{}", *integer);
   if (const auto* text = std::get_if<std::string>(&setting)) return toml_string(*text);
   const auto& schedule = std::get<Schedule>(setting);
-  return fmt::format("{{ schedule = \"{}\", from = {}, to = {}, steps = {} }}", to_string(schedule.shape), number(schedule.from), number(schedule.to), schedule.steps);
+  return fmt::format("{{ schedule = \"{}\", from = {}, to = {}, steps = {} }}", to_string(schedule.shape),
+                     number(schedule.from), number(schedule.to), schedule.steps);
 }
 
 std::string value_of(const Start& start) {
   if (std::holds_alternative<DefaultStart>(start)) return "\"default\"";
   if (std::holds_alternative<RandomStart>(start)) return "\"random\"";
   std::string list;
-  for (const double coordinate : std::get<std::vector<double>>(start)) list += (list.empty() ? "" : ", ") + number(coordinate);
+  for (const double coordinate : std::get<std::vector<double>>(start))
+    list += (list.empty() ? "" : ", ") + number(coordinate);
   return fmt::format("[{}]", list);
 }
 
@@ -59,8 +61,12 @@ std::string value_of(const Stop& stop) {
 
 class Writer {
  public:
-  void line(std::string_view key, std::string_view value) { fmt::format_to(std::back_inserter(text_), "{} = {}\n", key, value); }
-  void line(std::string_view key, std::uint64_t value) { fmt::format_to(std::back_inserter(text_), "{} = {}\n", key, value); }
+  void line(std::string_view key, std::string_view value) {
+    fmt::format_to(std::back_inserter(text_), "{} = {}\n", key, value);
+  }
+  void line(std::string_view key, std::uint64_t value) {
+    fmt::format_to(std::back_inserter(text_), "{} = {}\n", key, value);
+  }
   void heading(std::string_view heading) { fmt::format_to(std::back_inserter(text_), "\n{}\n", heading); }
   void comment(std::string_view comment) { fmt::format_to(std::back_inserter(text_), "# {}\n", comment); }
   void settings(const Settings& settings) {
@@ -118,11 +124,13 @@ class Writer {
 
 std::string write_scene(const Scene& scene) {
   Writer out;
-  out.comment(fmt::format("Tiltscape {} ({}, Eigen {}.{}.{})", version, compiler, EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION));
+  out.comment(fmt::format("Tiltscape {} ({}, Eigen {}.{}.{})", version, compiler, EIGEN_WORLD_VERSION,
+                          EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION));
   out.line("format", 1);
   out.line("title", toml_string(scene.title));
   std::string problem = fmt::format("name = {}", toml_string(scene.problem.name));
-  for (const auto& [name, setting] : scene.problem.settings) problem += fmt::format(", {} = {}", name, value_of(setting));
+  for (const auto& [name, setting] : scene.problem.settings)
+    problem += fmt::format(", {} = {}", name, value_of(setting));
   out.line("problem", fmt::format("{{ {} }}", problem));
   out.line("start", value_of(scene.start));
   out.line("seed", scene.seed);

@@ -35,7 +35,8 @@ class Subject {
   virtual std::span<const double> coordinates(const V& x) const = 0;
   /// Coordinates in every chart of the points before ± ρuᵢ of the last step (at most `most` pairs), plus then minus;
   /// [chart][point].
-  virtual std::vector<std::vector<std::array<float, 2>>> perturbations(const V& before, double rho, std::size_t most) const = 0;
+  virtual std::vector<std::vector<std::array<float, 2>>> perturbations(const V& before, double rho,
+                                                                       std::size_t most) const = 0;
   /// What is wrong with being at x ("left the domain …"), or nothing.
   virtual std::string complaint(const V& x) const = 0;
   virtual bool finite(const V& x) const = 0;

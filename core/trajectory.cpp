@@ -40,7 +40,8 @@ void Trajectory::append(const Records& records) {
         if (level == 0) {
           all = leaf(column, node * fan, (node + 1) * fan);
         } else {
-          for (std::size_t i = node * fan; i < (node + 1) * fan; ++i) all = join(all, levels_[level - 1].nodes[i * width + column]);
+          for (std::size_t i = node * fan; i < (node + 1) * fan; ++i)
+            all = join(all, levels_[level - 1].nodes[i * width + column]);
         }
         nodes.push_back(all);
       }

@@ -1,5 +1,5 @@
-// Trajectories: the records of one run as the window keeps them, with a pyramid of extremes so that any stretch draws in
-// as many pieces as there are pixels and no spike is lost.
+// Trajectories: the records of one run as the window keeps them, with a pyramid of extremes so that any stretch draws
+// in as many pieces as there are pixels and no spike is lost.
 #pragma once
 
 #include <cstdint>

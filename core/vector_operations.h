@@ -1,4 +1,5 @@
-// The few operations that optimizers use beyond + − *: the same names for Eigen vectors here and for tensors in core/models.
+// The few operations that optimizers use beyond + − *: the same names for Eigen vectors here and for tensors in
+// core/models.
 #pragma once
 
 #include <Eigen/Core>

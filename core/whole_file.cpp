@@ -12,7 +12,8 @@
 namespace tiltscape {
 
 WholeFile::WholeFile(std::filesystem::path path)
-    : path_(std::move(path)), temporary_(path_.parent_path() / fmt::format(".{}.{}", path_.filename().string(), getpid())) {
+    : path_(std::move(path)),
+      temporary_(path_.parent_path() / fmt::format(".{}.{}", path_.filename().string(), getpid())) {
   file_.reset(std::fopen(temporary_.c_str(), "wb"));
   if (!file_) fail(errno);
   if (std::filesystem::is_directory(path_)) {
@@ -52,8 +53,9 @@ void WholeFile::put(const std::filesystem::path& path, std::string_view text) {
 }
 
 void WholeFile::fail(int error) const {
-  throw BadInput(fmt::format("{}: cannot be written ({}: {}); name a folder you may write to", path_.parent_path().string(),
-                             path_.filename().string(), std::generic_category().message(error)));
+  throw BadInput(fmt::format("{}: cannot be written ({}: {}); name a folder you may write to",
+                             path_.parent_path().string(), path_.filename().string(),
+                             std::generic_category().message(error)));
 }
 
 }  // namespace tiltscape

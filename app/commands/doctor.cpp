@@ -1,10 +1,10 @@
 // tiltscape doctor: what this machine offers, and with --frames how smoothly the welcome scene runs on it.
-#include <CLI/Version.hpp>
 #include <GLFW/glfw3.h>
 #include <epoxy/gl.h>
 #include <fmt/format.h>
 #include <imgui.h>
 #include <implot.h>
+#include <CLI/Version.hpp>
 
 #include <Eigen/Core>
 #include <filesystem>
@@ -57,12 +57,14 @@ int doctor_command(bool frames) {
   say("processor", fmt::format("{}, {} threads", processor(), std::thread::hardware_concurrency()));
   say("memory", memory());
   for (const std::string& fact : libtorch_facts()) say("libtorch", fact);
-  say("eigen", fmt::format("{}.{}.{}, {}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION, Eigen::SimdInstructionSetsInUse()));
+  say("eigen", fmt::format("{}.{}.{}, {}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION,
+                           Eigen::SimdInstructionSetsInUse()));
   say("imgui", fmt::format("{}, ImPlot {}, GLFW {}", IMGUI_VERSION, IMPLOT_VERSION, glfwGetVersionString()));
   say("graphics", graphics());
   const bool display = std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr;
   say("display", display ? "yes" : "none: run and render work, the window needs one");
-  say("files", fmt::format("scenes and results stay where you put them; nothing is kept elsewhere (now in {})", std::filesystem::current_path().string()));
+  say("files", fmt::format("scenes and results stay where you put them; nothing is kept elsewhere (now in {})",
+                           std::filesystem::current_path().string()));
   if (frames) print_frame_times(display);
   return 0;
 }

@@ -26,7 +26,7 @@ constexpr float width = 1600, height = 1000;
 
 /// The welcome scene without an end, as fast as it goes.
 Scene endless() {
-  return load_scene("tilt-chooses-the-minimum", {{"stop", "{ steps = 1000000000 }"}, {"view.speed", "0"}});
+  return load_scene("tilt-chooses-the-minimum", {{"stop", "{ steps = 400000000 }"}, {"view.speed", "0"}});
 }
 
 /// Steps a second of the slowest run when nothing else is going on: `tiltscape run --jobs 1`.
@@ -38,9 +38,11 @@ double alone(const Scene& scene) {
   while (Clock::now() < began + phase) {
     const auto update = runner.wait();
     if (const auto* loaded = std::get_if<update::Loaded>(&*update)) steps.resize(loaded->runs.size());
-    if (const auto* progress = std::get_if<update::Progress>(&*update)) steps[progress->run - 1] = progress->snapshot.step;
+    if (const auto* progress = std::get_if<update::Progress>(&*update))
+      steps[progress->run - 1] = progress->snapshot.step;
   }
-  return static_cast<double>(*std::ranges::min_element(steps)) / std::chrono::duration<double>(Clock::now() - began).count();
+  return static_cast<double>(*std::ranges::min_element(steps)) /
+         std::chrono::duration<double>(Clock::now() - began).count();
 }
 
 std::uint64_t slowest(const Laboratory& lab) {
@@ -61,8 +63,11 @@ void print(const char* what, const FramePace& pace) {
     work.push_back(timing.work_ms);
     frame.push_back(timing.frame_ms);
   }
-  fmt::print("{:<14} {} frames: work of the UI thread median {:.1f} ms, 99 % {:.1f} ms; whole frame median {:.0f} ms, 95 % {:.0f} ms\n", what, work.size(),
-             percentile(work, 0.5), percentile(work, 0.99), percentile(frame, 0.5), percentile(frame, 0.95));
+  fmt::print(
+      "{:<14} {} frames: work of the UI thread median {:.1f} ms, 99 % {:.1f} ms; whole frame median {:.0f} ms, 95 % "
+      "{:.0f} ms\n",
+      what, work.size(), percentile(work, 0.5), percentile(work, 0.99), percentile(frame, 0.5),
+      percentile(frame, 0.95));
 }
 
 /// Where frames go: a real window, or a framebuffer of the same size.
@@ -70,7 +75,8 @@ class Stage {
  public:
   explicit Stage(bool display) {
     if (display) {
-      window_ = std::make_unique<Window>("Tiltscape: frame times", Extent{static_cast<int>(width), static_cast<int>(height)});
+      window_ =
+          std::make_unique<Window>("Tiltscape: frame times", Extent{static_cast<int>(width), static_cast<int>(height)});
       gui_ = std::make_unique<Gui>(Theme::dark, *window_);
     } else {
       headless_ = std::make_unique<Headless>();
@@ -79,20 +85,19 @@ class Stage {
     }
   }
   void wait(double seconds, Channel<int>& bell) {
-    if (window_) window_->wait(seconds);
-    else if (seconds > 0) bell.receive_until(Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)));
+    if (window_)
+      window_->wait(seconds);
+    else if (seconds > 0)
+      bell.receive_until(Clock::now() +
+                         std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)));
     bell.drain();
   }
   void begin() { window_ ? gui_->begin() : gui_->begin({.width = width, .height = height}); }
   void draw() {
     gui_->end();
-    if (window_) {
-      const Extent pixels = window_->pixels();
-      glViewport(0, 0, pixels.width, pixels.height);
-    } else {
-      target_.bind();
-    }
-    gui_->draw();
+    if (!window_) target_.bind();
+    const Extent pixels = window_ ? window_->pixels() : Extent{static_cast<int>(width), static_cast<int>(height)};
+    gui_->clear_and_draw(pixels.width, pixels.height);
   }
   void show() {
     if (window_) window_->swap();
@@ -130,12 +135,13 @@ void sweep(Stage& stage, Workbench& workbench, Channel<int>& bell, FramePace& pa
 }  // namespace
 
 void print_frame_times(bool display) {
-  prefer_runs_over_pixels();
   const Scene scene = endless();
   const double free_speed = alone(scene);
   Channel<int> bell;
   Stage stage(display);
-  Workbench workbench(scene, {}, std::max(2U, std::thread::hardware_concurrency()) - 1, [&bell, display] { display ? Window::wake() : bell.send(0); }, is_software_rendering());
+  Workbench workbench(
+      scene, {}, std::max(2U, std::thread::hardware_concurrency()) - 1,
+      [&bell, display] { display ? Window::wake() : bell.send(0); }, is_software_rendering());
   FramePace pace;
   sweep(stage, workbench, bell, pace);  // loads, first surfaces
   const std::uint64_t first = slowest(workbench.lab());
@@ -145,8 +151,8 @@ void print_frame_times(bool display) {
   workbench.take();
   const double speed = static_cast<double>(slowest(workbench.lab()) - first) / seconds;
   print("playing", pace);
-  fmt::print("{:<14} {:.3g} steps a second beside {}, {:.3g} alone with one job: {:.0f} %\n", "speed", speed, display ? "the window" : "the pictures", free_speed,
-             100 * speed / free_speed);
+  fmt::print("{:<14} {:.3g} steps a second beside {}, {:.3g} alone with one job: {:.0f} %\n", "speed", speed,
+             display ? "the window" : "the pictures", free_speed, 100 * speed / free_speed);
   workbench.lab().play(false);
   sweep(stage, workbench, bell, pace);
   print("paused", pace);

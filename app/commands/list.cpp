@@ -57,17 +57,21 @@ ordered_json optimizers_json() {
 }
 
 ordered_json laws_json() {
-  return ordered_json::array({item("gaussian", "Gaussian", "N(0, I). Its exact average is the Gaussian's."),
-                              item("sphere", "Sphere", "Uniform on the sphere of radius √d. Its exact average is over the ball of radius ρ√d."),
-                              item("rademacher", "Rademacher", "Independent signs. No exact tilted oracle."),
-                              item("coordinate", "Coordinate", "√d times a signed coordinate vector. No exact tilted oracle."),
-                              item("orthogonal", "Orthogonal", "√d times columns of a random orthogonal matrix. No exact tilted oracle.")});
+  return ordered_json::array(
+      {item("gaussian", "Gaussian", "N(0, I). Its exact average is the Gaussian's."),
+       item("sphere", "Sphere",
+            "Uniform on the sphere of radius √d. Its exact average is over the ball of radius ρ√d."),
+       item("rademacher", "Rademacher", "Independent signs. No exact tilted oracle."),
+       item("coordinate", "Coordinate", "√d times a signed coordinate vector. No exact tilted oracle."),
+       item("orthogonal", "Orthogonal", "√d times columns of a random orthogonal matrix. No exact tilted oracle.")});
 }
 
 ordered_json estimators_json() {
-  return ordered_json::array({item("naive", "Naive", "Plug-in softmax weights over the 2k losses."),
-                              item("bias-corrected", "Bias-corrected", "Delta-method correction of the plug-in's bias; needs two pairs. The paper's form may differ."),
-                              item("jackknife", "Jackknife", "Leave-one-pair-out correction; needs two pairs.")});
+  return ordered_json::array(
+      {item("naive", "Naive", "Plug-in softmax weights over the 2k losses."),
+       item("bias-corrected", "Bias-corrected",
+            "Delta-method correction of the plug-in's bias; needs two pairs. The paper's form may differ."),
+       item("jackknife", "Jackknife", "Leave-one-pair-out correction; needs two pairs.")});
 }
 
 ordered_json measures_json() {
@@ -85,9 +89,11 @@ ordered_json scenes_json() {
 ordered_json papers_json() {
   return ordered_json::array(
       {item("flat-minima", "Zeroth-Order Optimization Finds Flat Minima", "Zhang et al., arXiv 2506.05454."),
-       item("zest", "ZEST: tilted zeroth-order optimization", "Gong & Li, arXiv 2510.16157. Reconstructed here from its abstract, first page and public reviews."),
+       item("zest", "ZEST: tilted zeroth-order optimization",
+            "Gong & Li, arXiv 2510.16157. Reconstructed here from its abstract, first page and public reviews."),
        item("tsam", "Tilted sharpness-aware minimization", "Li, Zhou, Bilmes, arXiv 2410.22656."),
-       item("sam", "Sharpness-Aware Minimization for Efficiently Improving Generalization", "Foret, Kleiner, Mobahi, Neyshabur, arXiv 2010.01412."),
+       item("sam", "Sharpness-Aware Minimization for Efficiently Improving Generalization",
+            "Foret, Kleiner, Mobahi, Neyshabur, arXiv 2010.01412."),
        item("mezo", "Fine-Tuning Language Models with Just Forward Passes", "Malladi et al., arXiv 2305.17333.")});
 }
 
@@ -96,8 +102,9 @@ struct Shelf {
   ordered_json (*make)();
 };
 
-constexpr Shelf shelves[] = {{"problems", problems_json}, {"optimizers", optimizers_json}, {"laws", laws_json},    {"estimators", estimators_json},
-                             {"measures", measures_json}, {"scenes", scenes_json},         {"papers", papers_json}};
+constexpr Shelf shelves[] = {{"problems", problems_json},     {"optimizers", optimizers_json}, {"laws", laws_json},
+                             {"estimators", estimators_json}, {"measures", measures_json},     {"scenes", scenes_json},
+                             {"papers", papers_json}};
 
 }  // namespace
 

@@ -23,9 +23,12 @@ Canvas canvas(const RenderOptions& options) {
   int width = 0, height = 0;
   const auto first = std::from_chars(text, text + x, width);
   const auto second = std::from_chars(text + x + 1, text + options.size.size(), height);
-  const bool whole = first.ptr == text + x && second.ptr == text + options.size.size() && first.ec == std::errc{} && second.ec == std::errc{};
+  const bool whole = first.ptr == text + x && second.ptr == text + options.size.size() && first.ec == std::errc{} &&
+                     second.ec == std::errc{};
   if (!whole || width < 64 || height < 64 || width > 16384 || height > 16384) throw bad;
-  return {.width = static_cast<float>(width), .height = static_cast<float>(height), .scale = static_cast<float>(options.scale)};
+  return {.width = static_cast<float>(width),
+          .height = static_cast<float>(height),
+          .scale = static_cast<float>(options.scale)};
 }
 
 Theme theme(const std::string& word, const std::string& from_scene) {
@@ -48,7 +51,8 @@ bool arrived(const Laboratory& lab, std::optional<std::uint64_t> at) {
   if (!lab.error().empty()) throw BadInput(lab.error());
   if (lab.runs().empty()) return false;
   for (const RunView& run : lab.runs())
-    if (run.snapshot.status == Status::running && (!at || run.snapshot.step < *at || run.trajectory.empty())) return false;
+    if (run.snapshot.status == Status::running && (!at || run.snapshot.step < *at || run.trajectory.empty()))
+      return false;
   return true;
 }
 
@@ -58,9 +62,11 @@ int render_command(const RenderOptions& options) {
   const Canvas size = canvas(options);
   const std::string panel = panel_of(options.view);
   const std::filesystem::path out(options.out);
-  if (out.extension() != ".png") throw BadInput(options.out + ": cannot write this kind of picture; the name must end in .png");
+  if (out.extension() != ".png")
+    throw BadInput(options.out + ": cannot write this kind of picture; the name must end in .png");
   const auto folder = out.has_parent_path() ? out.parent_path() : std::filesystem::path(".");
-  if (!std::filesystem::is_directory(folder)) throw BadInput(options.out + ": there is no folder " + folder.string() + "; make it first");
+  if (!std::filesystem::is_directory(folder))
+    throw BadInput(options.out + ": there is no folder " + folder.string() + "; make it first");
   Scene scene = options.load();
   const Theme colours = theme(options.theme, scene.view.theme);
   const auto at = options.at ? options.at : scene.view.at;
@@ -69,7 +75,8 @@ int render_command(const RenderOptions& options) {
   Channel<int> bell;  // outlives the threads that ring it
   const Headless context;
   Gui gui(colours);
-  Workbench workbench(std::move(scene), {}, std::max(1U, std::thread::hardware_concurrency()), [&bell] { bell.send(0); });
+  Workbench workbench(std::move(scene), {}, std::max(1U, std::thread::hardware_concurrency()),
+                      [&bell] { bell.send(0); });
   if (at) {
     workbench.lab().play(false);
     workbench.lab().advance(*at);

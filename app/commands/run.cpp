@@ -36,8 +36,10 @@ class ProgressLine {
     if (!shown_ || std::chrono::steady_clock::now() < next_) return;
     next_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
     const auto steps = result.info.stop.steps;
-    if (steps) fmt::print(stderr, "\r\033[K{}: step {} of {}", result.info.label, result.step, *steps);
-    else fmt::print(stderr, "\r\033[K{}: step {}", result.info.label, result.step);
+    if (steps)
+      fmt::print(stderr, "\r\033[K{}: step {} of {}", result.info.label, result.step, *steps);
+    else
+      fmt::print(stderr, "\r\033[K{}: step {}", result.info.label, result.step);
     std::fflush(stderr);
     drawn_ = true;
   }
@@ -60,10 +62,13 @@ void print_table(const std::vector<RunResult>& results) {
     const Records& records = result.records;
     const Counts counts = records.counts.empty() ? Counts{} : records.counts.back();
     // Labels hold Greek letters; fmt pads by width on screen.
-    fmt::print("{:<{}}  {:>6}  {:<11}  {:>10}  {:>12}", result.info.label, label_width, result.info.seed, to_string(result.status), result.step, counts.evaluations);
+    fmt::print("{:<{}}  {:>6}  {:<11}  {:>10}  {:>12}", result.info.label, label_width, result.info.seed,
+               to_string(result.status), result.step, counts.evaluations);
     for (std::size_t i = 0; i < shown; ++i) {
-      if (records.size() == 0) fmt::print("  {:>14}", "–");
-      else fmt::print("  {:>14.6g}", records.values[(records.size() - 1) * result.info.columns.width() + i]);
+      if (records.size() == 0)
+        fmt::print("  {:>14}", "–");
+      else
+        fmt::print("  {:>14.6g}", records.values[(records.size() - 1) * result.info.columns.width() + i]);
     }
     fmt::print("  {:>8.2f}\n", result.seconds);
   }
@@ -87,10 +92,13 @@ int run_command(const RunOptions& options) {
     });
   }
   if (!options.out.empty()) write_results(options.out, scene, results);
-  if (options.json) fmt::print("{}\n", summary_json(scene, results));
-  else print_table(results);
+  if (options.json)
+    fmt::print("{}\n", summary_json(scene, results));
+  else
+    print_table(results);
   if (interrupted) return 130;
-  const bool all_diverged = std::ranges::all_of(results, [](const auto& result) { return result.status == Status::diverged; });
+  const bool all_diverged =
+      std::ranges::all_of(results, [](const auto& result) { return result.status == Status::diverged; });
   return all_diverged ? 1 : 0;
 }
 

@@ -8,7 +8,8 @@ Scene SceneOptions::load() const {
   std::vector<Override> overrides;
   for (const std::string& text : set) {
     const auto equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) throw BadInput("--set " + text + ": no '='; write PATH=VALUE, such as run.0.tilt=8");
+    if (equals == std::string::npos || equals == 0)
+      throw BadInput("--set " + text + ": no '='; write PATH=VALUE, such as run.0.tilt=8");
     overrides.push_back({text.substr(0, equals), text.substr(equals + 1)});
   }
   if (seed) overrides.push_back({"seed", std::to_string(*seed)});

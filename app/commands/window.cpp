@@ -1,6 +1,5 @@
-// tiltscape [SCENE]: the window. A frame is drawn when there is something new; in software rendering frames are spaced so
-// that the runs keep most of the machine.
-#include <epoxy/gl.h>
+// tiltscape [SCENE]: the window. A frame is drawn when there is something new; in software rendering frames are spaced
+// so that the runs keep most of the machine.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,18 +15,18 @@ namespace tiltscape {
 
 int window_command(const SceneOptions& options) {
   Scene scene = options.load();
-  prefer_runs_over_pixels();
   Window window("Tiltscape", {1600, 1000});
   Gui gui(scene.view.theme == "light" ? Theme::light : Theme::dark, window);
   const unsigned cores = std::max(2U, std::thread::hardware_concurrency());
-  Workbench workbench(std::move(scene), {}, cores - 1, [] { Window::wake(); }, is_software_rendering());
+  Workbench workbench(
+      std::move(scene), {}, cores - 1, [] { Window::wake(); }, is_software_rendering());
   workbench.set_status(cores == 2 ? "CPU  1 worker" : fmt::format("CPU  {} workers", cores - 1));
   window.on_drop = [&](const std::vector<std::string>& files) {
     if (!files.empty()) workbench.open(files.front());
   };
   FramePace pace;
   while (!window.should_close() && !workbench.wants_quit) {
-    window.wait(pace.seconds_until_next());
+    window.wait(window.is_hidden() ? 0.5 : pace.seconds_until_next());
     if (window.take_activity()) pace.input();
     if (workbench.take()) pace.news();
     if (!pace.due() || window.is_hidden()) continue;
@@ -36,8 +35,7 @@ int window_command(const SceneOptions& options) {
     workbench.frame();
     gui.end();
     const Extent pixels = window.pixels();
-    glViewport(0, 0, pixels.width, pixels.height);
-    gui.draw();
+    gui.clear_and_draw(pixels.width, pixels.height);
     pace.submitted();
     window.swap();
     pace.shown();

@@ -31,8 +31,10 @@ std::size_t first_row(const Trajectory& trajectory, double at, const std::string
   std::size_t low = 0, high = trajectory.size();
   while (low < high) {
     const std::size_t middle = (low + high) / 2;
-    if (axis_value(trajectory, middle, axis) < at) low = middle + 1;
-    else high = middle;
+    if (axis_value(trajectory, middle, axis) < at)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low;
 }
@@ -79,7 +81,8 @@ class CurvesPanel final : public Panel {
     const auto& names = lab.runs().front().info.columns.names;
     std::vector<std::size_t> columns;
     for (std::size_t i = 0; i < names.size(); ++i) {
-      const bool coordinate = names[i].size() > 1 && names[i][0] == 'x' && std::isdigit(static_cast<unsigned char>(names[i][1])) != 0;
+      const bool coordinate =
+          names[i].size() > 1 && names[i][0] == 'x' && std::isdigit(static_cast<unsigned char>(names[i][1])) != 0;
       if (!coordinate && !names[i].ends_with("_stderr")) columns.push_back(i);
     }
     set_range(lab);
@@ -89,8 +92,10 @@ class CurvesPanel final : public Panel {
     const float spacing = ImGui::GetStyle().ItemSpacing.y;
     const auto count = static_cast<float>(columns.size());
     if (!ImPlot::BeginAlignedPlots("##aligned")) return;
-    const float height = std::max(46.0F, (available - axis_height - count * (title_height + 2 * spacing) + spacing) / count);
-    for (std::size_t i = 0; i < columns.size(); ++i) plot(lab, columns[i], height, i + 1 == columns.size() ? axis_height : 0.0F);
+    const float height =
+        std::max(46.0F, (available - axis_height - count * (title_height + 2 * spacing) + spacing) / count);
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      plot(lab, columns[i], height, i + 1 == columns.size() ? axis_height : 0.0F);
     ImPlot::EndAlignedPlots();
     fit_ = false;
   }
@@ -120,8 +125,10 @@ class CurvesPanel final : public Panel {
     const bool log_y = is_log(name);
     title(lab, name, column);
     ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(12.0F, 4.0F));
-    if (ImPlot::BeginPlot(("##" + name).c_str(), {-1.0F, height + axis_height}, ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle)) {
-      ImPlot::SetupAxis(ImAxis_X1, nullptr, ImPlotAxisFlags_NoHighlight | (axis_height > 0 ? 0 : ImPlotAxisFlags_NoTickLabels));
+    if (ImPlot::BeginPlot(("##" + name).c_str(), {-1.0F, height + axis_height},
+                          ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle)) {
+      ImPlot::SetupAxis(ImAxis_X1, nullptr,
+                        ImPlotAxisFlags_NoHighlight | (axis_height > 0 ? 0 : ImPlotAxisFlags_NoTickLabels));
       ImPlot::SetupAxis(ImAxis_Y1, nullptr, ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoSideSwitch);
       ImPlot::SetupAxisFormat(ImAxis_X1, format_tick);
       ImPlot::SetupAxisFormat(ImAxis_Y1, format_tick);
@@ -151,7 +158,8 @@ class CurvesPanel final : public Panel {
     const std::string text = loss ? "Loss" : find_measure(name).title;
     const WithFont small(text_font(), small_size);
     muted(text.c_str());
-    std::string help = loss ? "f(x) at every record: exact on landscapes, over the training set for models." : find_measure(name).help;
+    std::string help =
+        loss ? "f(x) at every record: exact on landscapes, over the training set for models." : find_measure(name).help;
     const auto& names = lab.runs().front().info.columns.names;
     if (column + 1 < names.size() && names[column + 1] == name + "_stderr") {
       ImGui::SameLine();
@@ -161,7 +169,9 @@ class CurvesPanel final : public Panel {
     help_tooltip(help.c_str());
   }
 
-  static bool is_log(const std::string& name) { return name == "loss" || (name != "loss" && find_measure(name).log_scale); }
+  static bool is_log(const std::string& name) {
+    return name == "loss" || (name != "loss" && find_measure(name).log_scale);
+  }
 
   /// Lowest and highest value in view, with a margin.
   std::pair<double, double> range(const Laboratory& lab, std::size_t column, bool log_y) const {
@@ -186,8 +196,11 @@ class CurvesPanel final : public Panel {
 
   void follow_from_input() {
     if (!ImPlot::IsPlotHovered()) return;
-    if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) fit_ = follow_ = true;
-    else if (ImGui::GetIO().MouseWheel != 0.0F || ImGui::IsMouseDragging(ImGuiMouseButton_Left) || ImGui::IsMouseReleased(ImGuiMouseButton_Right)) follow_ = false;
+    if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
+      fit_ = follow_ = true;
+    else if (ImGui::GetIO().MouseWheel != 0.0F || ImGui::IsMouseDragging(ImGuiMouseButton_Left) ||
+             ImGui::IsMouseReleased(ImGuiMouseButton_Right))
+      follow_ = false;
   }
 
   void curves(const Laboratory& lab, std::size_t column, bool log_y) {
@@ -227,7 +240,8 @@ class CurvesPanel final : public Panel {
     ImPlot::PlotScatter("##end", &line.x.back(), &line.y.back(), 1, spec);
   }
 
-  Line sample(const RunView& run, std::size_t column, const std::string& axis, std::optional<std::uint64_t> until, bool log_y) const {
+  Line sample(const RunView& run, std::size_t column, const std::string& axis, std::optional<std::uint64_t> until,
+              bool log_y) const {
     const Trajectory& trajectory = run.trajectory;
     const auto shown = [log_y](double value) { return log_y ? std::max(value, smallest) : value; };
     std::size_t last = trajectory.size();
@@ -242,7 +256,8 @@ class CurvesPanel final : public Panel {
       line.y.push_back(shown(value));
     };
     const auto columns = static_cast<std::size_t>(std::max(32.0F, ImPlot::GetPlotSize().x / 2));  // of two pixels
-    const double flat = ImPlot::GetPlotLimits().Y.Size() * 0.5 / static_cast<double>(std::max(1.0F, ImPlot::GetPlotSize().y));
+    const double flat =
+        ImPlot::GetPlotLimits().Y.Size() * 0.5 / static_cast<double>(std::max(1.0F, ImPlot::GetPlotSize().y));
     std::size_t row = first;
     for (std::size_t bucket = 0; bucket <= columns && row < last; ++bucket) {
       const double fraction = static_cast<double>(bucket + 1) / static_cast<double>(columns);
@@ -265,7 +280,8 @@ class CurvesPanel final : public Panel {
     return line;
   }
 
-  static void error_band(const RunView& run, std::size_t column, const std::string& axis, ImPlotSpec spec, const std::string& id) {
+  static void error_band(const RunView& run, std::size_t column, const std::string& axis, ImPlotSpec spec,
+                         const std::string& id) {
     std::vector<double> x, low, high;
     for (std::size_t row = 0; row < run.trajectory.size(); ++row) {
       const double value = run.trajectory.value(row, column), error = run.trajectory.value(row, column + 1);
@@ -283,14 +299,18 @@ class CurvesPanel final : public Panel {
     const std::string& axis = lab.scene().view.x_axis;
     const double at = ImPlot::GetPlotMousePos().x;
     ImGui::BeginTooltip();
-    mono(fmt::format("{} {}", axis, axis == "seconds" ? duration(at) : grouped(static_cast<std::uint64_t>(std::max(0.0, at)))).c_str(), palette().muted);
+    mono(fmt::format("{} {}", axis,
+                     axis == "seconds" ? duration(at) : grouped(static_cast<std::uint64_t>(std::max(0.0, at))))
+             .c_str(),
+         palette().muted);
     for (const RunView& run : lab.runs()) {
       if (!run.visible || run.trajectory.empty()) continue;
       std::size_t row = std::min(first_row(run.trajectory, at, axis), run.trajectory.size() - 1);
       while (row > 0 && !std::isfinite(run.trajectory.value(row, column))) --row;
       std::string text = readable(run.trajectory.value(row, column), 5);
       const auto& names = run.info.columns.names;
-      if (column + 1 < names.size() && names[column + 1] == name + "_stderr") text += " ± " + readable(run.trajectory.value(row, column + 1), 2);
+      if (column + 1 < names.size() && names[column + 1] == name + "_stderr")
+        text += " ± " + readable(run.trajectory.value(row, column + 1), 2);
       ImGui::PushStyleColor(ImGuiCol_Text, run_style(run.colour).colour.Value);
       ImGui::TextUnformatted(run.info.label.c_str());
       ImGui::PopStyleColor();

@@ -39,11 +39,14 @@ std::string run_details(const RunView& run) {
   for (const auto& [name, setting] : run.info.spec.settings) {
     const Parameter* parameter = find_parameter(entry.parameters, name);
     if (parameter == nullptr) continue;
-    text += fmt::format("\n{}{}{} = {}", parameter->title, parameter->symbol.empty() ? "" : " ", parameter->symbol, setting_text(setting));
+    text += fmt::format("\n{}{}{} = {}", parameter->title, parameter->symbol.empty() ? "" : " ", parameter->symbol,
+                        setting_text(setting));
   }
   text += fmt::format("\nseed {}, step {}, {} evaluations, {} gradients", run.info.seed, grouped(run.snapshot.step),
-                      compact(static_cast<double>(run.snapshot.counts.evaluations)), compact(static_cast<double>(run.snapshot.counts.gradients)));
-  if (!run.changes.empty()) text += fmt::format("\nchanged {} times on the way: not comparable with unchanged runs", run.changes.size());
+                      compact(static_cast<double>(run.snapshot.counts.evaluations)),
+                      compact(static_cast<double>(run.snapshot.counts.gradients)));
+  if (!run.changes.empty())
+    text += fmt::format("\nchanged {} times on the way: not comparable with unchanged runs", run.changes.size());
   if (!run.snapshot.message.empty()) text += "\n" + run.snapshot.message;
   return text;
 }

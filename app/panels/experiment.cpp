@@ -123,7 +123,8 @@ class ExperimentPanel final : public Panel {
       std::array<char, 96> label{};
       run.info.label.copy(label.data(), label.size() - 1);
       ImGui::SetNextItemWidth(180.0F);
-      if (ImGui::InputText("label", label.data(), label.size(), ImGuiInputTextFlags_EnterReturnsTrue) && label[0] != '\0') {
+      if (ImGui::InputText("label", label.data(), label.size(), ImGuiInputTextFlags_EnterReturnsTrue) &&
+          label[0] != '\0') {
         lab.remember();
         lab.rename_run(index, label.data());
         ImGui::CloseCurrentPopup();
@@ -133,19 +134,24 @@ class ExperimentPanel final : public Panel {
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const ImVec2 to{from.x + width, from.y + height};
     const ImColor colour = run_style(run.colour).colour;
-    if (selected || hovered) draw->AddRectFilled(from, to, with_alpha(p.hovered, selected ? 1.0F : 0.5F), spacing::frame_radius);
+    if (selected || hovered)
+      draw->AddRectFilled(from, to, with_alpha(p.hovered, selected ? 1.0F : 0.5F), spacing::frame_radius);
     if (selected) draw->AddRectFilled(from, {from.x + 3.0F, to.y}, colour, 2.0F);
     const float middle = from.y + height * 0.5F;
     const ImVec2 dot{from.x + 18.0F, middle};
-    if (run.visible) draw->AddCircleFilled(dot, 6.0F, colour);
-    else draw->AddCircle(dot, 5.5F, colour, 0, 1.5F);
+    if (run.visible)
+      draw->AddCircleFilled(dot, 6.0F, colour);
+    else
+      draw->AddCircle(dot, 5.5F, colour, 0, 1.5F);
     const float text_y = middle - text_size * 0.5F - 1.0F;
     const float measure_width = measure_text(run, lab.shown_step(), to.x - 10.0F, middle);
     const ImVec2 label_extent = text_extent(text_font(), text_size, run.info.label.c_str());
     const float room = to.x - 10.0F - measure_width - 12.0F;
     draw->PushClipRect(from, {room, to.y}, true);
-    draw->AddText(heading_font(), text_size, {from.x + 34.0F, text_y}, run.visible ? p.text : p.muted, run.info.label.c_str());
-    draw->AddText(text_font(), small_size, {from.x + 34.0F + label_extent.x + 14.0F, text_y + 1.5F}, p.muted, run_summary(run).c_str());
+    draw->AddText(heading_font(), text_size, {from.x + 34.0F, text_y}, run.visible ? p.text : p.muted,
+                  run.info.label.c_str());
+    draw->AddText(text_font(), small_size, {from.x + 34.0F + label_extent.x + 14.0F, text_y + 1.5F}, p.muted,
+                  run_summary(run).c_str());
     draw->PopClipRect();
     return remove;
   }
@@ -170,8 +176,10 @@ class ExperimentPanel final : public Panel {
     const ImVec2 value_extent = text_extent(mono_font(), mono_size, value.c_str());
     const ImVec2 symbol_extent = text_extent(text_font(), small_size, symbol.c_str());
     const float value_x = right - std::max(value_extent.x, 52.0F);
-    draw->AddText(mono_font(), mono_size, {right - value_extent.x, middle - value_extent.y * 0.5F}, colour, value.c_str());
-    draw->AddText(text_font(), small_size, {value_x - symbol_extent.x - 8.0F, middle - symbol_extent.y * 0.5F}, p.muted, symbol.c_str());
+    draw->AddText(mono_font(), mono_size, {right - value_extent.x, middle - value_extent.y * 0.5F}, colour,
+                  value.c_str());
+    draw->AddText(text_font(), small_size, {value_x - symbol_extent.x - 8.0F, middle - symbol_extent.y * 0.5F}, p.muted,
+                  symbol.c_str());
     return right - (value_x - symbol_extent.x - 8.0F);
   }
 
@@ -204,14 +212,17 @@ class ExperimentPanel final : public Panel {
   }
 
   /// Settings that contradict one another are mended the way a user would: estimators that need pairs get them.
-  static void change(Laboratory& lab, std::size_t index, const OptimizerEntry& entry, const std::string& name, const Setting& value) {
+  static void change(Laboratory& lab, std::size_t index, const OptimizerEntry& entry, const std::string& name,
+                     const Setting& value) {
     Settings all = lab.runs()[index].info.spec.settings;
     all.set(name, value);
     try {
       if (entry.check) entry.check(all);
     } catch (const BadInput&) {
-      if (name == "pairs") lab.change_run(index, "estimator", std::string("naive"));
-      else lab.change_run(index, "pairs", std::int64_t{2});
+      if (name == "pairs")
+        lab.change_run(index, "estimator", std::string("naive"));
+      else
+        lab.change_run(index, "pairs", std::int64_t{2});
     }
     lab.change_run(index, name, value);
   }
@@ -219,11 +230,13 @@ class ExperimentPanel final : public Panel {
   /// ρ means two radii: show the one that applies (reference, section 5e).
   static void radius(const Laboratory& lab, const RunView& run) {
     const Experiment* experiment = lab.experiment();
-    if (experiment == nullptr || experiment->problem == nullptr || run.info.spec.settings.find("rho") == nullptr) return;
+    if (experiment == nullptr || experiment->problem == nullptr || run.info.spec.settings.find("rho") == nullptr)
+      return;
     const double rho = run.info.spec.settings.real("rho", run.snapshot.step);
     const bool ball = run.info.spec.settings.find("law") != nullptr;
     const double d = static_cast<double>(experiment->problem->dimension());
-    const std::string text = ball ? fmt::format("radius ρ√d = {}", readable(rho * std::sqrt(d))) : fmt::format("radius ρ = {}", readable(rho));
+    const std::string text = ball ? fmt::format("radius ρ√d = {}", readable(rho * std::sqrt(d)))
+                                  : fmt::format("radius ρ = {}", readable(rho));
     const WithFont small(text_font(), small_size);
     muted(text.c_str());
   }
@@ -233,13 +246,17 @@ class ExperimentPanel final : public Panel {
     heading("Start");
     const RunView* run = lab.selected_run();
     std::string text = "drawn by the seed";
-    const bool drawn = find_problem(lab.scene().problem.name).gaussian_start || find_problem(lab.scene().problem.name).model;
-    if (const auto* point = std::get_if<std::vector<double>>(&lab.scene().start)) text = coordinates(*point);
-    else if (!drawn && std::holds_alternative<DefaultStart>(lab.scene().start)) text = "the problem's own";
+    const bool drawn =
+        find_problem(lab.scene().problem.name).gaussian_start || find_problem(lab.scene().problem.name).model;
+    if (const auto* point = std::get_if<std::vector<double>>(&lab.scene().start))
+      text = coordinates(*point);
+    else if (!drawn && std::holds_alternative<DefaultStart>(lab.scene().start))
+      text = "the problem's own";
     if (run != nullptr && !run->trajectory.empty()) {
       const std::size_t x0 = run->trajectory.columns().find("x0");
       std::vector<double> x;
-      for (std::size_t i = 0; x0 != Columns::npos && run->trajectory.columns().find("x" + std::to_string(i)) != Columns::npos; ++i)
+      for (std::size_t i = 0;
+           x0 != Columns::npos && run->trajectory.columns().find("x" + std::to_string(i)) != Columns::npos; ++i)
         x.push_back(run->trajectory.value(0, x0 + i));
       if (!x.empty()) text = coordinates(x);
     }
@@ -254,7 +271,9 @@ class ExperimentPanel final : public Panel {
       lab.remember();
       lab.change_start(RandomStart{});
     }
-    help_tooltip("Draws the start by the scene's seed: N(0, I) for the product valley and quadratics, uniform in the picture otherwise.");
+    help_tooltip(
+        "Draws the start by the scene's seed: N(0, I) for the product valley and quadratics, uniform in the picture "
+        "otherwise.");
     ImGui::SameLine();
     if (ImGui::Button("Default")) {
       lab.remember();

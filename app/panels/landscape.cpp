@@ -29,7 +29,9 @@ using Point = std::array<float, 2>;
 
 class LandscapePanel final : public Panel {
  public:
-  LandscapePanel(std::function<void()> wake, bool economical) : worker_(std::move(wake)) { view_.set_economical(economical); }
+  LandscapePanel(std::function<void()> wake, bool economical) : worker_(std::move(wake)) {
+    view_.set_economical(economical);
+  }
 
   std::string name() const override { return "Landscape"; }
   PanelPlace place() const override { return PanelPlace::middle; }
@@ -38,7 +40,8 @@ class LandscapePanel final : public Panel {
   bool again_soon() const override { return again_soon_; }
 
   void draw(Laboratory& lab) override {
-    const bool shown = begin_panel({.title = "Landscape", .subtitle = subtitle(), .right = [&] { controls(lab); }, .scrolls = false}, &open);
+    const bool shown = begin_panel(
+        {.title = "Landscape", .subtitle = subtitle(), .right = [&] { controls(lab); }, .scrolls = false}, &open);
     if (shown && lab.experiment() != nullptr && !lab.experiment()->charts.empty()) {
       request(lab);
       picture(lab);
@@ -82,13 +85,17 @@ class LandscapePanel final : public Panel {
     }
     if (lab.experiment()->problem == nullptr) return;
     ImGui::SameLine();
-    static constexpr Segment segments[] = {{"f", "The loss itself"},
-                                           {"mean", "t = 0: the mean of f over the ball"},
-                                           {"Fₜ", "(1/t) log of the mean of exp(t f) over the ball, at the tilt of the bar below"},
-                                           {"max", "t = ∞: the worst case within the ball"}};
-    static constexpr SurfaceKind order[] = {SurfaceKind::loss, SurfaceKind::mean, SurfaceKind::tilted, SurfaceKind::worst_case};
-    int selected = static_cast<int>(std::ranges::find(order, choice(view.surface, SurfaceKind::loss)) - std::begin(order));
-    if (segmented("##surface", segments, selected)) view.surface = Choices<SurfaceKind>::names[static_cast<std::size_t>(order[selected])];
+    static constexpr Segment segments[] = {
+        {"f", "The loss itself"},
+        {"mean", "t = 0: the mean of f over the ball"},
+        {"Fₜ", "(1/t) log of the mean of exp(t f) over the ball, at the tilt of the bar below"},
+        {"max", "t = ∞: the worst case within the ball"}};
+    static constexpr SurfaceKind order[] = {SurfaceKind::loss, SurfaceKind::mean, SurfaceKind::tilted,
+                                            SurfaceKind::worst_case};
+    int selected =
+        static_cast<int>(std::ranges::find(order, choice(view.surface, SurfaceKind::loss)) - std::begin(order));
+    if (segmented("##surface", segments, selected))
+      view.surface = Choices<SurfaceKind>::names[static_cast<std::size_t>(order[selected])];
   }
 
   /// Asks for another surface when what it depends on has changed.
@@ -97,7 +104,8 @@ class LandscapePanel final : public Panel {
     // The same function keeps its evaluations while starts and runs change; a model's plane hangs on both.
     const Scene& scene = lab.experiment()->scene;
     const std::uint64_t generation = lab.experiment()->problem != nullptr ? 0 : lab.generation();
-    if (subject_ == nullptr || chart != chart_ || scene.problem != problem_ || scene.seed != seed_ || generation != generation_) {
+    if (subject_ == nullptr || chart != chart_ || scene.problem != problem_ || scene.seed != seed_ ||
+        generation != generation_) {
       chart_ = chart;
       problem_ = scene.problem;
       seed_ = scene.seed;
@@ -112,7 +120,8 @@ class LandscapePanel final : public Panel {
                         .id = wanted_.id};
     if (next.kind != SurfaceKind::tilted) next.tilt = wanted_.tilt;
     if (next.kind == SurfaceKind::loss) next.rho = wanted_.rho;
-    const bool same = next.subject == wanted_.subject && next.kind == wanted_.kind && next.tilt == wanted_.tilt && next.rho == wanted_.rho && next.bounds == wanted_.bounds;
+    const bool same = next.subject == wanted_.subject && next.kind == wanted_.kind && next.tilt == wanted_.tilt &&
+                      next.rho == wanted_.rho && next.bounds == wanted_.bounds;
     if (!same) {
       ++next.id;
       wanted_ = next;
@@ -128,13 +137,18 @@ class LandscapePanel final : public Panel {
     if (subject_ == nullptr) return {};
     const std::string& chart = subject_->chart.name;
     if (subject_->problem == nullptr) return "training loss in the " + chart;
-    const std::string ball = fmt::format("the {}-D ball of radius {}", subject_->problem->dimension(),
-                                         readable(wanted_.rho * std::sqrt(static_cast<double>(subject_->problem->dimension()))));
+    const std::string ball =
+        fmt::format("the {}-D ball of radius {}", subject_->problem->dimension(),
+                    readable(wanted_.rho * std::sqrt(static_cast<double>(subject_->problem->dimension()))));
     switch (wanted_.kind) {
-      case SurfaceKind::loss: return "f, " + chart;
-      case SurfaceKind::mean: return fmt::format("mean of f over {}, {}", ball, chart);
-      case SurfaceKind::worst_case: return fmt::format("maximum of f over {}, {}", ball, chart);
-      case SurfaceKind::tilted: break;
+      case SurfaceKind::loss:
+        return "f, " + chart;
+      case SurfaceKind::mean:
+        return fmt::format("mean of f over {}, {}", ball, chart);
+      case SurfaceKind::worst_case:
+        return fmt::format("maximum of f over {}, {}", ball, chart);
+      case SurfaceKind::tilted:
+        break;
     }
     if (std::isinf(wanted_.tilt)) return fmt::format("worst case (t = ∞) over {}, {}", ball, chart);
     return fmt::format("Fₜ at t = {} over {}, {}", readable(wanted_.tilt), ball, chart);
@@ -150,7 +164,8 @@ class LandscapePanel final : public Panel {
     if (wanted_.kind != SurfaceKind::loss && lab.surface_tilt() >= 300)
       for (const RunView& run : lab.runs())
         if (run.info.spec.settings.find("tilt") != nullptr && run.snapshot.length > 0) {
-          add(fmt::format("the surface goes on to the worst case, but {}'s step shrinks as 1/t: now {} at t = {}", run.info.label, readable(run.snapshot.length, 2),
+          add(fmt::format("the surface goes on to the worst case, but {}'s step shrinks as 1/t: now {} at t = {}",
+                          run.info.label, readable(run.snapshot.length, 2),
                           readable(run.snapshot.settings.real("tilt", run.snapshot.step))));
           break;
         }
@@ -176,9 +191,11 @@ class LandscapePanel final : public Panel {
     input.bounds = wanted_.bounds;
     input.scale = choice(lab.scene().view.scale, ColourScaleKind::linear);
     input.colormap = lab.scene().view.colormap;
-    if (surface_.minimum && wanted_.kind != SurfaceKind::loss) input.minimum = LandscapeMark{surface_.minimum->at, "min " + input.symbol};
+    if (surface_.minimum && wanted_.kind != SurfaceKind::loss)
+      input.minimum = LandscapeMark{surface_.minimum->at, "min " + input.symbol};
     if (const auto& problem = subject_->problem) {
-      for (const Minimum& minimum : problem->minima()) input.minima.push_back({chart.project(minimum.x), minimum.label});
+      for (const Minimum& minimum : problem->minima())
+        input.minima.push_back({chart.project(minimum.x), minimum.label});
       if (problem->dimension() <= 3) {
         const Matrix domain = problem->domain();
         for (Eigen::Index axis = 0; axis < std::min<Eigen::Index>(2, problem->dimension()); ++axis)
@@ -203,7 +220,8 @@ class LandscapePanel final : public Panel {
       const std::size_t last = shown_row(run, lab.shown_step());
       const std::size_t column = trajectory.columns().chart(chart_);
       const auto at = [&](std::size_t row) {
-        return Point{static_cast<float>(trajectory.value(row, column)), static_cast<float>(trajectory.value(row, column + 1))};
+        return Point{static_cast<float>(trajectory.value(row, column)),
+                     static_cast<float>(trajectory.value(row, column + 1))};
       };
       std::vector<Point>& points = paths_[i];
       points.clear();
@@ -213,10 +231,16 @@ class LandscapePanel final : public Panel {
       }
       points.push_back(at(last));
       const RunStyle style = run_style(run.colour, Theme::dark);
-      input.paths.push_back({.points = points, .colour = style.colour, .dashes = style.dashes, .label = run.info.label, .current = points.back(),
-                             .hidden = !run.visible, .selected = i == lab.selected()});
+      input.paths.push_back({.points = points,
+                             .colour = style.colour,
+                             .dashes = style.dashes,
+                             .label = run.info.label,
+                             .current = points.back(),
+                             .hidden = !run.visible,
+                             .selected = i == lab.selected()});
       if (i == lab.selected() && run.visible && !lab.shown_step() && chart_ < run.snapshot.points.size())
-        input.perturbations.push_back({.points = run.snapshot.points[chart_], .weights = run.snapshot.weights, .colour = style.colour});
+        input.perturbations.push_back(
+            {.points = run.snapshot.points[chart_], .weights = run.snapshot.weights, .colour = style.colour});
       if (input.starts.empty()) {
         const Point start = at(0);
         const bool draggable = subject_->problem != nullptr && subject_->problem->dimension() <= 8;

@@ -32,7 +32,8 @@ class StepPanel final : public Panel {
 
   void draw(Laboratory& lab) override {
     const RunView* run = lab.selected_run();
-    const std::string subtitle = run != nullptr ? fmt::format("{} of {}", grouped(run->snapshot.step), run->info.label) : "";
+    const std::string subtitle =
+        run != nullptr ? fmt::format("{} of {}", grouped(run->snapshot.step), run->info.label) : "";
     if (begin_panel({.title = "Step", .subtitle = subtitle}, &open) && run != nullptr) terms(*run);
     end_panel();
   }
@@ -51,13 +52,18 @@ class StepPanel final : public Panel {
     ImGui::TextUnformatted(entry.formula.c_str());
     if (s.step == 0) return;
     for (const auto& [name, setting] : run.info.spec.settings)
-      if (std::holds_alternative<Schedule>(setting)) row(name.c_str(), readable(settings.real(name, s.step - 1), 4), "Scheduled: as it was in this step.");
-    row(entry.zeroth_order ? "norm of estimate g" : "gradient norm", readable(s.estimate_norm, 4), "Norm of what the step follows.");
-    row("step length", readable(s.length, 4), "Distance between the points before and after: the effective step, η times the norm of g.");
+      if (std::holds_alternative<Schedule>(setting))
+        row(name.c_str(), readable(settings.real(name, s.step - 1), 4), "Scheduled: as it was in this step.");
+    row(entry.zeroth_order ? "norm of estimate g" : "gradient norm", readable(s.estimate_norm, 4),
+        "Norm of what the step follows.");
+    row("step length", readable(s.length, 4),
+        "Distance between the points before and after: the effective step, η times the norm of g.");
     if (settings.find("tilt") != nullptr) tilt(s, settings);
     row("loss", readable(latest(run, "loss"), 5), "f at the latest record.");
     if (!s.losses.empty()) probes(s);
-    if (!run.changes.empty()) row("changes", fmt::format("{}, last at step {}", run.changes.size(), grouped(run.changes.back().step)), "Settings that were moved on the way; saved with the scene.");
+    if (!run.changes.empty())
+      row("changes", fmt::format("{}, last at step {}", run.changes.size(), grouped(run.changes.back().step)),
+          "Settings that were moved on the way; saved with the scene.");
   }
 
   static void tilt(const Snapshot& s, const Settings& settings) {
@@ -67,11 +73,16 @@ class StepPanel final : public Panel {
     const Palette& p = palette();
     const bool acts = s.tilt_spread >= 0.3;
     row("t · std f", fmt::format("{}  {}", readable(s.tilt_spread), acts ? "tilt acts" : "tilt hardly acts"),
-        "Standard deviation of the 2k losses times t. The tilt matters where this is about 1 or more.", acts ? &p.good : &p.muted);
+        "Standard deviation of the 2k losses times t. The tilt matters where this is about 1 or more.",
+        acts ? &p.good : &p.muted);
     const bool collapsed = share < 0.15;
-    row("effective samples", fmt::format("{} of {}{}", readable(s.effective_samples), readable(k), collapsed ? "  collapsed" : ""),
-        "ESS = 1/Σ B², between 1 and k: how many pairs carry the weight. It rates the estimator, not the outcome.", collapsed ? &p.bad : &p.text);
-    if (t > 100) row("bound √d/(tρ)", readable(std::sqrt(static_cast<double>(std::max<std::size_t>(s.x.size(), 1))) / (t * s.rho)), "The naive estimate with sphere directions is never longer: it shrinks as 1/t.");
+    row("effective samples",
+        fmt::format("{} of {}{}", readable(s.effective_samples), readable(k), collapsed ? "  collapsed" : ""),
+        "ESS = 1/Σ B², between 1 and k: how many pairs carry the weight. It rates the estimator, not the outcome.",
+        collapsed ? &p.bad : &p.text);
+    if (t > 100)
+      row("bound √d/(tρ)", readable(std::sqrt(static_cast<double>(std::max<std::size_t>(s.x.size(), 1))) / (t * s.rho)),
+          "The naive estimate with sphere directions is never longer: it shrinks as 1/t.");
   }
 
   /// The heaviest perturbations with their losses and weights.

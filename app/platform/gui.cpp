@@ -75,7 +75,13 @@ void Gui::begin(const Canvas& canvas) {
 
 void Gui::end() { ImGui::Render(); }
 
-void Gui::draw() { ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData()); }
+void Gui::clear_and_draw(int width, int height) {
+  const ImVec4 colour = palette(theme_).background;
+  glViewport(0, 0, width, height);
+  glClearColor(colour.x, colour.y, colour.z, 1.0F);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
 
 void Gui::set_theme(Theme theme) {
   theme_ = theme;
@@ -90,9 +96,8 @@ Image picture(Gui& gui, const Canvas& canvas, const std::function<void()>& frame
     frame();
     gui.end();
   }
-  const ImVec4 colour = palette(gui.theme()).background;
-  target.clear(colour.x, colour.y, colour.z, 1.0F);
-  gui.draw();
+  target.bind();
+  gui.clear_and_draw(target.width(), target.height());
   return target.read();
 }
 

@@ -35,8 +35,8 @@ class Gui {
   void begin(const Canvas& canvas);
   /// Ends the frame and builds what is to be drawn.
   void end();
-  /// Draws what end() built into whatever framebuffer is bound, over the whole canvas.
-  void draw();
+  /// Draws what end() built into whatever framebuffer is bound, over the whole canvas of this many pixels.
+  void clear_and_draw(int width, int height);
 
   Theme theme() const { return theme_; }
   void set_theme(Theme theme);

@@ -38,7 +38,8 @@ std::span<const float> pattern(int dashes) {
 
 PathPainter::Stroke PathPainter::look_up(ImVec2 from, ImVec2 to) {
   const auto key = [](ImVec2 p) {
-    return (static_cast<std::uint64_t>(static_cast<std::int64_t>(p.x / cell) & 0xffff) << 16) | static_cast<std::uint64_t>(static_cast<std::int64_t>(p.y / cell) & 0xffff);
+    return (static_cast<std::uint64_t>(static_cast<std::int64_t>(p.x / cell) & 0xffff) << 16) |
+           static_cast<std::uint64_t>(static_cast<std::int64_t>(p.y / cell) & 0xffff);
   };
   const std::uint64_t a = key(from), b = key(to);
   if (a == b) return Stroke::within_cell;

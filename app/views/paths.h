@@ -1,5 +1,5 @@
-// Trajectories as lines on the screen: thinned to what can be seen (a path that hovers over its minimum draws each stroke
-// once), without spikes at sharp turns, solid or dashed.
+// Trajectories as lines on the screen: thinned to what can be seen (a path that hovers over its minimum draws each
+// stroke once), without spikes at sharp turns, solid or dashed.
 #pragma once
 
 #include <imgui.h>
@@ -32,7 +32,7 @@ class PathPainter {
   Stroke look_up(ImVec2 from, ImVec2 to);
 
   std::vector<ImVec2> kept_;
-  std::vector<std::uint64_t> seen_;  ///< open addressing; 0 is free
+  std::vector<std::uint64_t> seen_;          ///< open addressing; 0 is free
   std::vector<std::pair<int, int>> pieces_;  ///< [first, last] of kept_ that are drawn in one go
 };
 

@@ -10,7 +10,13 @@ namespace {
 
 /// Measures that core/models computes; landscapes have none of them.
 MeasureEntry model_measure(std::string name, std::string title, std::string symbol, std::string help) {
-  return {.name = std::move(name), .title = std::move(title), .symbol = std::move(symbol), .help = std::move(help), .landscape = {}, .problem = {}, .model = true};
+  return {.name = std::move(name),
+          .title = std::move(title),
+          .symbol = std::move(symbol),
+          .help = std::move(help),
+          .landscape = {},
+          .problem = {},
+          .model = true};
 }
 
 }  // namespace

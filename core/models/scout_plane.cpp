@@ -75,12 +75,14 @@ ScoutPlane::ScoutPlane(std::shared_ptr<const Task> task) : task_(std::move(task)
   const at::Tensor path = scout_path(*task_).cpu();
   origin_ = path[0].clone();
   axes_ = plane_axes(path);
-  chart_ = {.name = "plane of a GD scout",
-            .labels = {"towards the scout's end", "its bend"},
-            .note = "A plane through the start that holds a short GD run. The runs leave it: their loss is not the surface's.",
-            .bounds = bounds_of(components(path - origin_)),
-            .project = {},
-            .lift = {}};
+  chart_ = {
+      .name = "plane of a GD scout",
+      .labels = {"towards the scout's end", "its bend"},
+      .note =
+          "A plane through the start that holds a short GD run. The runs leave it: their loss is not the surface's.",
+      .bounds = bounds_of(components(path - origin_)),
+      .project = {},
+      .lift = {}};
 }
 
 std::array<double, 2> ScoutPlane::project(const at::Tensor& x) const {

@@ -22,8 +22,14 @@ struct Gd {
   }
 
   static OptimizerEntry entry() {
-    return {.name = "gd", .aliases = {"sgd"}, .title = "GD", .summary = "gradient descent", .formula = "x ← x − η ∇f(x)",
-            .help = "Steps against the exact gradient (of the minibatch, for models). Keeps the imbalance of the product valley: it stays where it lands.",
+    return {.name = "gd",
+            .aliases = {"sgd"},
+            .title = "GD",
+            .summary = "gradient descent",
+            .formula = "x ← x − η ∇f(x)",
+            .help =
+                "Steps against the exact gradient (of the minibatch, for models). Keeps the imbalance of the product "
+                "valley: it stays where it lands.",
             .citation = "Cauchy 1847"};
   }
 };

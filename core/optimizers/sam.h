@@ -1,4 +1,5 @@
-// Sharpness-aware minimization (Foret et al., arXiv 2010.01412): the gradient at the worst point nearby, to first order.
+// Sharpness-aware minimization (Foret et al., arXiv 2010.01412): the gradient at the worst point nearby, to first
+// order.
 #pragma once
 
 #include "core/optimizer.h"
@@ -29,9 +30,13 @@ struct Sam {
   }
 
   static OptimizerEntry entry() {
-    return {.name = "sam", .title = "SAM", .summary = "sharpness-aware minimization", .formula = "x ← x − η ∇f(x + ρ∇f/‖∇f‖)",
-            .help = "Climbs by ρ along the gradient and descends with the gradient found there. Its radius is ρ, not ρ√d.",
-            .citation = "Foret, Kleiner, Mobahi, Neyshabur, arXiv 2010.01412"};
+    return {
+        .name = "sam",
+        .title = "SAM",
+        .summary = "sharpness-aware minimization",
+        .formula = "x ← x − η ∇f(x + ρ∇f/‖∇f‖)",
+        .help = "Climbs by ρ along the gradient and descends with the gradient found there. Its radius is ρ, not ρ√d.",
+        .citation = "Foret, Kleiner, Mobahi, Neyshabur, arXiv 2010.01412"};
   }
 };
 

@@ -22,7 +22,8 @@ double signed_gap_over_t(double plus, double minus, double maximum, double tilt)
 double standard_deviation(const PairLosses& losses) {
   const auto n = static_cast<double>(losses.plus.size() + losses.minus.size());
   const double mean = (std::accumulate(losses.plus.begin(), losses.plus.end(), 0.0) +
-                       std::accumulate(losses.minus.begin(), losses.minus.end(), 0.0)) / n;
+                       std::accumulate(losses.minus.begin(), losses.minus.end(), 0.0)) /
+                      n;
   double sum = 0.0;
   for (const double f : losses.plus) sum += (f - mean) * (f - mean);
   for (const double f : losses.minus) sum += (f - mean) * (f - mean);
@@ -77,7 +78,8 @@ void TiltedWeights::compute(const PairLosses& losses, double tilt) {
   spread = tilt * standard_deviation(losses);
 }
 
-void tilted_coefficients(const PairLosses& losses, double tilt, const TiltedWeights& weights, Estimator estimator, std::span<double> c) {
+void tilted_coefficients(const PairLosses& losses, double tilt, const TiltedWeights& weights, Estimator estimator,
+                         std::span<double> c) {
   const std::size_t k = c.size();
   const double pairs = static_cast<double>(k);
   if (estimator == Estimator::jackknife) return jackknife(losses, tilt, weights, c);
@@ -95,7 +97,8 @@ void check_zest(const Settings& settings) {
   if (estimator == nullptr || pairs == nullptr) return;
   const auto& name = std::get<std::string>(*estimator);
   if (name != "naive" && std::get<std::int64_t>(*pairs) < 2)
-    throw BadInput("estimator '" + name + "' needs at least two pairs; set pairs = 2 or more, or estimator = \"naive\"");
+    throw BadInput("estimator '" + name +
+                   "' needs at least two pairs; set pairs = 2 or more, or estimator = \"naive\"");
 }
 
 }  // namespace tiltscape

@@ -1,6 +1,6 @@
 // The tilted estimator's arithmetic: softmax weights of antithetic losses and the coefficients of the directions.
-// Reference: zest-tsam-sam-mezo.md section 2 (naive plug-in, delta-method correction, jackknife), in forms that stay exact
-// for every t ≥ 0: nothing cancels as t → 0 and nothing overflows as t → ∞.
+// Reference: zest-tsam-sam-mezo.md section 2 (naive plug-in, delta-method correction, jackknife), in forms that stay
+// exact for every t ≥ 0: nothing cancels as t → 0 and nothing overflows as t → ∞.
 #pragma once
 
 #include <span>
@@ -23,6 +23,7 @@ struct TiltedWeights {
 };
 
 /// cᵢ with ĝ = (1/ρ) Σ cᵢ uᵢ. Bias-corrected and jackknife need k ≥ 2.
-void tilted_coefficients(const PairLosses& losses, double tilt, const TiltedWeights& weights, Estimator estimator, std::span<double> c);
+void tilted_coefficients(const PairLosses& losses, double tilt, const TiltedWeights& weights, Estimator estimator,
+                         std::span<double> c);
 
 }  // namespace tiltscape

@@ -1,5 +1,6 @@
-// ZEST: descent on the tilted objective F_t(x) = (1/t) log E exp(t f(x + ρu)) from losses alone (Gong & Li, arXiv 2510.16157).
-// A reconstruction: from the paper's abstract, first page and public reviews; the bias correction is a delta method.
+// ZEST: descent on the tilted objective F_t(x) = (1/t) log E exp(t f(x + ρu)) from losses alone (Gong & Li, arXiv
+// 2510.16157). A reconstruction: from the paper's abstract, first page and public reviews; the bias correction is a
+// delta method.
 #pragma once
 
 #include <cmath>
@@ -28,11 +29,14 @@ struct Zest {
 
   void visit(auto& parameter) {
     parameter(learning_rate, learning_rate_parameter());
-    parameter(rho, rho_parameter("Perturbation size per coordinate; the ball that is averaged over has radius ρ√d.", false));
+    parameter(rho,
+              rho_parameter("Perturbation size per coordinate; the ball that is averaged over has radius ρ√d.", false));
     parameter(tilt, tilt_parameter());
     parameter(pairs, pairs_parameter());
     parameter(law, law_parameter());
-    parameter(estimator, {.name = "estimator", .title = "Estimator", .symbol = "",
+    parameter(estimator, {.name = "estimator",
+                          .title = "Estimator",
+                          .symbol = "",
                           .help = "naive: plug-in; bias-corrected: delta method; jackknife: leave one pair out."});
   }
 
@@ -44,15 +48,27 @@ struct Zest {
     tilted_coefficients(losses, tilt, weights, estimator, c);
     for (double& ci : c) ci *= -learning_rate / rho;
     const double length = std::sqrt(f.move(x, u, c));
-    return {.length = length, .effective_samples = weights.effective_samples, .estimate_norm = length / learning_rate,
-            .tilt_spread = weights.spread, .losses = losses, .plus_weights = weights.plus, .minus_weights = weights.minus};
+    return {.length = length,
+            .effective_samples = weights.effective_samples,
+            .estimate_norm = length / learning_rate,
+            .tilt_spread = weights.spread,
+            .losses = losses,
+            .plus_weights = weights.plus,
+            .minus_weights = weights.minus};
   }
 
   static OptimizerEntry entry() {
-    return {.name = "zest", .title = "ZEST", .summary = "tilted zeroth order", .formula = "x ← x − η/(tρ) Σ δᵢ uᵢ",
-            .help = "Descends the tilted objective Fₜ: from the mean (t = 0) towards the worst case of the neighbourhood. "
-                    "A reconstruction from the paper's abstract, first page and reviews.",
-            .citation = "Gong & Li, arXiv 2510.16157", .reconstruction = true, .zeroth_order = true, .check = check_zest};
+    return {.name = "zest",
+            .title = "ZEST",
+            .summary = "tilted zeroth order",
+            .formula = "x ← x − η/(tρ) Σ δᵢ uᵢ",
+            .help =
+                "Descends the tilted objective Fₜ: from the mean (t = 0) towards the worst case of the neighbourhood. "
+                "A reconstruction from the paper's abstract, first page and reviews.",
+            .citation = "Gong & Li, arXiv 2510.16157",
+            .reconstruction = true,
+            .zeroth_order = true,
+            .check = check_zest};
   }
 };
 

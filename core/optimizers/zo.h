@@ -1,5 +1,5 @@
-// Zeroth-order descent by central differences along random directions (flat-minima paper, arXiv 2506.05454, Algorithm 1;
-// averaged over k pairs).
+// Zeroth-order descent by central differences along random directions (flat-minima paper, arXiv 2506.05454, Algorithm
+// 1; averaged over k pairs).
 #pragma once
 
 #include <cmath>
@@ -21,7 +21,11 @@ struct Zo {
 
   void visit(auto& parameter) {
     parameter(learning_rate, learning_rate_parameter());
-    parameter(rho, rho_parameter("Smoothing radius per coordinate (λ in the flat-minima paper); 0 takes the exact directional derivative.", true));
+    parameter(
+        rho,
+        rho_parameter(
+            "Smoothing radius per coordinate (λ in the flat-minima paper); 0 takes the exact directional derivative.",
+            true));
     parameter(pairs, pairs_parameter());
     parameter(law, law_parameter());
   }
@@ -43,9 +47,14 @@ struct Zo {
   }
 
   static OptimizerEntry entry() {
-    return {.name = "zo", .title = "ZO", .summary = "zeroth order", .formula = "x ← x − η/k Σ (fᵢ⁺ − fᵢ⁻)/(2ρ) uᵢ",
-            .help = "Descends the average of f over the perturbations, from 2k losses a step. Finds minima of small trace.",
-            .citation = "Zhang et al., arXiv 2506.05454; Nesterov & Spokoiny 2017", .zeroth_order = true};
+    return {
+        .name = "zo",
+        .title = "ZO",
+        .summary = "zeroth order",
+        .formula = "x ← x − η/k Σ (fᵢ⁺ − fᵢ⁻)/(2ρ) uᵢ",
+        .help = "Descends the average of f over the perturbations, from 2k losses a step. Finds minima of small trace.",
+        .citation = "Zhang et al., arXiv 2506.05454; Nesterov & Spokoiny 2017",
+        .zeroth_order = true};
   }
 };
 
