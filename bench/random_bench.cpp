@@ -46,5 +46,3 @@ BENCHMARK(draw<Generator::philox>)->Apply(shapes)->Name("draw");
 BENCHMARK(draw<Generator::numpy>)->Args({0, 200, 1})->Name("draw_numpy");
 
 }  // namespace
-
-BENCHMARK_MAIN();
