@@ -1,0 +1,144 @@
+// Trajectories against brute force: extremes over any stretch, the outline, rows by step.
+#include "core/trajectory.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+namespace tiltscape {
+namespace {
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+
+Columns columns() { return {.names = {"loss", "trace", "never"}, .charts = 1}; }
+
+/// Rows of steps 0, 3, 6 …: a spiky loss, a trace measured now and then, a column that never is, and two coordinates.
+Records rows(std::uint64_t first, std::size_t count) {
+  Records records;
+  for (std::uint64_t row = first; row < first + count; ++row) {
+    std::mt19937_64 random(row);
+    const auto uniform = [&] { return std::uniform_real_distribution<>(-1.0, 1.0)(random); };
+    const double loss = row % 97 == 13 ? std::numeric_limits<double>::infinity() : std::pow(uniform(), 9);
+    records.steps.push_back(3 * row);
+    records.counts.push_back({.evaluations = 2 * row, .gradients = row});
+    records.seconds.push_back(0.5 * static_cast<double>(row));
+    for (const double value : {loss, row % 50 == 0 ? uniform() : nothing, nothing, uniform(), uniform()})
+      records.values.push_back(value);
+  }
+  return records;
+}
+
+Trajectory trajectory(std::size_t count, std::size_t batch) {
+  Trajectory t(columns());
+  for (std::size_t row = 0; row < count; row += batch) t.append(rows(row, std::min(batch, count - row)));
+  return t;
+}
+
+Extremes brute_force(const Trajectory& t, std::size_t column, std::size_t first, std::size_t last) {
+  Extremes all{nothing, nothing};
+  for (std::size_t row = first; row < std::min(last, t.size()); ++row) {
+    const double value = t.value(row, column);
+    if (std::isnan(value)) continue;
+    if (!(all.low <= value)) all.low = value;
+    if (!(all.high >= value)) all.high = value;
+  }
+  return all;
+}
+
+bool equal(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+void expect_extremes(const Trajectory& t, std::size_t first, std::size_t last) {
+  for (std::size_t column = 0; column < t.columns().width(); ++column) {
+    const Extremes found = t.extremes(column, first, last), expected = brute_force(t, column, first, last);
+    ASSERT_TRUE(equal(found.low, expected.low) && equal(found.high, expected.high))
+        << "column " << column << ", rows " << first << " to " << last << ": " << found.low << " … " << found.high
+        << ", not " << expected.low << " … " << expected.high;
+  }
+}
+
+TEST(Trajectory, ExtremesOfEveryStretch) {
+  for (const std::size_t size : {1U, 15U, 16U, 17U, 255U, 256U, 257U, 300U}) {
+    const Trajectory t = trajectory(size, 7);
+    ASSERT_EQ(t.size(), size);
+    for (std::size_t first = 0; first <= size; ++first)
+      for (std::size_t last = first; last <= size + 1; ++last) expect_extremes(t, first, last);
+  }
+}
+
+TEST(Trajectory, ExtremesOfALongRun) {
+  const Trajectory t = trajectory(16 * 16 * 16 * 3 + 16 * 16 + 21, 1000);
+  std::mt19937_64 random(5);
+  for (int i = 0; i < 2000; ++i) {
+    const std::size_t a = random() % (t.size() + 1), b = random() % (t.size() + 1);
+    expect_extremes(t, std::min(a, b), std::max(a, b));
+  }
+  for (const std::size_t edge : {16U, 256U, 4096U, 8192U})
+    for (const std::size_t from : {edge - 1, std::size_t{edge}, edge + 1})
+      for (const std::size_t to : {2 * edge - 1, std::size_t{2 * edge}, 2 * edge + 1, t.size()})
+        expect_extremes(t, from, to);
+}
+
+TEST(Trajectory, ExtremesDoNotDependOnTheBatches) {
+  std::mt19937_64 random(6);
+  for (int round = 0; round < 100; ++round) {
+    Trajectory t(columns());
+    for (std::size_t left = random() % 30; left > 0; --left) t.append(rows(t.size(), random() % 90));
+    for (int i = 0; i < 20; ++i) {
+      const std::size_t a = random() % (t.size() + 1), b = random() % (t.size() + 2);
+      expect_extremes(t, std::min(a, b), std::max(a, b));
+    }
+  }
+}
+
+TEST(Trajectory, NothingMeasuredIsNothing) {
+  const Trajectory t = trajectory(500, 500);
+  EXPECT_TRUE(std::isnan(t.extremes(2, 0, 500).low) && std::isnan(t.extremes(2, 0, 500).high));
+  EXPECT_TRUE(std::isnan(t.extremes(1, 51, 100).low)) << "measured at 50 and 100 only";
+  EXPECT_EQ(t.extremes(1, 51, 101).low, t.value(100, 1));
+  EXPECT_TRUE(std::isnan(t.extremes(0, 20, 20).low));
+  EXPECT_TRUE(std::isnan(t.extremes(0, 500, 600).low));
+  EXPECT_TRUE(std::isnan(Trajectory(columns()).extremes(0, 0, 10).high));
+  EXPECT_EQ(t.extremes(0, 0, 500).high, std::numeric_limits<double>::infinity());
+}
+
+TEST(Trajectory, OutlineIsBoundedOrderedAndEven) {
+  Trajectory t(columns());
+  for (const std::size_t size : {1U, 2U, 2048U, 2049U, 4095U, 20'000U, 70'000U}) {
+    while (t.size() < size) t.append(rows(t.size(), std::min<std::size_t>(777, size - t.size())));
+    const auto& outline = t.outline();
+    ASSERT_FALSE(outline.empty());
+    EXPECT_EQ(outline.front(), 0U);
+    EXPECT_LE(outline.size(), 2048U);
+    EXPECT_TRUE(size <= 2048 || outline.size() >= 1024);
+    const std::size_t stride = outline.size() > 1 ? outline[1] : 1;
+    EXPECT_EQ(stride & (stride - 1), 0U) << "a power of two";
+    for (std::size_t i = 0; i < outline.size(); ++i) ASSERT_EQ(outline[i], i * stride);
+    EXPECT_LT(size - 1 - outline.back(), stride) << "up to the end";
+  }
+}
+
+TEST(Trajectory, RowAtIsTheLastNotAfter) {
+  const Trajectory t = trajectory(40, 40);  // steps 0, 3, … 117
+  for (std::uint64_t step = 0; step < 130; ++step) EXPECT_EQ(t.row_at(step), std::min<std::uint64_t>(step / 3, 39));
+  Trajectory late(columns());
+  late.append(rows(5, 3));
+  EXPECT_EQ(late.row_at(2), 0U);
+  EXPECT_EQ(Trajectory(columns()).row_at(7), 0U);
+}
+
+TEST(Trajectory, KeepsWhatItIsGiven) {
+  const Trajectory t = trajectory(100, 9);
+  const Records all = rows(0, 100);
+  EXPECT_EQ(t.records().steps, all.steps);
+  EXPECT_EQ(t.step(7), 21U);
+  EXPECT_EQ(t.counts(7), (Counts{.evaluations = 14, .gradients = 7}));
+  EXPECT_EQ(t.seconds(7), 3.5);
+  EXPECT_EQ(t.value(7, t.columns().chart(0) + 1), all.values[7 * 5 + 4]);
+  EXPECT_EQ(t.columns().find("trace"), 1U);
+  EXPECT_EQ(t.columns().find("tracer"), Columns::npos);
+}
+
+}  // namespace
+}  // namespace tiltscape
