@@ -12,18 +12,31 @@
 namespace tiltscape {
 namespace {
 
+/// CLI11 takes "-1" for a huge whole number.
+const CLI::Validator whole(
+    [](const std::string& text) {
+      const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+      return digits ? std::string() : text + " is not a whole number";
+    },
+    "", "whole");
+const CLI::Validator named([](const std::string& text) { return std::string(text.empty() ? "the name is empty" : ""); },
+                           "", "named");
+
 void add_scene_options(CLI::App& app, SceneOptions& options) {
   app.add_option("--set", options.set, "Change a key of the scene: PATH=VALUE, such as run.0.tilt=8")
       ->take_all()
       ->allow_extra_args(false)
       ->type_name("PATH=VALUE");
-  app.add_option("--seed", options.seed, "Seed of the scene");
+  app.add_option("--seed", options.seed, "Seed of the scene")->check(whole)->type_name("N");
   app.add_option("--device", options.device, "cpu");
 }
 
 void add_length_options(CLI::App& app, SceneOptions& options) {
-  auto* steps = app.add_option("--steps", options.steps, "Stop every run after N steps")->type_name("N");
-  app.add_option("--cost", options.cost, "Stop every run after N forward passes")->type_name("N")->excludes(steps);
+  auto* steps = app.add_option("--steps", options.steps, "Stop every run after N steps")->check(whole)->type_name("N");
+  app.add_option("--cost", options.cost, "Stop every run after N forward passes")
+      ->check(whole)
+      ->type_name("N")
+      ->excludes(steps);
 }
 
 /// The release build uses AVX2: say so plainly where it is missing, instead of dying of an illegal instruction.
@@ -59,7 +72,9 @@ int run_command_line(int argc, char** argv) {
   run_app->add_option("SCENE", run.scene, "A scene file or a name of the gallery")->required();
   add_scene_options(*run_app, run);
   add_length_options(*run_app, run);
-  run_app->add_option("--out", run.out, "Folder for records.csv, summary.json and scene.toml")->type_name("DIR");
+  run_app->add_option("--out", run.out, "Folder for records.csv, summary.json and scene.toml")
+      ->check(named)
+      ->type_name("DIR");
   run_app->add_option("--seeds", run.seeds, "Run seed … seed + N − 1")->check(CLI::Range(1, 100000))->type_name("N");
   run_app->add_option("--jobs", run.jobs, "Runs at the same time (default: one a core)")
       ->check(CLI::Range(1, 4096))
@@ -72,6 +87,7 @@ int run_command_line(int argc, char** argv) {
   render_app->add_option("-o,--out", render.out, "The picture; ends in .png")->required()->type_name("FILE");
   add_scene_options(*render_app, render);
   render_app->add_option("--at", render.at, "The step shown (default: the scene's view.at, or the end)")
+      ->check(whole)
       ->type_name("STEP");
   render_app->add_option("--view", render.view, "window, landscape or curves")->type_name("VIEW");
   render_app->add_option("--size", render.size, "Width and height in points")->type_name("WxH");

@@ -7,6 +7,7 @@
 #include <imgui_impl_glfw.h>
 
 #include <cfloat>
+#include <cstdlib>
 #include <stdexcept>
 
 namespace tiltscape {
@@ -81,8 +82,22 @@ struct WindowCallbacks {
   }
 };
 
+namespace {
+
+/// Whether there is nothing to ask for a display, where asking would make libwayland print a line of its own.
+bool no_display_at_all() {
+#if defined(__linux__)
+  return std::getenv("DISPLAY") == nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr &&
+         std::getenv("XDG_RUNTIME_DIR") == nullptr;
+#else
+  return false;
+#endif
+}
+
+}  // namespace
+
 Window::Window(const std::string& title, Extent size) {
-  if (glfwInit() != GLFW_TRUE) {
+  if (no_display_at_all() || glfwInit() != GLFW_TRUE) {
     throw std::runtime_error("no display to open a window on; `tiltscape run` and `tiltscape render` need none");
   }
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 4);
