@@ -49,7 +49,9 @@ bool Laboratory::take() {
       for (const auto& run : loaded->runs) adopt(run);
       selected_ = std::min(selected_, runs_.empty() ? 0 : runs_.size() - 1);
     } else if (const auto* added = std::get_if<update::Added>(&update)) {
+      if (added->generation != generation_) continue;
       adopt(added->run);
+      scene_.runs.push_back(added->run.info.spec);
       selected_ = runs_.size() - 1;
     } else if (const auto* failed = std::get_if<update::Failed>(&update)) {
       if (failed->generation == generation_) error_ = failed->message;
@@ -66,11 +68,11 @@ bool Laboratory::take() {
   return !updates.empty();
 }
 
-void Laboratory::load() {
+void Laboratory::load(std::vector<std::uint64_t> replay) {
   ++generation_;
   error_.clear();
   shown_step_.reset();
-  runner_.send(command::Load{.scene = scene_, .generation = generation_});
+  runner_.send(command::Load{.scene = scene_, .generation = generation_, .replay = std::move(replay)});
 }
 
 void Laboratory::open(Scene scene, std::string file) {
@@ -110,6 +112,7 @@ void Laboratory::set_speed(double steps_per_second) {
 void Laboratory::revive() { runner_.send(command::Extend{scene_.stop.steps.value_or(10'000)}); }
 
 void Laboratory::change_run(std::size_t index, const std::string& name, const Setting& setting) {
+  if (loaded_ != generation_) return;
   RunView& run = runs_.at(index);
   if (finished()) revive();
   run.info.spec.settings.set(name, setting);
@@ -151,14 +154,16 @@ void Laboratory::add_run(const std::string& optimizer) {
   for (const RunView& other : runs_)
     for (const auto& [name, setting] : other.info.spec.settings)
       if (find_parameter(entry.parameters, name) != nullptr && name != "law") spec.settings.set(name, setting);
-  scene_.runs.push_back(spec);
-  scene_.runs.back().label = unique_labels(scene_.runs).back();
+  std::vector<RunSpec> all = scene_.runs;
+  all.push_back(spec);
+  spec.label = unique_labels(all).back();
   Scene alone = scene_;
-  alone.runs = {scene_.runs.back()};
+  alone.runs = {spec};
   runner_.send(command::Add{std::move(alone)});
 }
 
 void Laboratory::remove_run(std::size_t run) {
+  if (loaded_ != generation_) return;
   runner_.send(command::Remove{runs_.at(run).id});
   runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(run));
   scene_.runs.erase(scene_.runs.begin() + static_cast<std::ptrdiff_t>(run));
@@ -195,7 +200,8 @@ void Laboratory::change_seed(std::uint64_t seed) {
 
 Scene Laboratory::recorded_scene() const {
   Scene scene = scene_;
-  for (std::size_t i = 0; i < runs_.size() && i < scene.runs.size(); ++i) {
+  if (loaded_ != generation_) return scene;  // the runs here are still those of the scene before
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
     RunSpec& spec = scene.runs[i];
     spec.label = runs_[i].info.label;
     spec.changes = runs_[i].changes;
@@ -210,7 +216,8 @@ Scene Laboratory::recorded_scene() const {
 
 Scene Laboratory::current_scene() const {
   Scene scene = scene_;
-  for (std::size_t i = 0; i < runs_.size() && i < scene.runs.size(); ++i) {
+  if (loaded_ != generation_) return scene;  // the runs here are still those of the scene before
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
     scene.runs[i].label = runs_[i].info.label;
     scene.runs[i].settings = runs_[i].info.spec.settings;
     scene.runs[i].changes.clear();
@@ -218,8 +225,15 @@ Scene Laboratory::current_scene() const {
   return scene;
 }
 
+Laboratory::Remembered Laboratory::now() const {
+  Remembered remembered{.scene = recorded_scene()};
+  if (loaded_ == generation_)
+    for (const RunView& run : runs_) remembered.steps.push_back(run.snapshot.step);
+  return remembered;
+}
+
 void Laboratory::remember() {
-  undo_.push_back({recorded_scene(), furthest_step()});
+  undo_.push_back(now());
   redo_.clear();
 }
 
@@ -233,13 +247,12 @@ void Laboratory::track(bool changed, bool ended) {
 
 void Laboratory::restore(std::vector<Remembered>& from, std::vector<Remembered>& to) {
   if (from.empty()) return;
-  to.push_back({recorded_scene(), furthest_step()});
+  to.push_back(now());
   Remembered remembered = std::move(from.back());
   from.pop_back();
   scene_ = std::move(remembered.scene);
   runner_.send(command::Speed{scene_.view.speed});
-  load();
-  runner_.send(command::Advance{remembered.step});
+  load(std::move(remembered.steps));
 }
 
 void Laboratory::undo() { restore(undo_, redo_); }

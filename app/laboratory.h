@@ -98,9 +98,10 @@ class Laboratory {
  private:
   struct Remembered {
     Scene scene;
-    std::uint64_t step = 0;
+    std::vector<std::uint64_t> steps{};  ///< of each run
   };
-  void load();
+  Remembered now() const;
+  void load(std::vector<std::uint64_t> replay = {});
   void restore(std::vector<Remembered>& from, std::vector<Remembered>& to);
   void adopt(const update::RunAdded& added);
   void revive();

@@ -10,7 +10,7 @@ namespace tiltscape {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr auto slice_time = std::chrono::milliseconds(6);
+constexpr auto slice_time = std::chrono::microseconds(6000);
 
 }  // namespace
 
@@ -175,7 +175,11 @@ class Coordinator {
     try {
       Experiment experiment = make_(load.scene, load.seeds);
       update::Loaded loaded{.generation = generation_, .experiment = {}, .runs = {}};
-      for (auto& run : experiment.runs) loaded.runs.push_back(adopt(std::move(run)));
+      for (auto& run : experiment.runs) {
+        const std::size_t index = loaded.runs.size();
+        loaded.runs.push_back(adopt(std::move(run)));
+        if (index < load.replay.size()) slots_[loaded.runs.back().id].owed = load.replay[index];
+      }
       experiment.runs.clear();
       loaded.experiment = std::make_shared<const Experiment>(std::move(experiment));
       say(std::move(loaded));
@@ -193,7 +197,7 @@ class Coordinator {
       for (auto& run : experiment.runs) {
         const update::RunAdded added = adopt(std::move(run));
         if (others != std::numeric_limits<std::uint64_t>::max()) slots_[added.id].owed = others;
-        say(update::Added{added});
+        say(update::Added{generation_, added});
       }
     } catch (const std::exception& error) {
       say(update::Failed{generation_, error.what()});

@@ -23,6 +23,7 @@ struct Load {
   Scene scene;
   std::uint64_t generation = 0;
   std::uint64_t seeds = 1;
+  std::vector<std::uint64_t> replay{};  ///< steps that each run takes at once, playing or not: back to where it was
 };
 /// Adds one run of the loaded scene's problem, from step 0.
 struct Add {
@@ -68,6 +69,7 @@ struct Loaded {
   std::vector<RunAdded> runs{};
 };
 struct Added {
+  std::uint64_t generation = 0;
   RunAdded run;
 };
 /// What could not be loaded or added, in one line.
