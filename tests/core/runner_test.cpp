@@ -309,11 +309,11 @@ TEST(Runner, MovedEndsGoOn) {
     for (RunSpec& run : all.runs) run.stop.reset();
     return all;
   };
-  Window window({.workers = 1, .together = true, .playing = true, .notify = {}});
+  Window window({.workers = 1, .together = true, .playing = false, .notify = {}});
   window.load(scene(84));
+  window.send(command::Advance{100});  // 16 more than there are
   window.until([&] { return window.all(Status::done); });
-  window.send(command::Advance{5});  // nothing to do, and nothing that would still be owed later
-  window.send(command::Play{false});
+  window.send(command::Advance{5});  // nothing to do; none of these is owed later
   window.send(command::Extend{126});
   window.until([&] { return window.all(Status::running); });
   window.send(command::Advance{10});
