@@ -248,7 +248,7 @@ TEST(Runner, LiveChangesAreRecordedAndRepeat) {
     window.send(command::Change{window.runs[2].id, setting("rho", 0.01 * tilt)});
     window.until([&] { return window.runs[0].snapshot.step >= 100 * round || window.ended(); });
   }
-  EXPECT_GE(window.runs[0].changes.size(), 20U);
+  EXPECT_GE(window.runs[0].changes.size(), 10U) << "thirty, of which two at one step count as one";
   Scene replay = scene;
   for (std::size_t i = 0; i < 4; ++i) replay.runs[i].changes = window.runs[i].changes;
   expect_same(window.records(), by_hand(replay));
