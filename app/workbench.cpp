@@ -53,8 +53,10 @@ Panel* Workbench::panel(const std::string& name) {
   return found == panels_.end() ? nullptr : found->get();
 }
 
-bool Workbench::settled() const {
-  return !lab_.loading() && std::ranges::all_of(panels_, [](const auto& panel) { return panel->settled(); });
+bool Workbench::settled(const std::string& panel) const {
+  return !lab_.loading() && std::ranges::all_of(panels_, [&](const auto& each) {
+    return (!panel.empty() && each->name() != panel) || each->settled();
+  });
 }
 
 bool Workbench::again_soon() const {

@@ -27,8 +27,8 @@ class Workbench {
   void frame();
   /// One panel alone over the whole canvas, for pictures.
   void frame_of(const std::string& panel);
-  /// Nothing is being computed that the pictures wait for.
-  bool settled() const;
+  /// Nothing is being computed that a picture of this panel (of all, where empty) waits for.
+  bool settled(const std::string& panel = {}) const;
   /// Another frame is due soon though nothing new has come: a picture is to be refined, a click to be understood.
   bool again_soon() const;
 

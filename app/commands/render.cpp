@@ -87,7 +87,7 @@ int render_command(const RenderOptions& options) {
   }
   const auto frame = [&] { panel.empty() ? workbench.frame() : workbench.frame_of(panel); };
   Image image = picture(gui, size, frame);
-  while (!workbench.settled()) {
+  while (!workbench.settled(panel)) {
     bell.receive();
     workbench.take();
     image = picture(gui, size, frame, 1);
