@@ -114,7 +114,7 @@ void Laboratory::revive() { runner_.send(command::Extend{scene_.stop.steps.value
 void Laboratory::change_run(std::size_t index, const std::string& name, const Setting& setting) {
   if (loaded_ != generation_) return;
   RunView& run = runs_.at(index);
-  if (finished()) revive();
+  if (run.snapshot.status == Status::done) revive();
   run.info.spec.settings.set(name, setting);
   Settings settings;
   settings.set(name, setting);

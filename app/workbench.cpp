@@ -76,9 +76,9 @@ void Workbench::frame() {
 void Workbench::frame_of(const std::string& name) {
   Panel* found = panel(name);
   if (found == nullptr) return;
-  ImGui::SetNextWindowPos({0, 0});
-  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
   found->draw(lab_);
+  ImGui::SetWindowPos(name.c_str(), {0, 0});  // from the next frame on: the panel asks for a size of its own at first
+  ImGui::SetWindowSize(name.c_str(), ImGui::GetIO().DisplaySize);
 }
 
 void Workbench::menus() {

@@ -58,7 +58,7 @@ class Run {
 
   /// Takes up to `steps` steps, appending records (record 0 comes with the first call). Ends early when the run ends.
   virtual void advance(std::uint64_t steps, Records& records) = 0;
-  /// Applies settings from the next step on and notes it as a change.
+  /// Applies settings from the next step on and notes it as a change; a run that was done takes them when it goes on.
   virtual void change(const Settings& settings) = 0;
   /// Ends the run where it is and writes its last record.
   virtual void interrupt(Records& records) = 0;

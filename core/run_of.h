@@ -58,7 +58,7 @@ class RunOf final : public Run {
   }
 
   void change(const Settings& settings) override {
-    if (status_ != Status::running) return;
+    if (status_ == Status::diverged || status_ == Status::interrupted) return;
     auto at = std::ranges::lower_bound(changes_, step_, {}, &Change::step);
     if (at == changes_.end() || at->step != step_) at = changes_.insert(at, {.step = step_, .settings = {}});
     for (const auto& [name, setting] : settings) at->settings.set(name, setting);
