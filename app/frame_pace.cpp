@@ -10,8 +10,6 @@
 namespace tiltscape {
 namespace {
 
-/// Time given to the runs after a frame, as a share of what the frame took.
-constexpr double rest_share = 1.0;
 constexpr auto shortest_interval = std::chrono::milliseconds(16);
 constexpr std::size_t most_timings = 10'000;
 
@@ -33,10 +31,11 @@ bool is_software_rendering() {
   return renderer.find("llvmpipe") != std::string_view::npos || renderer.find("softpipe") != std::string_view::npos;
 }
 
+FramePace::Clock::time_point FramePace::due_at() const { return owed_ > 0 || news_ ? std::min(next_, again_) : again_; }
+
 double FramePace::seconds_until_next() const {
-  if (owed_ > 0) return 0.0;
-  if (!news_ && again_ == Clock::time_point::max()) return 3600.0;
-  const auto at = news_ ? std::min(next_, again_) : again_;
+  const auto at = due_at();
+  if (at == Clock::time_point::max()) return 3600.0;
   return std::max(0.0, std::chrono::duration<double>(at - Clock::now()).count());
 }
 
@@ -58,7 +57,7 @@ void FramePace::submitted() {
 void FramePace::shown() {
   const auto now = Clock::now();
   timings_.back().frame_ms = milliseconds(now - began_);
-  const auto rest = std::chrono::duration_cast<Clock::duration>(rest_share * (now - began_));
+  const auto rest = std::chrono::duration_cast<Clock::duration>(rest_ * (now - began_));
   next_ = std::max(now + rest, began_ + shortest_interval);
 }
 

@@ -13,13 +13,16 @@ class FramePace {
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// The user did something: the next frames are due now (three, since ImGui settles over frames).
+  /// The user did something: frames are due (three, since ImGui settles over frames).
   void input() { owed_ = 3; }
-  /// The runs have news: a frame is due once the last one has been paid for.
+  /// The runs have news: a frame is due.
   void news() { news_ = true; }
   /// Something on screen is to be finished within a moment.
   void again_soon();
-  bool due() const { return owed_ > 0 || (news_ && Clock::now() >= next_) || Clock::now() >= again_; }
+  /// After each frame the runs get `share` times what it took before the next one begins: all of a software-rendered
+  /// frame is taken from runs at full speed, little from runs that wait for their pace.
+  void set_rest(double share) { rest_ = share; }
+  bool due() const { return Clock::now() >= due_at(); }
   /// How long to wait for events: until a frame is due, or long when none is.
   double seconds_until_next() const;
 
@@ -35,8 +38,11 @@ class FramePace {
   void forget_timings() { timings_.clear(); }
 
  private:
+  Clock::time_point due_at() const;
+
   int owed_ = 3;
   bool news_ = false;
+  double rest_ = 0.0;
   Clock::time_point next_{}, began_{}, again_ = Clock::time_point::max();
   double cpu_began_ = 0.0;
   std::vector<Timing> timings_;

@@ -32,6 +32,9 @@ class Workbench {
   /// Another frame is due soon though nothing new has come: a picture is to be refined, a click to be understood.
   bool again_soon() const;
 
+  /// The runs take all the processor time they get.
+  bool runs_at_full_speed() const { return lab_.playing() && lab_.scene().view.speed == 0 && !lab_.finished(); }
+
   void set_status(std::string status) { status_ = std::move(status); }
   /// Opens a scene file or gallery scene; errors are shown in the window.
   void open(const std::string& file_or_name);

@@ -58,8 +58,8 @@ void check_record_count(const toml::table& document, const Scene& scene) {
     if (steps / scene.record_every <= most_records) continue;
     const auto* node = document.contains("record_every") ? document.get("record_every") : document.get("stop");
     complain(node != nullptr ? node->source() : document.source(),
-             fmt::format("{} steps with record_every = {} would keep {} records a run; set record_every = {} or more", steps,
-                         scene.record_every, steps / scene.record_every, steps / most_records + 1));
+             fmt::format("{} steps with record_every = {} would keep {} records a run; set record_every = {} or more",
+                         steps, scene.record_every, steps / scene.record_every, steps / most_records + 1));
   }
 }
 

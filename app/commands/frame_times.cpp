@@ -129,6 +129,7 @@ void sweep(Stage& stage, Workbench& workbench, Channel<int>& bell, FramePace& pa
     pace.submitted();
     stage.show();
     pace.shown();
+    pace.set_rest(workbench.runs_at_full_speed() ? 1.25 : 0.2);
   }
 }
 

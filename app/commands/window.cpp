@@ -40,6 +40,7 @@ int window_command(const SceneOptions& options) {
     window.swap();
     pace.shown();
     if (workbench.again_soon()) pace.again_soon();
+    pace.set_rest(workbench.runs_at_full_speed() ? 1.25 : 0.2);
     if (workbench.wanted_theme) gui.set_theme(*std::exchange(workbench.wanted_theme, {}));
     gui.set_zoom(workbench.zoom);
   }

@@ -97,6 +97,10 @@ bool no_display_at_all() {
 }  // namespace
 
 Window::Window(const std::string& title, Extent size) {
+  // without Wayland's variable its library would be asked first, and print that there is none
+  if (std::getenv("DISPLAY") != nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr)
+    glfwInitHint(GLFW_PLATFORM,
+                 glfwPlatformSupported(GLFW_PLATFORM_X11) == GLFW_TRUE ? GLFW_PLATFORM_X11 : GLFW_ANY_PLATFORM);
   if (no_display_at_all() || glfwInit() != GLFW_TRUE) {
     throw std::runtime_error("no display to open a window on; `tiltscape run` and `tiltscape render` need none");
   }
