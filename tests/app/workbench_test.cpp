@@ -1,0 +1,478 @@
+// The whole user interface without a display: every scene and problem opens, what is done live is recorded and repeats.
+#include "app/workbench.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <bit>
+#include <filesystem>
+#include <limits>
+#include <random>
+#include <set>
+
+#include "app/platform/gui.h"
+#include "app/platform/headless.h"
+#include "core/bad_input.h"
+#include "core/models/experiment.h"
+#include "core/optimizer.h"
+#include "core/whole_file.h"
+
+namespace tiltscape {
+namespace {
+
+constexpr Canvas canvas{1280.0F, 800.0F, 1.0F};
+
+/// Where and how two lists of records differ, bit by bit; empty where they do not. Seconds are not part of a run.
+std::string difference(const Records& a, const Records& b) {
+  if (a.size() != b.size()) return std::to_string(a.size()) + " and " + std::to_string(b.size()) + " records";
+  const std::size_t width = a.size() > 0 ? a.values.size() / a.size() : 0;
+  if (a.values.size() != b.values.size()) return "different columns";
+  for (std::size_t row = 0; row < a.size(); ++row) {
+    const std::string where = "record " + std::to_string(row) + ", step " + std::to_string(a.steps[row]);
+    if (a.steps[row] != b.steps[row]) return where + " and " + std::to_string(b.steps[row]);
+    if (a.counts[row].evaluations != b.counts[row].evaluations || a.counts[row].gradients != b.counts[row].gradients)
+      return where + ": counts";
+    for (std::size_t i = row * width; i < (row + 1) * width; ++i)
+      if (std::bit_cast<std::uint64_t>(a.values[i]) != std::bit_cast<std::uint64_t>(b.values[i]))
+        return where + ": " + std::to_string(a.values[i]) + " and " + std::to_string(b.values[i]);
+  }
+  return {};
+}
+
+/// The records with these steps alone.
+Records only(const Records& records, const std::set<std::uint64_t>& steps) {
+  Records kept;
+  const std::size_t width = records.size() > 0 ? records.values.size() / records.size() : 0;
+  for (std::size_t row = 0; row < records.size(); ++row) {
+    if (steps.count(records.steps[row]) == 0) continue;
+    kept.steps.push_back(records.steps[row]);
+    kept.counts.push_back(records.counts[row]);
+    for (std::size_t i = row * width; i < (row + 1) * width; ++i) kept.values.push_back(records.values[i]);
+  }
+  return kept;
+}
+
+std::vector<RunResult> replayed(const Scene& recorded) {
+  return run_to_end(make_experiment, parse_scene(write_scene(recorded), "recorded"), 1, 2);
+}
+
+class WorkbenchTest : public testing::Test {
+ protected:
+  void open(Scene scene) {
+    workbench_ = std::make_unique<Workbench>(std::move(scene), "", 2, [this] { bell_.send(0); });
+  }
+  /// At step 0 of every run, paused.
+  void open_paused(Scene scene) {
+    open(std::move(scene));
+    lab().play(false);
+    lab().restart();
+    ASSERT_TRUE(until([this] { return at(0); }));
+  }
+  Laboratory& lab() { return workbench_->lab(); }
+  void frame() {
+    gui_.begin(canvas);
+    workbench_->frame();
+    gui_.end();
+  }
+  /// Draws a frame for every time it is woken until `done`; false after too many, or where nothing rings any more.
+  template <class Done>
+  bool until(Done done, int frames = 20'000) {
+    for (int i = 0; i < frames; ++i) {
+      workbench_->take();
+      if (!lab().error().empty()) {
+        ADD_FAILURE() << lab().error();
+        return false;
+      }
+      frame();
+      if (done()) return true;
+      if (!bell_.receive_until(Channel<int>::Clock::now() + std::chrono::minutes(2))) return false;
+      bell_.drain();
+    }
+    return false;
+  }
+  bool settle() {
+    return until([this] { return workbench_->settled(); });
+  }
+  /// Every run is here, with its records, after so many steps.
+  bool at(std::uint64_t step) {
+    return !lab().loading() && !lab().runs().empty() && std::ranges::all_of(lab().runs(), [step](const RunView& run) {
+      return run.snapshot.step == step && !run.trajectory.empty();
+    });
+  }
+  bool advance_to(std::uint64_t step) {
+    lab().advance(step - lab().furthest_step());
+    return until([this, step] { return at(step); });
+  }
+  std::vector<Records> records() {
+    std::vector<Records> all;
+    for (const RunView& run : lab().runs()) all.push_back(run.trajectory.records());
+    return all;
+  }
+  /// The tilt bar moved and let go.
+  void tilt(double t) {
+    lab().track(true, false);
+    lab().change_tilt(t);
+    lab().track(false, true);
+  }
+  void expect_replays(const Scene& recorded) {
+    const auto results = replayed(recorded);
+    ASSERT_EQ(results.size(), lab().runs().size());
+    for (std::size_t i = 0; i < results.size(); ++i)
+      EXPECT_EQ(difference(results[i].records, lab().runs()[i].trajectory.records()), "") << results[i].info.label;
+  }
+
+  Channel<int> bell_;  // outlives the threads that ring it
+  Headless context_;
+  Gui gui_{Theme::dark};
+  std::unique_ptr<Workbench> workbench_;
+};
+
+Scene valley(std::uint64_t steps, std::uint64_t record_every = 1) {
+  return load_scene("tilt-chooses-the-minimum", {{"stop", "{ steps = " + std::to_string(steps) + " }"},
+                                                 {"record_every", std::to_string(record_every)},
+                                                 {"run.0.pairs", "4"},
+                                                 {"run.1.pairs", "4"}});
+}
+
+TEST_F(WorkbenchTest, OpensEverySceneOfTheGalleryAndSettles) {
+  open(valley(50));
+  ASSERT_TRUE(settle());
+  for (const GalleryEntry& entry : gallery()) {
+    SCOPED_TRACE(entry.name);
+    lab().play(true);
+    workbench_->open(entry.name);
+    EXPECT_EQ(lab().scene().title, entry.title);
+    ASSERT_TRUE(until([this] { return workbench_->settled() && lab().furthest_step() > 0; }));
+    EXPECT_EQ(lab().runs().size(), load_scene(entry.name).runs.size());
+    EXPECT_EQ(lab().file(), "");
+    lab().play(false);
+  }
+}
+
+TEST_F(WorkbenchTest, OpensEveryProblemAndSettles) {
+  open(valley(50));
+  ASSERT_TRUE(settle());
+  for (const auto* entries : {&landscapes(), &model_entries()})
+    for (const ProblemEntry& entry : *entries) {
+      SCOPED_TRACE(entry.name);
+      lab().change_problem(entry.name);
+      lab().play(true);
+      ASSERT_TRUE(until([this] { return workbench_->settled() && lab().furthest_step() > 0; }));
+      EXPECT_EQ(lab().scene().problem.name, entry.name);
+      EXPECT_EQ(lab().runs().size(), 4U);
+      for (const RunView& run : lab().runs()) EXPECT_NE(run.snapshot.status, Status::diverged) << run.info.label;
+    }
+}
+
+TEST_F(WorkbenchTest, AddsAndRemovesRuns) {
+  open_paused(valley(1000));
+  for (const OptimizerEntry& entry : optimizers()) {
+    const std::size_t before = lab().runs().size();
+    lab().add_run(entry.name);
+    ASSERT_TRUE(until([&] { return lab().runs().size() == before + 1 && !lab().runs().back().trajectory.empty(); }));
+    EXPECT_EQ(lab().selected(), before);
+    EXPECT_EQ(lab().runs().back().info.spec.optimizer, entry.name);
+  }
+  std::set<std::string> labels;
+  std::set<std::size_t> colours;
+  for (const RunView& run : lab().runs()) {
+    labels.insert(run.info.label);
+    colours.insert(run.colour);
+  }
+  EXPECT_EQ(labels.size(), lab().runs().size());
+  EXPECT_EQ(colours.size(), lab().runs().size());
+  ASSERT_TRUE(advance_to(20));
+  expect_replays([this] {
+    Scene scene = lab().recorded_scene();
+    scene.stop.steps = 20;
+    return scene;
+  }());
+  while (lab().runs().size() > 1) {
+    lab().remove_run(0);
+    frame();
+  }
+  EXPECT_EQ(lab().recorded_scene().runs.size(), 1U);
+  EXPECT_EQ(lab().recorded_scene().runs[0].optimizer, optimizers().back().name);
+  ASSERT_TRUE(advance_to(25)) << "what is left goes on";
+}
+
+TEST_F(WorkbenchTest, StepOnceAdvancesEveryRunByExactlyOneStep) {
+  open_paused(valley(1000));
+  for (std::uint64_t step = 1; step <= 5; ++step) {
+    lab().step_once();
+    ASSERT_TRUE(until([&] { return at(step); })) << step;
+  }
+  for (int i = 0; i < 3; ++i) lab().step_once();
+  ASSERT_TRUE(until([&] { return at(8); }));
+  // nothing is under way any more: a further command is answered and the runs are where they were
+  lab().change_run(0, "tilt", 5.0);
+  ASSERT_TRUE(until([this] { return lab().runs()[0].changes.size() == 1; }));
+  EXPECT_TRUE(at(8));
+  EXPECT_EQ(lab().runs()[0].changes[0].step, 8U);
+}
+
+TEST_F(WorkbenchTest, RestartBeginsWithTheSettingsAsTheyAre) {
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(30));
+  tilt(64.0);
+  lab().change_run(3, "learning_rate", 0.01);
+  ASSERT_TRUE(advance_to(40));
+  lab().restart();
+  ASSERT_TRUE(until([this] { return at(0); }));
+  EXPECT_EQ(lab().runs()[0].info.spec.settings.real("tilt"), 64.0);
+  EXPECT_EQ(lab().runs()[3].info.spec.settings.real("learning_rate"), 0.01);
+  for (const RunView& run : lab().runs()) {
+    EXPECT_TRUE(run.changes.empty());
+    EXPECT_EQ(run.trajectory.size(), 1U);
+  }
+  ASSERT_TRUE(advance_to(10));
+  Scene scene = lab().recorded_scene();
+  scene.stop.steps = 10;
+  EXPECT_EQ(scene.runs[0].settings.real("tilt"), 64.0);
+  expect_replays(scene);
+}
+
+TEST_F(WorkbenchTest, UndoOfATiltChangeBringsBackTheSameStateBitByBit) {
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(100));
+  tilt(1.0);
+  ASSERT_TRUE(advance_to(150));
+  const auto before = records();
+  tilt(64.0);
+  ASSERT_TRUE(advance_to(220));
+  const auto after = records();
+  ASSERT_TRUE(lab().can_undo());
+  lab().undo();
+  ASSERT_TRUE(until([this] { return at(150); }));
+  for (std::size_t i = 0; i < before.size(); ++i)
+    EXPECT_EQ(difference(lab().runs()[i].trajectory.records(), before[i]), "") << i;
+  EXPECT_EQ(lab().surface_tilt(), 1.0);
+  ASSERT_TRUE(lab().can_redo());
+  lab().redo();
+  ASSERT_TRUE(until([this] { return at(220); }));
+  for (std::size_t i = 0; i < after.size(); ++i)
+    EXPECT_EQ(difference(lab().runs()[i].trajectory.records(), after[i]), "") << i;
+  EXPECT_EQ(lab().surface_tilt(), 64.0);
+  EXPECT_FALSE(lab().can_redo());
+}
+
+TEST_F(WorkbenchTest, UndoReachesBackThroughEveryKindOfEdit) {
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(10));
+  const Scene first = lab().recorded_scene();
+  const auto edit = [&](auto change) {
+    lab().remember();
+    change();
+    return until([this] { return !lab().loading() && lab().runs().size() == lab().scene().runs.size(); });
+  };
+  ASSERT_TRUE(edit([&] { lab().add_run("gd"); }));
+  ASSERT_TRUE(edit([&] { lab().remove_run(1); }));
+  ASSERT_TRUE(edit([&] { lab().change_start(Start(std::vector<double>{1.0, 0.25, -0.5})); }));
+  ASSERT_TRUE(edit([&] { lab().change_seed(99); }));
+  ASSERT_TRUE(edit([&] { lab().change_problem("himmelblau"); }));
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(lab().can_undo());
+    lab().undo();
+    ASSERT_TRUE(until([this] { return !lab().loading(); }));
+  }
+  EXPECT_FALSE(lab().can_undo());
+  ASSERT_TRUE(until([this] { return at(10); }));
+  EXPECT_TRUE(lab().recorded_scene() == first);
+  for (int i = 0; i < 5; ++i) {
+    lab().redo();
+    ASSERT_TRUE(until([this] { return !lab().loading(); }));
+  }
+  EXPECT_EQ(lab().scene().problem.name, "himmelblau");
+}
+
+TEST_F(WorkbenchTest, EveryParameterGoesToBothEndsOfItsSlider) {
+  open(valley(1000));
+  lab().play(false);
+  lab().change_problem("quadratic");
+  ASSERT_TRUE(until([this] { return at(0); }));
+  std::uint64_t step = 0;
+  for (std::size_t i = 0; i < lab().runs().size(); ++i) {
+    const OptimizerEntry& entry = find_optimizer(lab().runs()[i].info.spec.optimizer);
+    for (const Parameter& parameter : entry.parameters) {
+      std::vector<Setting> ends(parameter.choices.begin(), parameter.choices.end());
+      if (parameter.kind == Kind::real) ends = {parameter.slider_low, parameter.slider_high};
+      if (parameter.kind == Kind::integer)
+        ends = {static_cast<std::int64_t>(parameter.slider_low), static_cast<std::int64_t>(parameter.slider_high)};
+      ASSERT_GE(ends.size(), 2U) << entry.name << " " << parameter.name;
+      for (const Setting& end : ends) {
+        SCOPED_TRACE(entry.name + " " + parameter.name + " = " + to_string(end));
+        const Settings before = lab().runs()[i].info.spec.settings;
+        Settings changed = before;
+        changed.set(parameter.name, parameter.checked(end));
+        try {
+          if (entry.check) entry.check(changed);
+        } catch (const BadInput&) {  // the panel takes the other one along, too
+          lab().change_run(i, "estimator", std::string("naive"));
+        }
+        lab().change_run(i, parameter.name, parameter.checked(end));
+        step += 2;
+        ASSERT_TRUE(advance_to(step));
+        EXPECT_EQ(lab().runs()[i].snapshot.message, "");
+        EXPECT_EQ(to_string(*lab().runs()[i].snapshot.settings.find(parameter.name)),
+                  to_string(parameter.checked(end)));
+        for (const auto& [name, setting] : before) lab().change_run(i, name, setting);
+      }
+    }
+  }
+  ASSERT_TRUE(advance_to(step + 1));
+  Scene scene = lab().recorded_scene();
+  scene.stop.steps = step + 1;
+  EXPECT_GE(scene.runs[0].changes.size(), 10U);
+  expect_replays(scene);
+}
+
+TEST_F(WorkbenchTest, WorstCaseIsForTheSurfaceAndRunsStayAtTheirLargestTilt) {
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(5));
+  lab().change_tilt(std::numeric_limits<double>::infinity());
+  ASSERT_TRUE(advance_to(10));
+  EXPECT_EQ(lab().surface_tilt(), std::numeric_limits<double>::infinity());
+  EXPECT_EQ(lab().runs()[0].snapshot.settings.real("tilt"), 1e4);
+  ASSERT_TRUE(settle());
+  Scene scene = lab().recorded_scene();
+  scene.stop.steps = 10;
+  expect_replays(scene);
+}
+
+/// Plays with pauses, speeds and changes that `dice` throws, then to the end as fast as it goes.
+struct Player {
+  Workbench& workbench;
+  std::mt19937 dice;
+  std::array<double, 3> speeds = {400.0, 2000.0, 8000.0};
+  std::uint64_t stride = 90;  ///< most steps between two throws
+  int left = 12;
+  std::uint64_t target = 0;
+
+  /// Called once a frame: whether all is thrown and the runs are at their end.
+  bool play() {
+    Laboratory& lab = workbench.lab();
+    if (lab.loading() || lab.furthest_step() < target) return false;
+    if (left == 0 || lab.finished()) return lab.finished();
+    --left;
+    constexpr std::array<double, 6> tilts = {0.0, 0.7, 4.0, 33.0, 1e4, std::numeric_limits<double>::infinity()};
+    lab.play(true);
+    lab.set_speed(speeds[dice() % speeds.size()]);
+    lab.change_tilt(tilts[dice() % tilts.size()]);
+    if (dice() % 2 == 0)
+      lab.change_run(dice() % lab.runs().size(), "learning_rate", 0.001 * static_cast<double>(1 + dice() % 40));
+    if (dice() % 3 == 0) {
+      lab.play(false);
+      lab.step_once();
+      lab.change_tilt(tilts[dice() % tilts.size()]);
+      lab.play(true);
+    }
+    target = lab.furthest_step() + 1 + dice() % stride;
+    if (left == 0) {
+      target = 0;
+      lab.set_speed(0.0);
+    }
+    return false;
+  }
+};
+
+TEST_F(WorkbenchTest, WhatWasPlayedLiveWithPausesSpeedsAndTiltChangesRepeatsExactly) {
+  open(valley(30'000, 10));
+  Player player{*workbench_, std::mt19937(7)};
+  ASSERT_TRUE(until([&] { return player.play(); }));
+  const Scene recorded = lab().recorded_scene();
+  EXPECT_GE(recorded.runs[0].changes.size(), 5U);
+  expect_replays(recorded);
+  // and the changes are what makes it so
+  Scene without = recorded;
+  without.runs[0].changes.clear();
+  EXPECT_NE(difference(replayed(without)[0].records, lab().runs()[0].trajectory.records()), "");
+}
+
+TEST_F(WorkbenchTest, DigitsPlayedLiveRepeatExactly) {
+  open(load_scene("digits", {{"stop", "{ steps = 150 }"},
+                             {"record_every", "10"},
+                             {"measures.trace.every", "50"},
+                             {"measures.trace.probes", "2"}}));
+  Player player{*workbench_, std::mt19937(8), {0.0, 0.0, 0.0}, 20, 4};
+  ASSERT_TRUE(until([&] { return player.play(); }));
+  EXPECT_GE(lab().recorded_scene().runs[0].changes.size(), 1U);
+  expect_replays(lab().recorded_scene());
+}
+
+TEST_F(WorkbenchTest, TwoWorkbenchesAtOnceDoNotDisturbOneAnother) {
+  open(valley(30'000, 10));
+  Workbench other(load_scene("twin-wells", {{"stop", "{ steps = 30000 }"}, {"record_every", "7"}}), "", 2,
+                  [this] { bell_.send(0); });
+  Player one{*workbench_, std::mt19937(1)}, two{other, std::mt19937(2)};
+  bool first = false, second = false;
+  ASSERT_TRUE(until([&] {
+    other.take();
+    gui_.begin(canvas);
+    other.frame();
+    gui_.end();
+    first = first || one.play();
+    second = second || two.play();
+    return first && second;
+  }));
+  expect_replays(lab().recorded_scene());
+  const auto results = replayed(other.lab().recorded_scene());
+  ASSERT_EQ(results.size(), other.lab().runs().size());
+  for (std::size_t i = 0; i < results.size(); ++i)
+    EXPECT_EQ(difference(results[i].records, other.lab().runs()[i].trajectory.records()), "") << results[i].info.label;
+}
+
+TEST_F(WorkbenchTest, FinishedRunsGoOnWhenAParameterIsChanged) {
+  open(valley(105, 10));
+  ASSERT_TRUE(until([this] { return lab().finished(); }));
+  ASSERT_TRUE(at(105));
+  tilt(16.0);
+  ASSERT_TRUE(until([this] { return lab().finished() && at(210); }));
+  EXPECT_EQ(lab().runs()[0].changes.at(0).step, 105U);
+  // The saved scene repeats them. The place where they rested, between two records, is on their curves alone.
+  const auto results = replayed(lab().recorded_scene());
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const Records& live = lab().runs()[i].trajectory.records();
+    const std::set<std::uint64_t> steps(results[i].records.steps.begin(), results[i].records.steps.end());
+    EXPECT_EQ(difference(results[i].records, only(live, steps)), "") << results[i].info.label;
+    EXPECT_EQ(live.size(), steps.size() + 1 - steps.count(105));
+  }
+  lab().play(true);
+  EXPECT_TRUE(until([this] { return lab().furthest_step() > 210; })) << "play, too";
+}
+
+TEST_F(WorkbenchTest, ARestartBeforeAnotherProblemIsThereKeepsThatProblemsSettings) {
+  open(load_scene("product-valley", {{"problem.dimension", "4"}}));
+  ASSERT_TRUE(until([this] { return lab().furthest_step() > 0; }));
+  lab().play(false);
+  lab().change_problem("himmelblau");
+  lab().restart();
+  ASSERT_TRUE(until([this] { return at(0); }));
+  const Scene expected = default_scene("himmelblau");
+  const Scene scene = lab().recorded_scene();
+  ASSERT_EQ(scene.runs.size(), expected.runs.size());
+  for (std::size_t i = 0; i < expected.runs.size(); ++i) {
+    EXPECT_EQ(scene.runs[i].optimizer, expected.runs[i].optimizer);
+    EXPECT_EQ(scene.runs[i].label, expected.runs[i].label);
+    EXPECT_TRUE(scene.runs[i].settings == expected.runs[i].settings) << expected.runs[i].label;
+  }
+}
+
+TEST_F(WorkbenchTest, AFileThatIsNoSceneLeavesWhatIsThere) {
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(5));
+  const auto generation = lab().generation();
+  const auto file = std::filesystem::temp_directory_path() / ("tiltscape-no-scene-" + std::to_string(::getpid()));
+  WholeFile::put(file, "no scene\n");
+  workbench_->open(file.string());
+  workbench_->open("/no/such/file.toml");
+  frame();
+  frame();
+  std::filesystem::remove(file);
+  EXPECT_EQ(lab().generation(), generation);
+  EXPECT_FALSE(lab().loading());
+  ASSERT_TRUE(advance_to(6));
+}
+
+}  // namespace
+}  // namespace tiltscape
