@@ -91,7 +91,7 @@ class LandscapeSubject final : public Subject<Vector> {
         charts_(std::move(charts)),
         start_(std::move(start)),
         domain_(problem_->domain()),
-        objective_(problem_, std::move(source)) {}
+        objective_(problem_, source) {}
 
   Objective<Vector>& objective() override { return objective_; }
   const Objective<Vector>& objective() const override { return objective_; }
@@ -172,7 +172,7 @@ Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds) {
   for (RunInfo& info : run_infos(scene, seeds)) {
     DirectionSource source(scene.generator, info.seed);
     Vector start = start_point(info.spec.start.value_or(scene.start), entry, *problem, source);
-    auto subject = std::make_unique<LandscapeSubject>(problem, charts, std::move(start), std::move(source));
+    auto subject = std::make_unique<LandscapeSubject>(problem, charts, std::move(start), source);
     auto optimizer = find_optimizer(info.spec.optimizer).make();
     experiment.runs.push_back(
         std::make_unique<RunOf<Vector>>(std::move(info), scene.measures, std::move(subject), std::move(optimizer)));

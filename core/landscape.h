@@ -11,7 +11,7 @@ namespace tiltscape {
 class LandscapeObjective final : public Objective<Vector> {
  public:
   LandscapeObjective(std::shared_ptr<const Problem> problem, DirectionSource source)
-      : problem_(std::move(problem)), source_(std::move(source)) {}
+      : problem_(std::move(problem)), source_(source) {}
 
   double move(Vector& x, const Directions& u, std::span<const double> c) override;
 

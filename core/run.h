@@ -69,6 +69,9 @@ class Run {
   virtual std::unique_ptr<Run> clone() const = 0;
 
  protected:
+  explicit Run(RunInfo info) : info_(std::move(info)), changes_(info_.spec.changes) {}
+  Run(const Run&) = default;
+
   RunInfo info_;
   std::vector<Change> changes_;
   std::uint64_t step_ = 0;

@@ -19,13 +19,12 @@ class RunOf final : public Run {
  public:
   RunOf(RunInfo info, std::vector<MeasureSpec> measures, std::unique_ptr<Subject<V>> subject,
         std::unique_ptr<Optimizer<V>> optimizer)
-      : measures_(std::move(measures)),
+      : Run(std::move(info)),
+        measures_(std::move(measures)),
         subject_(std::move(subject)),
         optimizer_(std::move(optimizer)),
         x_(subject_->start()),
         before_(x_) {
-    info_ = std::move(info);
-    changes_ = info_.spec.changes;
     settings_ = info_.spec.settings;
     info_.columns = columns();
     apply_changes();

@@ -11,13 +11,28 @@
 namespace tiltscape {
 namespace {
 
-/// A whole scene of which one line is replaced. Lines: 1 format, 2 problem, 3 start, 4 seed, 5 stop, 6 blank, 7 [[run]],
-/// 8 optimizer, 9 tilt, 10 pairs, 11 estimator, 12 blank, 13 [[run.change]], 14 step, 15 tilt, 16 blank, 17 [view], 18 surface.
+/// A whole scene of which one line is replaced. Lines: 1 format, 2 problem, 3 start, 4 seed, 5 stop, 6 blank, 7
+/// [[run]], 8 optimizer, 9 tilt, 10 pairs, 11 estimator, 12 blank, 13 [[run.change]], 14 step, 15 tilt, 16 blank, 17
+/// [view], 18 surface.
 std::string scene_with(std::size_t line, const std::string& text) {
-  std::vector<std::string> lines = {"format = 1",    "problem = { name = \"sharpness-valley\" }",
-                                    "start = [2.5, 0.5, 0.5]", "seed = 13", "stop = { steps = 100 }", "",
-                                    "[[run]]",       "optimizer = \"zest\"", "tilt = 4.0", "pairs = 8", "estimator = \"naive\"", "",
-                                    "[[run.change]]", "step = 10", "tilt = 8.0", "", "[view]", "surface = \"loss\""};
+  std::vector<std::string> lines = {"format = 1",
+                                    "problem = { name = \"sharpness-valley\" }",
+                                    "start = [2.5, 0.5, 0.5]",
+                                    "seed = 13",
+                                    "stop = { steps = 100 }",
+                                    "",
+                                    "[[run]]",
+                                    "optimizer = \"zest\"",
+                                    "tilt = 4.0",
+                                    "pairs = 8",
+                                    "estimator = \"naive\"",
+                                    "",
+                                    "[[run.change]]",
+                                    "step = 10",
+                                    "tilt = 8.0",
+                                    "",
+                                    "[view]",
+                                    "surface = \"loss\""};
   if (line > 0) lines.at(line - 1) = text;
   std::string scene;
   for (const auto& each : lines) scene += each + "\n";
@@ -54,131 +69,149 @@ TEST_P(BadScene, SaysWhereWhatAndWhatWouldBeRight) {
   EXPECT_NE(line.find(';'), std::string::npos) << line;
 }
 
-INSTANTIATE_TEST_SUITE_P(Syntax, BadScene, testing::Values(
-    Case{4, "seed = = 13", "s.toml:4", {"not valid TOML"}},
-    Case{4, "seed 13", "s.toml:4", {"not valid TOML"}},
-    Case{4, "start = 1", "s.toml:4", {"not valid TOML", "start"}},
-    Case{4, std::string("seed = 13\0", 10), "s.toml:4", {"not text", "0x00"}},
-    Case{4, "title = \"\xff\"", "s.toml:4", {"not text", "0xff"}},
-    Case{4, "title = \"\xed\xa0\x80\"", "s.toml:4", {"not text"}}));
+INSTANTIATE_TEST_SUITE_P(Syntax, BadScene,
+                         testing::Values(Case{4, "seed = = 13", "s.toml:4", {"not valid TOML"}},
+                                         Case{4, "seed 13", "s.toml:4", {"not valid TOML"}},
+                                         Case{4, "start = 1", "s.toml:4", {"not valid TOML", "start"}},
+                                         Case{4, std::string("seed = 13\0", 10), "s.toml:4", {"not text", "0x00"}},
+                                         Case{4, "title = \"\xff\"", "s.toml:4", {"not text", "0xff"}},
+                                         Case{4, "title = \"\xed\xa0\x80\"", "s.toml:4", {"not text"}}));
 
-INSTANTIATE_TEST_SUITE_P(Top, BadScene, testing::Values(
-    Case{1, "format = 2", "s.toml:1", {"format is the number 2", "format = 1"}},
-    Case{1, "format = \"1\"", "s.toml:1", {"format is text '1'"}},
-    Case{1, "fromat = 1", "s.toml:1", {"unknown scene key 'fromat'", "'format'"}},
-    Case{1, "script = []", "s.toml:1", {"[[script]] is not in this version"}},
-    Case{1, "title = 3", "s.toml:1", {"title is the number 3", "text in quotes"}},
-    Case{1, "title = \"a\\nb\"", "s.toml:1", {"title has a line break"}},
-    Case{1, "record_every = 0", "s.toml:1", {"record_every is 0", "from 1"}},
-    Case{1, "record_every = 2.5", "s.toml:1", {"record_every is the number 2.5", "whole number"}},
-    Case{1, "threads = 0", "s.toml:1", {"threads is 0"}},
-    Case{1, "device = \"tpu\"", "s.toml:1", {"unknown device 'tpu'", "cpu"}},
-    Case{1, "device = \"cuda\"", "s.toml:1", {"not available in this build", "\"cpu\""}},
-    Case{1, "generator = \"mersenne\"", "s.toml:1", {"unknown generator 'mersenne'", "philox, numpy"}},
-    Case{4, "seed = -1", "s.toml:4", {"seed is -1", "from 0"}},
-    Case{4, "seed = 1.5", "s.toml:4", {"seed is the number 1.5"}},
-    Case{4, "seed = 4_294_967_296\ngenerator = \"numpy\"", "s.toml:4", {"below 4294967296"}},
-    Case{5, "stop = { steps = 0 }", "s.toml:5", {"stop.steps is 0", "from 1"}},
-    Case{5, "stop = { steps = 2_000_000_000_000 }", "s.toml:5", {"stop.steps is 2000000000000"}},
-    Case{5, "stop = { steps = 6e4 }", "s.toml:5", {"write 60000"}},
-    Case{5, "stop = { step = 5 }", "s.toml:5", {"unknown stop key 'step'", "'steps'"}},
-    Case{5, "stop = {}", "s.toml:5", {"stop is empty"}},
-    Case{5, "stop = { loss = nan }", "s.toml:5", {"stop.loss is nan"}},
-    Case{5, "stop = 100", "s.toml:5", {"stop is the number 100", "a table"}}));
+INSTANTIATE_TEST_SUITE_P(
+    Top, BadScene,
+    testing::Values(Case{1, "format = 2", "s.toml:1", {"format is the number 2", "format = 1"}},
+                    Case{1, "format = \"1\"", "s.toml:1", {"format is text '1'"}},
+                    Case{1, "fromat = 1", "s.toml:1", {"unknown scene key 'fromat'", "'format'"}},
+                    Case{1, "script = []", "s.toml:1", {"[[script]] is not in this version"}},
+                    Case{1, "title = 3", "s.toml:1", {"title is the number 3", "text in quotes"}},
+                    Case{1, "title = \"a\\nb\"", "s.toml:1", {"title has a line break"}},
+                    Case{1, "record_every = 0", "s.toml:1", {"record_every is 0", "from 1"}},
+                    Case{1, "record_every = 2.5", "s.toml:1", {"record_every is the number 2.5", "whole number"}},
+                    Case{1, "threads = 0", "s.toml:1", {"threads is 0"}},
+                    Case{1, "device = \"tpu\"", "s.toml:1", {"unknown device 'tpu'", "cpu"}},
+                    Case{1, "device = \"cuda\"", "s.toml:1", {"not available in this build", "\"cpu\""}},
+                    Case{1, "generator = \"mersenne\"", "s.toml:1", {"unknown generator 'mersenne'", "philox, numpy"}},
+                    Case{4, "seed = -1", "s.toml:4", {"seed is -1", "from 0"}},
+                    Case{4, "seed = 1.5", "s.toml:4", {"seed is the number 1.5"}},
+                    Case{4, "seed = 4_294_967_296\ngenerator = \"numpy\"", "s.toml:4", {"below 4294967296"}},
+                    Case{5, "stop = { steps = 0 }", "s.toml:5", {"stop.steps is 0", "from 1"}},
+                    Case{5, "stop = { steps = 2_000_000_000_000 }", "s.toml:5", {"stop.steps is 2000000000000"}},
+                    Case{5, "stop = { steps = 6e4 }", "s.toml:5", {"write 60000"}},
+                    Case{5, "stop = { step = 5 }", "s.toml:5", {"unknown stop key 'step'", "'steps'"}},
+                    Case{5, "stop = {}", "s.toml:5", {"stop is empty"}},
+                    Case{5, "stop = { loss = nan }", "s.toml:5", {"stop.loss is nan"}},
+                    Case{5, "stop = 100", "s.toml:5", {"stop is the number 100", "a table"}}));
 
-INSTANTIATE_TEST_SUITE_P(Problem, BadScene, testing::Values(
-    Case{2, "", "s.toml:1", {"the scene has no problem"}},
-    Case{2, "problem = \"himmelblau\"", "s.toml:2", {"problem is text", "{ name = \"himmelblau\" }"}},
-    Case{2, "problem = { dimension = 3 }", "s.toml:2", {"problem has no name"}},
-    Case{2, "problem = { name = \"himelblau\" }", "s.toml:2", {"unknown problem 'himelblau'", "'himmelblau'"}},
-    Case{2, "problem = { name = \"quadratic\", dimensions = 3 }", "s.toml:2", {"unknown quadratic problem key 'dimensions'", "'dimension'"}},
-    Case{2, "problem = { name = \"quadratic\", dimension = 0 }", "s.toml:2", {"dimension = 0"}},
-    Case{2, "problem = { name = \"quadratic\", dimension = \"three\" }", "s.toml:2", {"dimension = 'three'"}},
-    Case{2, "problem = { name = \"quadratic\", dimension = 5 }", "s.toml:3", {"start has 3 coordinates", "5"}},
-    Case{2, "problem = { name = \"mlp\" }", "s.toml:3", {"start is a list", "\"default\""}},
-    Case{3, "start = [1, 2]", "s.toml:3", {"start has 2 coordinates", "sharpness-valley has 3"}},
-    Case{3, "start = [1, 2, inf]", "s.toml:3", {"start[2] is inf", "finite"}},
-    Case{3, "start = [1, 2, \"x\"]", "s.toml:3", {"start[2] is text 'x'", "a number"}},
-    Case{3, "start = \"origin\"", "s.toml:3", {"unknown start 'origin'", "default"}},
-    Case{3, "start = 3", "s.toml:3", {"start is the number 3"}},
-    Case{3, "start = { from = \"adam\" }", "s.toml:3", {"not in this version"}}));
+INSTANTIATE_TEST_SUITE_P(
+    Problem, BadScene,
+    testing::Values(
+        Case{2, "", "s.toml:1", {"the scene has no problem"}},
+        Case{2, "problem = \"himmelblau\"", "s.toml:2", {"problem is text", "{ name = \"himmelblau\" }"}},
+        Case{2, "problem = { dimension = 3 }", "s.toml:2", {"problem has no name"}},
+        Case{2, "problem = { name = \"himelblau\" }", "s.toml:2", {"unknown problem 'himelblau'", "'himmelblau'"}},
+        Case{2,
+             "problem = { name = \"quadratic\", dimensions = 3 }",
+             "s.toml:2",
+             {"unknown quadratic problem key 'dimensions'", "'dimension'"}},
+        Case{2, "problem = { name = \"quadratic\", dimension = 0 }", "s.toml:2", {"dimension = 0"}},
+        Case{2, "problem = { name = \"quadratic\", dimension = \"three\" }", "s.toml:2", {"dimension = 'three'"}},
+        Case{2, "problem = { name = \"quadratic\", dimension = 5 }", "s.toml:3", {"start has 3 coordinates", "5"}},
+        Case{2, "problem = { name = \"mlp\" }", "s.toml:3", {"start is a list", "\"default\""}},
+        Case{3, "start = [1, 2]", "s.toml:3", {"start has 2 coordinates", "sharpness-valley has 3"}},
+        Case{3, "start = [1, 2, inf]", "s.toml:3", {"start[2] is inf", "finite"}},
+        Case{3, "start = [1, 2, \"x\"]", "s.toml:3", {"start[2] is text 'x'", "a number"}},
+        Case{3, "start = \"origin\"", "s.toml:3", {"unknown start 'origin'", "default"}},
+        Case{3, "start = 3", "s.toml:3", {"start is the number 3"}},
+        Case{3, "start = { from = \"adam\" }", "s.toml:3", {"not in this version"}}));
 
-INSTANTIATE_TEST_SUITE_P(Run, BadScene, testing::Values(
-    Case{8, "", "s.toml:7", {"this run has no optimizer"}},
-    Case{8, "optimzer = \"zest\"", "s.toml:8", {"unknown run key 'optimzer'", "'optimizer'"}},
-    Case{8, "optimizer = \"zset\"", "s.toml:8", {"unknown optimizer 'zset'", "'zest'"}},
-    Case{8, "optimizer = \"ze\\u0000st\"", "s.toml:8", {"optimizer has a line break or control character"}},
-    Case{9, "law = \"sp\\nhere\"", "s.toml:9", {"law has a line break"}},
-    Case{18, "[measures]\n\"tr\\u0000ace\" = {}", "s.toml:19", {"the name of this measure has a line break or control"}},
-    Case{8, "optimizer = 3", "s.toml:8", {"optimizer is the number 3"}},
-    Case{8, "optimizer = \"gd\"", "s.toml:9", {"unknown gd run key 'tilt'"}},
-    Case{9, "tlit = 4", "s.toml:9", {"unknown zest run key 'tlit'", "'tilt'"}},
-    Case{9, "tilt = -1", "s.toml:9", {"tilt = -1"}},
-    Case{9, "tilt = inf", "s.toml:9", {"tilt = inf"}},
-    Case{9, "tilt = nan", "s.toml:9", {"tilt = nan"}},
-    Case{9, "tilt = 1e5", "s.toml:9", {"tilt = 100000"}},
-    Case{9, "tilt = \"four\"", "s.toml:9", {"tilt = 'four'", "is not a number"}},
-    Case{9, "tilt = true", "s.toml:9", {"tilt is true", "a number"}},
-    Case{9, "tilt = [1, 2]", "s.toml:9", {"tilt is a list"}},
-    Case{9, "tilt = 1979-05-27", "s.toml:9", {"tilt is a date"}},
-    Case{9, "learning_rate = 0", "s.toml:9", {"learning_rate = 0", "> 0"}},
-    Case{9, "learning_rate = -0.1", "s.toml:9", {"learning_rate = -0.1"}},
-    Case{9, "rho = -0.1", "s.toml:9", {"rho = -0.1"}},
-    Case{9, "rho = 0", "s.toml:9", {"rho = 0"}},
-    Case{9, "law = \"square\"", "s.toml:9", {"unknown law 'square'", "sphere"}},
-    Case{9, "law = 3", "s.toml:9", {"law = 3"}},
-    Case{9, "label = 4", "s.toml:9", {"label is the number 4"}},
-    Case{9, "tilt = { schedule = \"cosin\", from = 1, to = 2, steps = 5 }", "s.toml:9", {"unknown tilt.schedule 'cosin'", "'cosine'"}},
-    Case{9, "tilt = { schedule = \"linear\", from = 1, steps = 5 }", "s.toml:9", {"tilt has no to"}},
-    Case{9, "tilt = { schedule = \"linear\", from = 1, to = -2, steps = 5 }", "s.toml:9", {"tilt.to = -2"}},
-    Case{9, "tilt = { schedule = \"linear\", from = 1, to = 2, steps = 0 }", "s.toml:9", {"tilt.steps is 0"}},
-    Case{9, "tilt = { schedule = \"linear\", from = 1, to = 2, step = 5 }", "s.toml:9", {"unknown tilt schedule key 'step'", "'steps'"}},
-    Case{10, "pairs = 0", "s.toml:10", {"pairs = 0"}},
-    Case{10, "pairs = 1_000_000_000", "s.toml:10", {"pairs = 1000000000"}},
-    Case{10, "pairs = 2.5", "s.toml:10", {"pairs = 2.5"}},
-    Case{10, "pairs = { schedule = \"linear\", from = 1, to = 2, steps = 5 }", "s.toml:10", {"cannot follow a schedule"}},
-    Case{10, "pairs = 1\nseed = -3", "s.toml:11", {"seed is -3"}},
-    Case{10, "pairs = 1\nstop = { steps = 0 }", "s.toml:11", {"stop.steps is 0"}},
-    Case{10, "pairs = 1\nstart = [1]", "s.toml:11", {"start has 1 coordinates"}},
-    Case{11, "estimator = \"nave\"", "s.toml:11", {"unknown estimator 'nave'", "'naive'"}},
-    Case{11, "estimator = \"one-sided\"", "s.toml:11", {"unknown estimator 'one-sided'"}},
-    Case{13, "[run.change]", "s.toml:13", {"run.change is a table", "[[run.change]]"}},
-    Case{14, "", "s.toml:13", {"this change has no step"}},
-    Case{14, "step = -1", "s.toml:14", {"change.step is -1"}},
-    Case{15, "tilt = -8", "s.toml:15", {"tilt = -8"}},
-    Case{15, "", "s.toml:13", {"changes nothing"}},
-    Case{15, "tlit = 8", "s.toml:15", {"unknown zest change key 'tlit'"}},
-    Case{15, "pairs = 1\nestimator = \"jackknife\"", "s.toml:16", {"jackknife"}},
-    Case{15, "tilt = 8\n[[run.change]]\nstep = 10\ntilt = 1", "s.toml:17", {"change.step is 10 after 10", "increase"}}));
+INSTANTIATE_TEST_SUITE_P(
+    Run, BadScene,
+    testing::Values(
+        Case{8, "", "s.toml:7", {"this run has no optimizer"}},
+        Case{8, "optimzer = \"zest\"", "s.toml:8", {"unknown run key 'optimzer'", "'optimizer'"}},
+        Case{8, "optimizer = \"zset\"", "s.toml:8", {"unknown optimizer 'zset'", "'zest'"}},
+        Case{8, "optimizer = \"ze\\u0000st\"", "s.toml:8", {"optimizer has a line break or control character"}},
+        Case{9, "law = \"sp\\nhere\"", "s.toml:9", {"law has a line break"}},
+        Case{18,
+             "[measures]\n\"tr\\u0000ace\" = {}",
+             "s.toml:19",
+             {"the name of this measure has a line break or control"}},
+        Case{8, "optimizer = 3", "s.toml:8", {"optimizer is the number 3"}},
+        Case{8, "optimizer = \"gd\"", "s.toml:9", {"unknown gd run key 'tilt'"}},
+        Case{9, "tlit = 4", "s.toml:9", {"unknown zest run key 'tlit'", "'tilt'"}},
+        Case{9, "tilt = -1", "s.toml:9", {"tilt = -1"}}, Case{9, "tilt = inf", "s.toml:9", {"tilt = inf"}},
+        Case{9, "tilt = nan", "s.toml:9", {"tilt = nan"}}, Case{9, "tilt = 1e5", "s.toml:9", {"tilt = 100000"}},
+        Case{9, "tilt = \"four\"", "s.toml:9", {"tilt = 'four'", "is not a number"}},
+        Case{9, "tilt = true", "s.toml:9", {"tilt is true", "a number"}},
+        Case{9, "tilt = [1, 2]", "s.toml:9", {"tilt is a list"}},
+        Case{9, "tilt = 1979-05-27", "s.toml:9", {"tilt is a date"}},
+        Case{9, "learning_rate = 0", "s.toml:9", {"learning_rate = 0", "> 0"}},
+        Case{9, "learning_rate = -0.1", "s.toml:9", {"learning_rate = -0.1"}},
+        Case{9, "rho = -0.1", "s.toml:9", {"rho = -0.1"}}, Case{9, "rho = 0", "s.toml:9", {"rho = 0"}},
+        Case{9, "law = \"square\"", "s.toml:9", {"unknown law 'square'", "sphere"}},
+        Case{9, "law = 3", "s.toml:9", {"law = 3"}}, Case{9, "label = 4", "s.toml:9", {"label is the number 4"}},
+        Case{9,
+             "tilt = { schedule = \"cosin\", from = 1, to = 2, steps = 5 }",
+             "s.toml:9",
+             {"unknown tilt.schedule 'cosin'", "'cosine'"}},
+        Case{9, "tilt = { schedule = \"linear\", from = 1, steps = 5 }", "s.toml:9", {"tilt has no to"}},
+        Case{9, "tilt = { schedule = \"linear\", from = 1, to = -2, steps = 5 }", "s.toml:9", {"tilt.to = -2"}},
+        Case{9, "tilt = { schedule = \"linear\", from = 1, to = 2, steps = 0 }", "s.toml:9", {"tilt.steps is 0"}},
+        Case{9,
+             "tilt = { schedule = \"linear\", from = 1, to = 2, step = 5 }",
+             "s.toml:9",
+             {"unknown tilt schedule key 'step'", "'steps'"}},
+        Case{10, "pairs = 0", "s.toml:10", {"pairs = 0"}},
+        Case{10, "pairs = 1_000_000_000", "s.toml:10", {"pairs = 1000000000"}},
+        Case{10, "pairs = 2.5", "s.toml:10", {"pairs = 2.5"}},
+        Case{10,
+             "pairs = { schedule = \"linear\", from = 1, to = 2, steps = 5 }",
+             "s.toml:10",
+             {"cannot follow a schedule"}},
+        Case{10, "pairs = 1\nseed = -3", "s.toml:11", {"seed is -3"}},
+        Case{10, "pairs = 1\nstop = { steps = 0 }", "s.toml:11", {"stop.steps is 0"}},
+        Case{10, "pairs = 1\nstart = [1]", "s.toml:11", {"start has 1 coordinates"}},
+        Case{11, "estimator = \"nave\"", "s.toml:11", {"unknown estimator 'nave'", "'naive'"}},
+        Case{11, "estimator = \"one-sided\"", "s.toml:11", {"unknown estimator 'one-sided'"}},
+        Case{13, "[run.change]", "s.toml:13", {"run.change is a table", "[[run.change]]"}},
+        Case{14, "", "s.toml:13", {"this change has no step"}},
+        Case{14, "step = -1", "s.toml:14", {"change.step is -1"}}, Case{15, "tilt = -8", "s.toml:15", {"tilt = -8"}},
+        Case{15, "", "s.toml:13", {"changes nothing"}},
+        Case{15, "tlit = 8", "s.toml:15", {"unknown zest change key 'tlit'"}},
+        Case{15, "pairs = 1\nestimator = \"jackknife\"", "s.toml:16", {"jackknife"}},
+        Case{15,
+             "tilt = 8\n[[run.change]]\nstep = 10\ntilt = 1",
+             "s.toml:17",
+             {"change.step is 10 after 10", "increase"}}));
 
-INSTANTIATE_TEST_SUITE_P(View, BadScene, testing::Values(
-    Case{18, "surface = \"smooth\"", "s.toml:18", {"unknown view.surface 'smooth'", "worst-case"}},
-    Case{18, "surface = [\"loss\", \"tilted\"]", "s.toml:18", {"view.surface is a list", "one of loss"}},
-    Case{18, "surfaces = \"loss\"", "s.toml:18", {"unknown view key 'surfaces'", "'surface'"}},
-    Case{18, "tilt = -1", "s.toml:18", {"view.tilt is -1", "at least 0"}},
-    Case{18, "tilt = nan", "s.toml:18", {"view.tilt is nan"}},
-    Case{18, "rho = 0", "s.toml:18", {"view.rho is 0"}},
-    Case{18, "plane = \"pca\"", "s.toml:18", {"unknown view.plane 'pca'", "auto, own"}},
-    Case{18, "plane = { axes = [0, 1] }", "s.toml:18", {"not in this version"}},
-    Case{18, "chart = \"q plane\"", "s.toml:18", {"unknown view.chart 'q plane'", "x–y plane"}},
-    Case{18, "bounds = [[1, 0], [0, 1]]", "s.toml:18", {"low must be below high"}},
-    Case{18, "bounds = [0, 1]", "s.toml:18", {"view.bounds[0] is the number 0"}},
-    Case{18, "bounds = [[0, 1]]", "s.toml:18", {"view.bounds has 1 entries"}},
-    Case{18, "scale = \"cubic\"", "s.toml:18", {"unknown view.scale 'cubic'"}},
-    Case{18, "colormap = \"jet\"", "s.toml:18", {"unknown view.colormap 'jet'", "viridis"}},
-    Case{18, "theme = \"blue\"", "s.toml:18", {"unknown view.theme 'blue'"}},
-    Case{18, "x_scale = \"sqrt\"", "s.toml:18", {"unknown view.x_scale 'sqrt'"}},
-    Case{18, "x_axis = \"time\"", "s.toml:18", {"unknown view.x_axis 'time'", "seconds"}},
-    Case{18, "speed = -5", "s.toml:18", {"view.speed is -5"}},
-    Case{18, "at = -5", "s.toml:18", {"view.at is -5"}},
-    Case{18, "[measures]\nlamda_max = {}", "s.toml:19", {"unknown measure 'lamda_max'", "'lambda_max'"}},
-    Case{18, "[measures]\nimbalance = {}", "s.toml:19", {"does not belong to problem 'sharpness-valley'", "trace"}},
-    Case{18, "[measures]\naccuracy = {}", "s.toml:19", {"does not belong"}},
-    Case{18, "[measures]\ntrace = 5", "s.toml:19", {"measures.trace is the number 5"}},
-    Case{18, "[measures]\ntrace = { evry = 5 }", "s.toml:19", {"unknown measures.trace key 'evry'", "'every'"}},
-    Case{18, "[measures]\ntrace = { every = -5 }", "s.toml:19", {"measures.trace.every is -5"}},
-    Case{18, "[measures]\ntrace = { method = \"hutch\" }", "s.toml:19", {"unknown method 'hutch'"}},
-    Case{18, "[measures]\ntrace = { method = \"hutchinson\" }", "s.toml:19", {"write \"exact\""}}));
+INSTANTIATE_TEST_SUITE_P(
+    View, BadScene,
+    testing::Values(
+        Case{18, "surface = \"smooth\"", "s.toml:18", {"unknown view.surface 'smooth'", "worst-case"}},
+        Case{18, "surface = [\"loss\", \"tilted\"]", "s.toml:18", {"view.surface is a list", "one of loss"}},
+        Case{18, "surfaces = \"loss\"", "s.toml:18", {"unknown view key 'surfaces'", "'surface'"}},
+        Case{18, "tilt = -1", "s.toml:18", {"view.tilt is -1", "at least 0"}},
+        Case{18, "tilt = nan", "s.toml:18", {"view.tilt is nan"}}, Case{18, "rho = 0", "s.toml:18", {"view.rho is 0"}},
+        Case{18, "plane = \"pca\"", "s.toml:18", {"unknown view.plane 'pca'", "auto, own"}},
+        Case{18, "plane = { axes = [0, 1] }", "s.toml:18", {"not in this version"}},
+        Case{18, "chart = \"q plane\"", "s.toml:18", {"unknown view.chart 'q plane'", "x–y plane"}},
+        Case{18, "bounds = [[1, 0], [0, 1]]", "s.toml:18", {"low must be below high"}},
+        Case{18, "bounds = [0, 1]", "s.toml:18", {"view.bounds[0] is the number 0"}},
+        Case{18, "bounds = [[0, 1]]", "s.toml:18", {"view.bounds has 1 entries"}},
+        Case{18, "scale = \"cubic\"", "s.toml:18", {"unknown view.scale 'cubic'"}},
+        Case{18, "colormap = \"jet\"", "s.toml:18", {"unknown view.colormap 'jet'", "viridis"}},
+        Case{18, "theme = \"blue\"", "s.toml:18", {"unknown view.theme 'blue'"}},
+        Case{18, "x_scale = \"sqrt\"", "s.toml:18", {"unknown view.x_scale 'sqrt'"}},
+        Case{18, "x_axis = \"time\"", "s.toml:18", {"unknown view.x_axis 'time'", "seconds"}},
+        Case{18, "speed = -5", "s.toml:18", {"view.speed is -5"}}, Case{18, "at = -5", "s.toml:18", {"view.at is -5"}},
+        Case{18, "[measures]\nlamda_max = {}", "s.toml:19", {"unknown measure 'lamda_max'", "'lambda_max'"}},
+        Case{18, "[measures]\nimbalance = {}", "s.toml:19", {"does not belong to problem 'sharpness-valley'", "trace"}},
+        Case{18, "[measures]\naccuracy = {}", "s.toml:19", {"does not belong"}},
+        Case{18, "[measures]\ntrace = 5", "s.toml:19", {"measures.trace is the number 5"}},
+        Case{18, "[measures]\ntrace = { evry = 5 }", "s.toml:19", {"unknown measures.trace key 'evry'", "'every'"}},
+        Case{18, "[measures]\ntrace = { every = -5 }", "s.toml:19", {"measures.trace.every is -5"}},
+        Case{18, "[measures]\ntrace = { method = \"hutch\" }", "s.toml:19", {"unknown method 'hutch'"}},
+        Case{18, "[measures]\ntrace = { method = \"hutchinson\" }", "s.toml:19", {"write \"exact\""}}));
 
 TEST(BadScene, BiasCorrectedAndJackknifeNeedTwoPairs) {
   for (const char* estimator : {"bias-corrected", "jackknife"}) {
@@ -187,23 +220,35 @@ TEST(BadScene, BiasCorrectedAndJackknifeNeedTwoPairs) {
     text.replace(text.find("pairs = 8"), 9, "pairs = 1");
     EXPECT_TRUE(complaint(text).starts_with("s.toml:11: ")) << complaint(text);
     EXPECT_NE(complaint(text).find(estimator), std::string::npos) << complaint(text);
-    EXPECT_TRUE(complaint(scene_with(11, std::string("estimator = \"") + estimator + "\""), {{"run.0.pairs", "1"}}).starts_with("--set run.0.pairs=1: "));
+    EXPECT_TRUE(complaint(scene_with(11, std::string("estimator = \"") + estimator + "\""), {{"run.0.pairs", "1"}})
+                    .starts_with("--set run.0.pairs=1: "));
   }
 }
 
 TEST(BadScene, EmptyWithoutRunAndTooLarge) {
-  for (const char* empty : {"", "\n\n", "# nothing but a comment\n"}) EXPECT_TRUE(complaint(empty).starts_with("s.toml:1: the scene is empty; ")) << empty;
+  for (const char* empty : {"", "\n\n", "# nothing but a comment\n"})
+    EXPECT_TRUE(complaint(empty).starts_with("s.toml:1: the scene is empty; ")) << empty;
   EXPECT_TRUE(complaint("problem = { name = \"himmelblau\" }").starts_with("s.toml:1: the scene has no run; "));
-  EXPECT_TRUE(complaint("problem = { name = \"himmelblau\" }\nrun = []").starts_with("s.toml:2: the scene has no run; "));
-  EXPECT_TRUE(complaint("problem = { name = \"himmelblau\" }\n[run]\noptimizer = \"gd\"").starts_with("s.toml:2: run is a table; "));
-  EXPECT_TRUE(complaint("problem = { name = \"product-valley\", dimension = 10_000 }\n[[run]]\noptimizer = \"zo\"\npairs = 100_000").starts_with("s.toml:4: pairs = 100000 "));
-  EXPECT_TRUE(complaint("problem = { name = \"mlp\" }\ngenerator = \"numpy\"\n[[run]]\noptimizer = \"gd\"").starts_with("s.toml:2: generator "));
+  EXPECT_TRUE(
+      complaint("problem = { name = \"himmelblau\" }\nrun = []").starts_with("s.toml:2: the scene has no run; "));
+  EXPECT_TRUE(complaint("problem = { name = \"himmelblau\" }\n[run]\noptimizer = \"gd\"")
+                  .starts_with("s.toml:2: run is a table; "));
+  EXPECT_TRUE(
+      complaint(
+          "problem = { name = \"product-valley\", dimension = 10_000 }\n[[run]]\noptimizer = \"zo\"\npairs = 100_000")
+          .starts_with("s.toml:4: pairs = 100000 "));
+  EXPECT_TRUE(complaint("problem = { name = \"mlp\" }\ngenerator = \"numpy\"\n[[run]]\noptimizer = \"gd\"")
+                  .starts_with("s.toml:2: generator "));
   EXPECT_NE(complaint(std::string(100'000, '[')).find("s.toml:1: not valid TOML"), std::string::npos);
 }
 
 TEST(BadScene, Overrides) {
-  const auto set = [](const std::string& path, const std::string& value) { return complaint(scene_with(0, ""), {{path, value}}); };
-  const auto begins = [](const std::string& text, const std::string& beginning) { return testing::AssertionResult(text.starts_with(beginning)) << text; };
+  const auto set = [](const std::string& path, const std::string& value) {
+    return complaint(scene_with(0, ""), {{path, value}});
+  };
+  const auto begins = [](const std::string& text, const std::string& beginning) {
+    return testing::AssertionResult(text.starts_with(beginning)) << text;
+  };
   EXPECT_TRUE(begins(set("run.0.tilt", "x"), "--set run.0.tilt=x: tilt = 'x' is not a number; "));
   EXPECT_TRUE(begins(set("run.0.tilt", "-1"), "--set run.0.tilt=-1: tilt = -1 "));
   EXPECT_TRUE(begins(set("run.0.tlit", "1"), "--set run.0.tlit=1: unknown zest run key 'tlit'; did you mean 'tilt'"));
@@ -215,17 +260,21 @@ TEST(BadScene, Overrides) {
   EXPECT_TRUE(begins(set("run..tilt", "1"), "--set run..tilt=1: the path has an empty part; "));
   EXPECT_TRUE(begins(set("", "1"), "--set =1: the path has an empty part; "));
   EXPECT_TRUE(begins(set("seed.high", "1"), "--set seed.high=1: 'high' is below the number 13; "));
-  EXPECT_TRUE(begins(set("run.0.rho", ".05"), "--set run.0.rho=.05: TOML numbers have a digit before the point; write 0.05"));
-  EXPECT_TRUE(begins(set("run.0.rho", "-.05"), "--set run.0.rho=-.05: TOML numbers have a digit before the point; write -0.05"));
+  EXPECT_TRUE(
+      begins(set("run.0.rho", ".05"), "--set run.0.rho=.05: TOML numbers have a digit before the point; write 0.05"));
+  EXPECT_TRUE(begins(set("run.0.rho", "-.05"),
+                     "--set run.0.rho=-.05: TOML numbers have a digit before the point; write -0.05"));
   EXPECT_TRUE(begins(set("title", "a\xff"), "--set title=a\xff: this is not a TOML value; "));
   EXPECT_TRUE(begins(set("seed", "1]"), "--set seed=1]: this is not a TOML value; "));
   EXPECT_TRUE(begins(set("seed", ""), "--set seed=: this is not a TOML value; "));
   EXPECT_TRUE(begins(set("seed", "1\nformat = 2"), "--set seed=1 format = 2: the value has a line break; "));
   EXPECT_TRUE(begins(set("stop.steps", "0"), "--set stop.steps=0: stop.steps is 0; "));
-  EXPECT_TRUE(begins(set("problem.dimension", "5"), "--set problem.dimension=5: unknown sharpness-valley problem key 'dimension'"));
+  EXPECT_TRUE(begins(set("problem.dimension", "5"),
+                     "--set problem.dimension=5: unknown sharpness-valley problem key 'dimension'"));
   EXPECT_TRUE(begins(set("problem.name", "valley"), "--set problem.name=valley: unknown problem 'valley'"));
   EXPECT_TRUE(begins(set("start", "[1, 2]"), "--set start=[1, 2]: start has 2 coordinates; "));
-  EXPECT_TRUE(begins(set("measures.trase.every", "2"), "--set measures.trase.every=2: unknown measure 'trase'; did you mean 'trace'"));
+  EXPECT_TRUE(begins(set("measures.trase.every", "2"),
+                     "--set measures.trase.every=2: unknown measure 'trase'; did you mean 'trace'"));
   EXPECT_TRUE(begins(set("device", "cuda"), "--set device=cuda: device 'cuda' is not available"));
   EXPECT_TRUE(begins(set("wiev.tilt", "2"), "--set wiev.tilt=2: unknown scene key 'wiev'; did you mean 'view'"));
 }
@@ -239,12 +288,19 @@ TEST(BadScene, FilesThatAreNoScenes) {
     }
     return std::string("no complaint");
   };
-  EXPECT_EQ(message("product-vally").find("product-vally: there is no such file; unknown gallery scene 'product-vally'; did you mean 'product-valley'"), 0U) << message("product-vally");
+  EXPECT_EQ(message("product-vally")
+                .find("product-vally: there is no such file; unknown gallery scene 'product-vally'; did you mean "
+                      "'product-valley'"),
+            0U)
+      << message("product-vally");
   const auto folder = std::filesystem::temp_directory_path() / "tiltscape-bad-input-test";
   std::filesystem::create_directories(folder);
   EXPECT_EQ(message(folder.string()).find(folder.string() + ": is a folder; "), 0U);
   const auto file = folder / "binary.toml";
-  std::ofstream(file, std::ios::binary) << std::string("format = 1\n\x7f" "ELF\0\0", 17);
+  std::ofstream(file, std::ios::binary) << std::string(
+      "format = 1\n\x7f"
+      "ELF\0\0",
+      17);
   EXPECT_EQ(message(file.string()).find(file.string() + ":2: "), 0U) << message(file.string());
   std::filesystem::remove_all(folder);
 }

@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 class Results : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("tiltscape-results-" + std::to_string(getpid()) + testing::UnitTest::GetInstance()->current_test_info()->name());
+    folder_ = fs::temp_directory_path() / ("tiltscape-results-" + std::to_string(getpid()) +
+                                           testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
@@ -36,7 +37,9 @@ class Results : public testing::Test {
   fs::path folder_;
 };
 
-const std::string text = "problem = { name = \"himmelblau\" }\nseed = 7\n[[run]]\noptimizer = \"zest\"\nlabel = \"ZEST, t = \\\"4\\\"\"\n[[run]]\noptimizer = \"gd\"\n";
+const std::string text =
+    "problem = { name = \"himmelblau\" }\nseed = 7\n[[run]]\noptimizer = \"zest\"\nlabel = \"ZEST, t = "
+    "\\\"4\\\"\"\n[[run]]\noptimizer = \"gd\"\n";
 
 RunResult result(const std::string& label, std::uint64_t seed) {
   constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
@@ -117,7 +120,8 @@ TEST_F(Results, UnwritableFoldersAreNamedBeforehand) {
     return std::string("no complaint");
   };
   std::ofstream(folder_ / "file") << "x";
-  for (const fs::path& bad : {folder_ / "file", folder_ / "file" / "below", fs::path("/proc/tiltscape"), fs::path("/proc/tiltscape/below")}) {
+  for (const fs::path& bad :
+       {folder_ / "file", folder_ / "file" / "below", fs::path("/proc/tiltscape"), fs::path("/proc/tiltscape/below")}) {
     EXPECT_TRUE(complaint(bad).starts_with(bad.string() + ": cannot be written (")) << complaint(bad);
     EXPECT_NE(complaint(bad).find("; name a folder you may write to"), std::string::npos);
   }

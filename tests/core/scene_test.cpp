@@ -76,9 +76,13 @@ at = 50
 speed = 3
 )";
 
-std::string minimal(const std::string& problem) { return "problem = { name = \"" + problem + "\" }\n[[run]]\noptimizer = \"zest\"\n[[run]]\noptimizer = \"gd\"\n"; }
+std::string minimal(const std::string& problem) {
+  return "problem = { name = \"" + problem + "\" }\n[[run]]\noptimizer = \"zest\"\n[[run]]\noptimizer = \"gd\"\n";
+}
 
-Scene with(const std::string& text, const std::vector<Override>& overrides) { return parse_scene(text, "s.toml", overrides); }
+Scene with(const std::string& text, const std::vector<Override>& overrides) {
+  return parse_scene(text, "s.toml", overrides);
+}
 
 TEST(Scene, ReadsEveryKey) {
   const Scene scene = parse_scene(full, "full.toml");
@@ -91,7 +95,8 @@ TEST(Scene, ReadsEveryKey) {
   EXPECT_EQ(scene.threads, 2);
   ASSERT_EQ(scene.runs.size(), 4U);
   const RunSpec& zest = scene.runs[0];
-  EXPECT_EQ(std::get<Schedule>(*zest.settings.find("learning_rate")), (Schedule{Schedule::Shape::cosine, 0.05, 0.0, 60'000}));
+  EXPECT_EQ(std::get<Schedule>(*zest.settings.find("learning_rate")),
+            (Schedule{Schedule::Shape::cosine, 0.05, 0.0, 60'000}));
   EXPECT_EQ(*zest.settings.find("rho"), Setting(0.3));
   EXPECT_EQ(*zest.settings.find("tilt"), Setting(4.0));
   EXPECT_EQ(*zest.settings.find("pairs"), Setting(std::int64_t{32}));
@@ -136,7 +141,9 @@ TEST(Scene, FillsInWhatIsNotSaid) {
 TEST(Scene, LabelsAreUnique) {
   const auto labels = [](const std::vector<std::string>& wanted) {
     std::vector<RunSpec> runs;
-    for (const auto& label : wanted) runs.push_back({.optimizer = "zest", .label = label, .settings = {}, .changes = {}, .start = {}, .seed = {}, .stop = {}});
+    for (const auto& label : wanted)
+      runs.push_back(
+          {.optimizer = "zest", .label = label, .settings = {}, .changes = {}, .start = {}, .seed = {}, .stop = {}});
     return unique_labels(runs);
   };
   EXPECT_EQ(labels({"", "", "a", "a", "a"}), (std::vector<std::string>{"ZEST", "ZEST 2", "a", "a 2", "a 3"}));
@@ -167,9 +174,11 @@ TEST(Scene, WritingAndReadingAreInverse) {
 
 TEST(Scene, EveryDefaultIsWrittenOut) {
   const std::string text = write_scene(parse_scene(minimal("product-valley"), "s.toml"));
-  for (const char* key : {"format", "title", "problem", "start", "seed", "generator", "stop", "record_every", "device", "threads", "label", "surface", "plane", "scale", "colormap"})
+  for (const char* key : {"format", "title", "problem", "start", "seed", "generator", "stop", "record_every", "device",
+                          "threads", "label", "surface", "plane", "scale", "colormap"})
     EXPECT_NE(text.find("\n" + std::string(key) + " = "), std::string::npos) << key << "\n" << text;
-  for (const auto& parameter : find_optimizer("zest").parameters) EXPECT_NE(text.find("\n" + parameter.name + " = "), std::string::npos) << parameter.name;
+  for (const auto& parameter : find_optimizer("zest").parameters)
+    EXPECT_NE(text.find("\n" + parameter.name + " = "), std::string::npos) << parameter.name;
   EXPECT_NE(text.find("dimension = 100"), std::string::npos) << text;
 }
 
@@ -202,7 +211,8 @@ TEST(Override, StarMeansEveryRunThatHasTheKey) {
 TEST(Override, OfAMeasureKeepsTheDefaultOnes) {
   const Scene scene = with(minimal("himmelblau"), {{"measures.trace.every", "10"}, {"measures.x_norm", "{}"}});
   ASSERT_EQ(scene.measures.size(), 3U);
-  for (const auto& measure : scene.measures) EXPECT_EQ(measure.every, measure.name == "trace" ? 10U : 0U) << measure.name;
+  for (const auto& measure : scene.measures)
+    EXPECT_EQ(measure.every, measure.name == "trace" ? 10U : 0U) << measure.name;
 }
 
 TEST(Gallery, HasItsScenesInOrder) {
@@ -213,7 +223,8 @@ TEST(Gallery, HasItsScenesInOrder) {
     EXPECT_GT(entry.help.size(), 40U) << entry.name;
     EXPECT_EQ(entry.help.find('#'), std::string::npos) << entry.help;
   }
-  EXPECT_EQ(names, (std::vector<std::string>{"tilt-chooses-the-minimum", "product-valley", "twin-wells", "rosenbrock-race", "himmelblau-race", "digits"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"tilt-chooses-the-minimum", "product-valley", "twin-wells",
+                                             "rosenbrock-race", "himmelblau-race", "digits"}));
 }
 
 TEST(DefaultScene, IsThereForEveryProblem) {
