@@ -49,7 +49,7 @@ std::string panel_of(const std::string& view) {
 
 bool arrived(const Laboratory& lab, std::optional<std::uint64_t> at) {
   if (!lab.error().empty()) throw BadInput(lab.error());
-  if (lab.runs().empty()) return false;
+  if (lab.loading() || lab.runs().empty()) return false;
   for (const RunView& run : lab.runs())
     if (run.snapshot.status == Status::running && (!at || run.snapshot.step < *at || run.trajectory.empty()))
       return false;
@@ -79,6 +79,7 @@ int render_command(const RenderOptions& options) {
                       [&bell] { bell.send(0); });
   if (at) {
     workbench.lab().play(false);
+    workbench.lab().restart();  // a run may have gone further than `at` before it was paused
     workbench.lab().advance(*at);
   }
   while (!arrived(workbench.lab(), at)) {
