@@ -86,6 +86,7 @@ int run_command_line(int argc, char** argv) {
   render_app->add_option("SCENE", render.scene, "A scene file or a name of the gallery")->required();
   render_app->add_option("-o,--out", render.out, "The picture; ends in .png")->required()->type_name("FILE");
   add_scene_options(*render_app, render);
+  add_length_options(*render_app, render);
   render_app->add_option("--at", render.at, "The step shown (default: the scene's view.at, or the end)")
       ->check(whole)
       ->type_name("STEP");

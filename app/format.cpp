@@ -56,7 +56,10 @@ std::string compact(double number) {
   if (!std::isfinite(number) || std::abs(number) < 9999.5) {
     return readable(number, 4);
   }
-  constexpr std::array<std::string_view, 5> suffixes{"k", "M", "G", "T", "P"};
+  if (std::abs(number) >= 1e15) {
+    return readable(number, 2);
+  }
+  constexpr std::array<std::string_view, 4> suffixes{"k", "M", "G", "T"};
   double scaled = std::abs(number) / 1e3;
   std::size_t i = 0;
   while (scaled >= 999.5 && i + 1 < suffixes.size()) {

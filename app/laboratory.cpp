@@ -58,6 +58,9 @@ bool Laboratory::take() {
     } else if (const auto* progress = std::get_if<update::Progress>(&update)) {
       RunView* run = progress->generation == generation_ ? find(progress->run) : nullptr;
       if (run == nullptr) continue;
+      for (const Change& change : run->info.spec.changes)  // those of the scene; the user's are known already
+        if (change.step >= run->snapshot.step && change.step < progress->snapshot.step)
+          for (const auto& [name, setting] : change.settings) run->info.spec.settings.set(name, setting);
       run->trajectory.append(progress->records);
       run->snapshot = progress->snapshot;
       run->seconds = progress->seconds;
@@ -122,7 +125,10 @@ void Laboratory::change_run(std::size_t index, const std::string& name, const Se
 }
 
 void Laboratory::change_tilt(double tilt) {
-  scene_.view.tilt = tilt;
+  const bool followed = std::isfinite(tilt) && std::ranges::any_of(runs_, [](const RunView& run) {
+                          return run.info.spec.settings.find("tilt") != nullptr;
+                        });
+  scene_.view.tilt = followed ? std::nullopt : std::optional(tilt);  // the surface goes with the first run that has one
   for (std::size_t i = 0; i < runs_.size(); ++i)
     if (runs_[i].info.spec.settings.find("tilt") != nullptr) change_run(i, "tilt", std::min(tilt, 1e4));
 }

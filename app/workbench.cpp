@@ -10,6 +10,7 @@
 
 #include "app/fonts.h"
 #include "app/format.h"
+#include "app/widgets/row.h"
 #include "app/widgets/tilt_bar.h"
 #include "app/widgets/transport.h"
 #include "core/bad_input.h"
@@ -76,6 +77,7 @@ void Workbench::frame() {
 void Workbench::frame_of(const std::string& name) {
   Panel* found = panel(name);
   if (found == nullptr) return;
+  found->alone = true;
   found->draw(lab_);
   ImGui::SetWindowPos(name.c_str(), {0, 0});  // from the next frame on: the panel asks for a size of its own at first
   ImGui::SetWindowSize(name.c_str(), ImGui::GetIO().DisplaySize);
@@ -113,7 +115,7 @@ void Workbench::menus() {
   if (ImGui::BeginMenu("Gallery")) {
     for (const GalleryEntry& entry : gallery()) {
       if (ImGui::MenuItem(entry.title.c_str())) open(entry.name);
-      if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", entry.help.c_str());
+      help_tooltip(entry.help.c_str());
     }
     ImGui::EndMenu();
   }
@@ -220,7 +222,8 @@ void Workbench::pop_ups() {
     path_.copy(buffer.data(), buffer.size() - 1);
     ImGui::SetNextItemWidth(460.0F);
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-    const bool entered = ImGui::InputText("##path", buffer.data(), buffer.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool entered = ImGui::InputText("##path", buffer.data(), buffer.size(),
+                                          ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     path_ = buffer.data();
     const bool accepted = ImGui::Button(opening ? "Open" : "Save", {100, 0}) || entered;
     ImGui::SameLine();
@@ -234,10 +237,11 @@ void Workbench::pop_ups() {
     }
     ImGui::EndPopup();
   }
-  if (ImGui::BeginPopup("Message", flags)) {
+  if (ImGui::BeginPopupModal("Message", nullptr, flags)) {
     ImGui::PushTextWrapPos(520.0F);
     ImGui::TextUnformatted(message_.c_str());
     ImGui::PopTextWrapPos();
+    if (ImGui::Button("Close", {100, 0}) || ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
   }
   if (ImGui::BeginPopup("Shortcuts", flags)) {

@@ -86,7 +86,7 @@ Scene default_scene(const std::string& problem) {
     scene.record_every = 20;
     scene.runs = four_methods({.learning_rate = 0.2, .zeroth_learning_rate = 0.05, .rho = 0.03, .sam_rho = 0.1});
   } else {
-    scene.view.speed = 1000;  // ten seconds to the end
+    scene.view.speed = 960;  // ten seconds to the end
     scene.runs = four_methods(tuned(*entry.make(scene.problem.settings, scene.seed)));
   }
   return scene;

@@ -203,13 +203,16 @@ class RunOf final : public Run {
     assign(before_, x_);
     subject_->objective().begin_step(step_);
     last_ = optimizer_->step(subject_->objective(), x_, step_);
-    if (std::isfinite(last_.length)) {
-      ++step_;
-      return;
+    if (!std::isfinite(last_.length)) {
+      assign(x_, before_);
+      return diverge(step_ + 1);
     }
-    assign(x_, before_);
-    diverge(step_ + 1);
+    ++step_;
+    if (last_.length == 0.0 && !last_.losses.plus.empty() && out_of_reach()) diverge(step_);
   }
+
+  /// So far out that x ± ρu is x to rounding: every difference is 0 and the run would stand still for ever.
+  bool out_of_reach() const { return norm(x_) * std::numeric_limits<double>::epsilon() > settings_.real("rho", step_); }
 
   void diverge(std::uint64_t step) {
     status_ = Status::diverged;

@@ -94,12 +94,13 @@ class Coordinator {
 
   std::uint64_t allowed(std::uint64_t lowest, std::uint64_t lead) const {
     constexpr double most = 1e18;  // no conversion beyond what 64 bits hold
+    const std::uint64_t together =
+        options_.together && slots_.size() > 1 ? lowest + lead : std::numeric_limits<std::uint64_t>::max();
     if (speed_ > 0) {
       const double elapsed = std::chrono::duration<double>(Clock::now() - base_time_).count();
-      return base_ + static_cast<std::uint64_t>(std::min(most, speed_ * elapsed));
+      return std::min(together, base_ + static_cast<std::uint64_t>(std::min(most, speed_ * elapsed)));
     }
-    if (options_.together && slots_.size() > 1) return lowest + lead;
-    return std::numeric_limits<std::uint64_t>::max();
+    return together;
   }
 
   /// The pace counts from here: the slowest run's step now, but for runs that still catch up.

@@ -89,7 +89,7 @@ ordered_json scenes_json() {
 ordered_json papers_json() {
   return ordered_json::array(
       {item("flat-minima", "Zeroth-Order Optimization Finds Flat Minima", "Zhang et al., arXiv 2506.05454."),
-       item("zest", "ZEST: tilted zeroth-order optimization",
+       item("zest", "Zeroth-Order Sharpness-Aware Learning with Exponential Tilting",
             "Gong & Li, arXiv 2510.16157. Reconstructed here from its abstract, first page and public reviews."),
        item("tsam", "Tilted sharpness-aware minimization", "Li, Zhou, Bilmes, arXiv 2410.22656."),
        item("sam", "Sharpness-Aware Minimization for Efficiently Improving Generalization",

@@ -54,7 +54,7 @@ void print_table(const std::vector<RunResult>& results) {
   const auto& names = results.front().info.columns.names;
   std::size_t label_width = 5;
   for (const auto& result : results) label_width = std::max(label_width, result.info.label.size());
-  fmt::print("{:<{}}  {:>6}  {:<11}  {:>10}  {:>12}", "run", label_width, "seed", "status", "steps", "evaluations");
+  fmt::print("{:<{}}  {:>6}  {:<11}  {:>10}  {:>12}", "run", label_width, "seed", "status", "steps", "cost");
   const std::size_t shown = std::min<std::size_t>(names.size(), 5);
   for (std::size_t i = 0; i < shown; ++i) fmt::print("  {:>14}", names[i]);
   fmt::print("  {:>8}\n", "seconds");
@@ -63,7 +63,7 @@ void print_table(const std::vector<RunResult>& results) {
     const Counts counts = records.counts.empty() ? Counts{} : records.counts.back();
     // Labels hold Greek letters; fmt pads by width on screen.
     fmt::print("{:<{}}  {:>6}  {:<11}  {:>10}  {:>12}", result.info.label, label_width, result.info.seed,
-               to_string(result.status), result.step, counts.evaluations);
+               to_string(result.status), result.step, counts.cost());
     for (std::size_t i = 0; i < shown; ++i) {
       if (records.size() == 0)
         fmt::print("  {:>14}", "–");

@@ -78,6 +78,7 @@ class CurvesPanel final : public Panel {
   void plots(Laboratory& lab) {
     if (lab.runs().empty()) return;
     log_x_ = lab.scene().view.x_scale == "log";
+    if (alone) legend(lab);
     const auto& names = lab.runs().front().info.columns.names;
     std::vector<std::size_t> columns;
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -98,6 +99,17 @@ class CurvesPanel final : public Panel {
       plot(lab, columns[i], height, i + 1 == columns.size() ? axis_height : 0.0F);
     ImPlot::EndAlignedPlots();
     fit_ = false;
+  }
+
+  static void legend(const Laboratory& lab) {
+    for (const RunView& run : lab.runs()) {
+      if (!run.visible) continue;
+      ImGui::PushStyleColor(ImGuiCol_Text, run_style(run.colour).colour.Value);
+      ImGui::TextUnformatted(run.info.label.c_str());
+      ImGui::PopStyleColor();
+      ImGui::SameLine(0.0F, 16.0F);
+    }
+    ImGui::NewLine();
   }
 
   /// The axis follows the runs until the user zooms; double click follows again.
@@ -173,11 +185,13 @@ class CurvesPanel final : public Panel {
     return name == "loss" || (name != "loss" && find_measure(name).log_scale);
   }
 
-  /// Lowest and highest value in view, with a margin.
+  /// Lowest and highest value in view, with a margin. A run that diverged does not flatten the others.
   std::pair<double, double> range(const Laboratory& lab, std::size_t column, bool log_y) const {
     double low = std::numeric_limits<double>::infinity(), high = -low;
+    const auto diverged = [](const RunView& run) { return run.snapshot.status == Status::diverged; };
+    const bool all = std::ranges::all_of(lab.runs(), [&](const RunView& run) { return !run.visible || diverged(run); });
     for (const RunView& run : lab.runs()) {
-      if (!run.visible || run.trajectory.empty()) continue;
+      if (!run.visible || run.trajectory.empty() || (diverged(run) && !all)) continue;
       const std::size_t first = first_row(run.trajectory, x_min_, lab.scene().view.x_axis);
       const Extremes extremes = run.trajectory.extremes(column, first > 0 ? first - 1 : 0, run.trajectory.size());
       low = std::fmin(low, extremes.low);
@@ -307,9 +321,10 @@ class CurvesPanel final : public Panel {
       if (!run.visible || run.trajectory.empty()) continue;
       std::size_t row = std::min(first_row(run.trajectory, at, axis), run.trajectory.size() - 1);
       while (row > 0 && !std::isfinite(run.trajectory.value(row, column))) --row;
-      std::string text = readable(run.trajectory.value(row, column), 5);
+      const bool beyond = axis_value(run.trajectory, run.trajectory.size() - 1, axis) < at;
+      std::string text = beyond ? "not there yet" : readable(run.trajectory.value(row, column), 5);
       const auto& names = run.info.columns.names;
-      if (column + 1 < names.size() && names[column + 1] == name + "_stderr")
+      if (!beyond && column + 1 < names.size() && names[column + 1] == name + "_stderr")
         text += " ± " + readable(run.trajectory.value(row, column + 1), 2);
       ImGui::PushStyleColor(ImGuiCol_Text, run_style(run.colour).colour.Value);
       ImGui::TextUnformatted(run.info.label.c_str());

@@ -23,6 +23,7 @@ class Panel {
   virtual bool again_soon() const { return false; }
 
   bool open = true;
+  bool alone = false;  ///< drawn by itself, for a picture: it then says what other panels would have said
 };
 
 /// `wake` is called from another thread when a panel has something new to draw.
