@@ -441,7 +441,7 @@ TEST(Runner, NoRunsEndAtOnce) { EXPECT_TRUE(run_to_end(landscapes_of, race(), 0,
 /// A run that waits for a permit before each step until the permits are closed, so that a test knows that it is out.
 class Gated final : public Run {
  public:
-  Gated(Channel<int>& begun, Channel<int>& permits) : begun_(begun), permits_(permits) {
+  Gated(Channel<int>& begun, Channel<int>& permits) : Run({}), begun_(begun), permits_(permits) {
     info_.columns.names = {"loss"};
     info_.stop.steps = 1'000'000;
   }
