@@ -167,7 +167,7 @@ TEST_F(WindowTest, DraggingTheTiltBarMovesTheSurfaceAndTheRun) {
   EXPECT_NEAR(lab().surface_tilt(), 64.0, 2.0);
   EXPECT_EQ(zest().info.spec.settings.real("tilt"), lab().surface_tilt());
   ASSERT_TRUE(until([this] { return zest().snapshot.settings.real("tilt") == lab().surface_tilt(); }));
-  EXPECT_EQ(lab().scene().view.tilt, lab().surface_tilt());
+  EXPECT_FALSE(lab().scene().view.tilt) << "the surface goes with the run, so that a replayed tilt moves it too";
   drag(bar().at(lab().surface_tilt()), bar().at(std::numeric_limits<double>::infinity()));
   EXPECT_EQ(lab().surface_tilt(), std::numeric_limits<double>::infinity());
   ASSERT_TRUE(until([this] { return zest().snapshot.settings.real("tilt") == 1e4; }));
