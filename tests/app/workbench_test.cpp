@@ -86,7 +86,7 @@ class WorkbenchTest : public testing::Test {
       }
       frame();
       if (done()) return true;
-      if (!bell_.receive_until(Channel<int>::Clock::now() + std::chrono::minutes(2))) return false;
+      if (!bell_.receive_until(Channel<int>::Clock::now() + std::chrono::seconds(30))) return false;
       bell_.drain();
     }
     return false;
@@ -382,6 +382,9 @@ TEST_F(WorkbenchTest, WhatWasPlayedLiveWithPausesSpeedsAndTiltChangesRepeatsExac
   ASSERT_TRUE(until([&] { return player.play(); }));
   const Scene recorded = lab().recorded_scene();
   EXPECT_GE(recorded.runs[0].changes.size(), 5U);
+  for (const RunView& run : lab().runs())  // no change was lost on the way to the runs
+    for (const auto& [name, setting] : run.info.spec.settings)
+      EXPECT_EQ(to_string(*run.snapshot.settings.find(name)), to_string(setting)) << run.info.label << " " << name;
   expect_replays(recorded);
   // and the changes are what makes it so
   Scene without = recorded;
