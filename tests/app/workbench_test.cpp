@@ -376,6 +376,19 @@ struct Player {
   }
 };
 
+TEST_F(WorkbenchTest, ChangesMadeAtFullSpeedReachTheRunsThatAreOutStepping) {
+  open(valley(100'000'000, 100'000));
+  lab().set_speed(0.0);
+  ASSERT_TRUE(until([this] { return lab().furthest_step() > 0; }));
+  for (double t = 1.0; t <= 20.0; t += 1.0) {
+    lab().change_tilt(t);
+    ASSERT_TRUE(until([this, t] {
+      const auto& changes = lab().runs()[0].changes;
+      return !changes.empty() && changes.back().settings.real("tilt") == t;
+    })) << t;
+  }
+}
+
 TEST_F(WorkbenchTest, WhatWasPlayedLiveWithPausesSpeedsAndTiltChangesRepeatsExactly) {
   open(valley(30'000, 10));
   Player player{*workbench_, std::mt19937(7)};
