@@ -139,7 +139,8 @@ Image upside_down(const Image& image) {
 }
 
 constexpr Canvas whole{1280.0F, 800.0F, 1.0F};
-/// Seconds of computing are shown at the right of the bottom bar, never the same; the scrub bar has the width they leave.
+/// Seconds of computing are shown at the right of the bottom bar, never the same; the scrub bar has the width they
+/// leave.
 constexpr Area clock_of_window{264, 736, 1280, 800};
 
 Shot window(Theme theme) {
