@@ -112,7 +112,11 @@ void Laboratory::set_speed(double steps_per_second) {
 }
 
 /// Runs that came to their end go on when something is changed: the laboratory is live.
-void Laboratory::revive() { runner_.send(command::Extend{scene_.stop.steps.value_or(10'000)}); }
+void Laboratory::revive() {
+  runner_.send(command::Extend{scene_.stop.steps.value_or(10'000)});
+  for (RunView& run : runs_)  // as it will be: a drag at the end moves the end once
+    if (run.snapshot.status == Status::done) run.snapshot.status = Status::running;
+}
 
 void Laboratory::change_run(std::size_t index, const std::string& name, const Setting& setting) {
   if (loaded_ != generation_) return;
