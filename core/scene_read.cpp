@@ -45,7 +45,7 @@ void read_generator(const toml::table& document, Scene& scene) {
 }
 
 std::string read_device(const toml::node& node) {
-  const std::string device = choice(node, "device", {"cpu", "cuda"});
+  std::string device = choice(node, "device", {"cpu", "cuda"});
   if (device == "cuda") complain(node.source(), "device 'cuda' is not available in this build; write \"cpu\"");
   return device;
 }

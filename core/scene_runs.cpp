@@ -41,7 +41,7 @@ const OptimizerEntry& read_optimizer(const toml::table& keys) {
   auto known = run_keys();  // a misspelt "optimizer" is named before its absence
   for (const auto& entry : optimizers()) known = names_of(entry.parameters, std::move(known));
   std::ranges::sort(known);
-  known.erase(std::ranges::unique(known).begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
   only_keys(keys, "run", known);
   complain(keys.source(),
            fmt::format("this run has no optimizer; write optimizer = \"{}\"", optimizers().front().name));
