@@ -132,7 +132,6 @@ class LandscapeSubject final : public Subject<Vector> {
         return fmt::format("left the domain {} ≤ x{} ≤ {}", domain_(i, 0), i, domain_(i, 1));
     return {};
   }
-  bool finite(const Vector& x) const override { return x.allFinite(); }
   std::unique_ptr<Subject<Vector>> clone() const override { return std::make_unique<LandscapeSubject>(*this); }
 
  private:

@@ -39,7 +39,6 @@ class Subject {
                                                                        std::size_t most) const = 0;
   /// What is wrong with being at x ("left the domain …"), or nothing.
   virtual std::string complaint(const V& x) const = 0;
-  virtual bool finite(const V& x) const = 0;
   virtual std::unique_ptr<Subject> clone() const = 0;
 };
 

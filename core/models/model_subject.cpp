@@ -51,6 +51,4 @@ std::vector<std::vector<std::array<float, 2>>> ModelSubject::perturbations(const
   return {points};
 }
 
-bool ModelSubject::finite(const FlatTensor& x) const { return x.values().isfinite().all().item<bool>(); }
-
 }  // namespace tiltscape

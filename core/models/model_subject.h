@@ -26,7 +26,6 @@ class ModelSubject final : public Subject<FlatTensor> {
   std::vector<std::vector<std::array<float, 2>>> perturbations(const FlatTensor& before, double rho,
                                                                std::size_t most) const override;
   std::string complaint(const FlatTensor&) const override { return {}; }
-  bool finite(const FlatTensor& x) const override;
   std::unique_ptr<Subject<FlatTensor>> clone() const override { return std::make_unique<ModelSubject>(*this); }
 
  private:

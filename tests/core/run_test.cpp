@@ -439,7 +439,6 @@ TEST(RunEnds, ByAnErrorKeepsItsWholeRecords) {
       return {};
     }
     std::string complaint(const Vector&) const override { return {}; }
-    bool finite(const Vector&) const override { return true; }
     std::unique_ptr<Subject<Vector>> clone() const override { return std::make_unique<FailingSubject>(*this); }
   };
   for (const bool in_measure : {false, true}) {
