@@ -65,13 +65,41 @@ struct MeasureSpec {
   bool operator==(const MeasureSpec&) const = default;
 };
 
+/// The plane of two coordinate axes, counted from 0.
+struct AxesPlane {
+  std::array<std::int64_t, 2> axes{0, 1};
+  bool operator==(const AxesPlane&) const = default;
+};
+/// The plane through three points, or the line through two with a direction across it.
+struct PointsPlane {
+  std::vector<std::vector<double>> points{};
+  bool operator==(const PointsPlane&) const = default;
+};
+/// A word (auto, own, pca, curvature, random) or what spans it.
+using PlaneSpec = std::variant<std::string, AxesPlane, PointsPlane>;
+
+/// Where a 3-D picture is seen from.
+struct Camera {
+  double azimuth = 35.0;                   ///< degrees from the first axis, counterclockwise
+  double elevation = 30.0;                 ///< degrees above the plane, −90 to 90
+  double zoom = 1.0;                       ///< 1 frames the surface
+  std::string projection = "perspective";  ///< perspective | orthographic
+  bool operator==(const Camera&) const = default;
+};
+
 /// What the window and pictures show first.
 struct View {
-  std::string surface = "loss";  ///< loss | tilted | mean | worst-case
-  std::optional<double> tilt;    ///< of the surface; may be infinite
+  std::string surface = "loss";  ///< loss | tilted | mean | worst-case | difference
+  std::string beside{};  ///< a second surface: across the split in two dimensions, translucent in three; empty: none
+  std::string neighbourhood{};   ///< ball | sphere | gaussian; empty: the one that belongs to the run's law
+  std::string average = "full";  ///< full | in-plane: what F_t averages over
+  std::string mode = "2d";       ///< 2d | 3d
+  std::string arrows = "none";   ///< none | loss | tilted: −∇f or −∇F_t on a grid
+  Camera camera{};
+  std::optional<double> tilt;  ///< of the surface; may be infinite
   std::optional<double> rho;
-  std::string plane = "auto";  ///< auto | own | axes; `chart` names one of the problem's
-  std::string chart;           ///< empty: the first
+  PlaneSpec plane = "auto";  ///< auto and own: one of the problem's charts, which `chart` names
+  std::string chart;         ///< empty: the first
   std::optional<std::array<std::array<double, 2>, 2>> bounds;
   std::string scale = "linear";  ///< of the colours: linear | log | quantile
   std::string colormap = "tilt";

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/scene_parts.h"
 
@@ -25,19 +26,74 @@ std::array<std::array<double, 2>, 2> read_bounds(const toml::node& node) {
   return {read_interval(axes[0], "view.bounds[0]"), read_interval(axes[1], "view.bounds[1]")};
 }
 
-std::string read_surface(const toml::node& node) {
-  const std::vector<std::string> surfaces = {"loss", "tilted", "mean", "worst-case"};
-  if (node.is_array())
-    complain(node.source(), fmt::format("view.surface is a list; this version shows one surface: write one of {}",
+const std::vector<std::string> surfaces = {"loss", "tilted", "mean", "worst-case", "difference"};
+
+/// One surface, or two: the second lies beside the first.
+void read_surfaces(const toml::node& node, View& view) {
+  if (!node.is_array()) {
+    view.surface = choice(node, "view.surface", surfaces);
+    return;
+  }
+  const toml::array& list = *node.as_array();
+  if (list.empty() || list.size() > 2)
+    complain(node.source(), fmt::format("view.surface lists {} surfaces; write one or two of {}", list.size(),
                                         fmt::join(surfaces, ", ")));
-  return choice(node, "view.surface", surfaces);
+  view.surface = choice(list[0], "view.surface[0]", surfaces);
+  if (list.size() == 2) view.beside = choice(list[1], "view.surface[1]", surfaces);
 }
 
-std::string read_plane(const toml::node& node) {
-  if (node.is_table())
-    complain(node.source(),
-             "planes through chosen axes or points are not in this version; write view.plane = \"auto\" or \"own\"");
-  return choice(node, "view.plane", {"auto", "own"});
+AxesPlane read_axes(const toml::node& node) {
+  const auto& axes = array(node, "view.plane.axes", "[0, 1]");
+  if (axes.size() != 2)
+    complain(node.source(), fmt::format("view.plane.axes has {} entries; write two axes, counted from 0", axes.size()));
+  AxesPlane plane;
+  for (std::size_t i = 0; i < 2; ++i)
+    plane.axes[i] = static_cast<std::int64_t>(count(axes[i], fmt::format("view.plane.axes[{}]", i), 0, 1'000'000'000));
+  if (plane.axes[0] == plane.axes[1])
+    complain(node.source(), fmt::format("view.plane.axes is {} twice; write two different axes", plane.axes[0]));
+  return plane;
+}
+
+PointsPlane read_points(const toml::node& node) {
+  const auto& points = array(node, "view.plane.points", "[[…], […], […]]");
+  if (points.size() != 2 && points.size() != 3)
+    complain(node.source(), fmt::format("view.plane.points has {} points; write two or three", points.size()));
+  PointsPlane plane;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const std::string what = fmt::format("view.plane.points[{}]", i);
+    std::vector<double>& point = plane.points.emplace_back();
+    for (const toml::node& number : array(points[i], what, "[0.5, 1.0, …]")) point.push_back(real(number, what));
+    if (point.size() != plane.points.front().size())
+      complain(points[i].source(), fmt::format("{} has {} coordinates, the first has {}; write as many for each", what,
+                                               point.size(), plane.points.front().size()));
+  }
+  return plane;
+}
+
+PlaneSpec read_plane(const toml::node& node) {
+  if (!node.is_table()) return choice(node, "view.plane", {"auto", "own", "pca", "curvature", "random"});
+  const auto& keys = table(node, "view.plane");
+  only_keys(keys, "view.plane", {"axes", "points"});
+  if (keys.size() != 1)
+    complain(node.source(), "view.plane has no or two keys; write { axes = [0, 1] } or { points = […] }");
+  if (const auto* axes = keys.get("axes")) return read_axes(*axes);
+  return read_points(*keys.get("points"));
+}
+
+Camera read_camera(const toml::node& node) {
+  const auto& keys = table(node, "view.camera");
+  only_keys(keys, "view.camera", {"azimuth", "elevation", "zoom", "projection"});
+  Camera camera;
+  if (const auto* found = keys.get("azimuth")) camera.azimuth = real(*found, "view.camera.azimuth");
+  if (const auto* found = keys.get("elevation")) camera.elevation = real(*found, "view.camera.elevation");
+  if (const auto* found = keys.get("zoom")) camera.zoom = real(*found, "view.camera.zoom");
+  if (const auto* found = keys.get("projection"))
+    camera.projection = choice(*found, "view.camera.projection", {"perspective", "orthographic"});
+  if (!(std::abs(camera.elevation) <= 90.0))
+    complain(node.source(), fmt::format("view.camera.elevation is {}; it is between −90 and 90", camera.elevation));
+  if (!(camera.zoom > 0.0))
+    complain(node.source(), fmt::format("view.camera.zoom is {}; it must be greater than 0", camera.zoom));
+  return camera;
 }
 
 std::string read_chart(const toml::node& node, LazyProblem& problem) {
@@ -68,12 +124,18 @@ const std::vector<std::string>& colormaps() {
 View read_view(const toml::node& node, LazyProblem& problem) {
   const auto& keys = table(node, "view");
   only_keys(keys, "view",
-            {"surface", "tilt", "rho", "plane", "chart", "bounds", "scale", "colormap", "theme", "x_axis", "x_scale",
-             "at", "speed"});
+            {"surface", "tilt", "rho", "neighbourhood", "average", "mode", "arrows", "camera", "plane", "chart",
+             "bounds", "scale", "colormap", "theme", "x_axis", "x_scale", "at", "speed"});
   View view;
-  if (const auto* found = keys.get("surface")) view.surface = read_surface(*found);
+  if (const auto* found = keys.get("surface")) read_surfaces(*found, view);
   if (const auto* found = keys.get("tilt")) view.tilt = at_least_zero(*found, "view.tilt", true, true);
   if (const auto* found = keys.get("rho")) view.rho = at_least_zero(*found, "view.rho", false, false);
+  if (const auto* found = keys.get("neighbourhood"))
+    view.neighbourhood = choice(*found, "view.neighbourhood", {"ball", "sphere", "gaussian"});
+  if (const auto* found = keys.get("average")) view.average = choice(*found, "view.average", {"full", "in-plane"});
+  if (const auto* found = keys.get("mode")) view.mode = choice(*found, "view.mode", {"2d", "3d"});
+  if (const auto* found = keys.get("arrows")) view.arrows = choice(*found, "view.arrows", {"none", "loss", "tilted"});
+  if (const auto* found = keys.get("camera")) view.camera = read_camera(*found);
   if (const auto* found = keys.get("plane")) view.plane = read_plane(*found);
   if (const auto* found = keys.get("chart")) view.chart = read_chart(*found, problem);
   if (const auto* found = keys.get("bounds")) view.bounds = read_bounds(*found);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <Eigen/Core>
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 
@@ -42,13 +43,30 @@ std::string value_of(const Setting& setting) {
                      number(schedule.from), number(schedule.to), schedule.steps);
 }
 
+std::string value_of(const std::vector<double>& numbers) {
+  std::vector<std::string> parts(numbers.size());
+  std::ranges::transform(numbers, parts.begin(), number);
+  return fmt::format("[{}]", fmt::join(parts, ", "));
+}
+
 std::string value_of(const Start& start) {
   if (std::holds_alternative<DefaultStart>(start)) return "\"default\"";
   if (std::holds_alternative<RandomStart>(start)) return "\"random\"";
-  std::string list;
-  for (const double coordinate : std::get<std::vector<double>>(start))
-    list += (list.empty() ? "" : ", ") + number(coordinate);
-  return fmt::format("[{}]", list);
+  return value_of(std::get<std::vector<double>>(start));
+}
+
+std::string value_of(const PlaneSpec& plane) {
+  if (const auto* word = std::get_if<std::string>(&plane)) return toml_string(*word);
+  if (const auto* axes = std::get_if<AxesPlane>(&plane))
+    return fmt::format("{{ axes = [{}, {}] }}", axes->axes[0], axes->axes[1]);
+  std::vector<std::string> points;
+  for (const auto& point : std::get<PointsPlane>(plane).points) points.push_back(value_of(point));
+  return fmt::format("{{ points = [{}] }}", fmt::join(points, ", "));
+}
+
+std::string value_of(const Camera& camera) {
+  return fmt::format("{{ azimuth = {}, elevation = {}, zoom = {}, projection = {} }}", number(camera.azimuth),
+                     number(camera.elevation), number(camera.zoom), toml_string(camera.projection));
 }
 
 std::string value_of(const Stop& stop) {
@@ -96,10 +114,16 @@ class Writer {
 
   void view(const View& view) {
     heading("[view]");
-    line("surface", toml_string(view.surface));
+    const std::string surface = toml_string(view.surface);
+    line("surface", view.beside.empty() ? surface : fmt::format("[{}, {}]", surface, toml_string(view.beside)));
+    if (!view.neighbourhood.empty()) line("neighbourhood", toml_string(view.neighbourhood));
+    line("average", toml_string(view.average));
+    line("mode", toml_string(view.mode));
+    line("arrows", toml_string(view.arrows));
+    line("camera", value_of(view.camera));
     if (view.tilt) line("tilt", number(*view.tilt));
     if (view.rho) line("rho", number(*view.rho));
-    line("plane", toml_string(view.plane));
+    line("plane", value_of(view.plane));
     if (!view.chart.empty()) line("chart", toml_string(view.chart));
     if (view.bounds) {
       const auto& [x, y] = *view.bounds;

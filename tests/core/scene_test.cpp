@@ -61,10 +61,15 @@ lambda_max = { every = 7 }
 trace = { method = "exact", probes = 5 }
 
 [view]
-surface = "worst-case"
+surface = ["worst-case", "loss"]
+neighbourhood = "gaussian"
+average = "in-plane"
+mode = "3d"
+arrows = "tilted"
+camera = { azimuth = -20, elevation = 60, zoom = 1.5, projection = "orthographic" }
 tilt = inf
 rho = 0.25
-plane = "own"
+plane = { points = [[0, 0, 0], [1, 2, 3], [0, 1, 0.5]] }
 chart = "x–z plane, y = 0"
 bounds = [[-1, 3], [-1.5, 1]]
 scale = "log"
@@ -114,6 +119,14 @@ TEST(Scene, ReadsEveryKey) {
   EXPECT_EQ(scene.measures[1], (MeasureSpec{.name = "lambda_max", .every = 7, .method = "exact"}));
   EXPECT_EQ(scene.measures[2].probes, 5);
   EXPECT_EQ(scene.view.tilt, std::numeric_limits<double>::infinity());
+  EXPECT_EQ(scene.view.surface, "worst-case");
+  EXPECT_EQ(scene.view.beside, "loss");
+  EXPECT_EQ(scene.view.neighbourhood, "gaussian");
+  EXPECT_EQ(scene.view.average, "in-plane");
+  EXPECT_EQ(scene.view.mode, "3d");
+  EXPECT_EQ(scene.view.arrows, "tilted");
+  EXPECT_EQ(scene.view.camera, (Camera{-20.0, 60.0, 1.5, "orthographic"}));
+  EXPECT_EQ(std::get<PointsPlane>(scene.view.plane).points[2], (std::vector<double>{0.0, 1.0, 0.5}));
   EXPECT_EQ(scene.view.chart, "x–z plane, y = 0");
   EXPECT_EQ((*scene.view.bounds)[1][0], -1.5);
   EXPECT_EQ(scene.view.x_axis, "cost");
