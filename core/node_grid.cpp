@@ -19,7 +19,7 @@ float shown(double value) {
 }  // namespace
 
 NodeGrid::NodeGrid(std::shared_ptr<const SurfaceSubject> subject, const Bounds& bounds, int cells, double radius,
-                   std::shared_ptr<const BallNodes> nodes)
+                   std::shared_ptr<const Nodes> nodes)
     : subject_(std::move(subject)), cells_(cells), radius_(radius), nodes_(std::move(nodes)) {
   const auto count = index(cells) * index(cells);
   loss_ = {cells, cells, bounds, std::vector<float>(count, std::numeric_limits<float>::quiet_NaN())};

@@ -13,7 +13,7 @@ class NodeGrid {
  public:
   /// Square cells count: `cells` a side. Without nodes only f itself is kept.
   NodeGrid(std::shared_ptr<const SurfaceSubject> subject, const Bounds& bounds, int cells, double radius,
-           std::shared_ptr<const BallNodes> nodes);
+           std::shared_ptr<const Nodes> nodes);
 
   bool is_for(const SurfaceRequest& request, double radius) const;
   /// Evaluates what is missing, row by row; false when `stale` stopped it.
@@ -25,7 +25,7 @@ class NodeGrid {
   Grid tilted(double t) const;
   /// 1 where the cell's centre lies in the problem's domain.
   const std::vector<char>& inside() const { return inside_; }
-  const std::shared_ptr<const BallNodes>& nodes() const { return nodes_; }
+  const std::shared_ptr<const Nodes>& nodes() const { return nodes_; }
 
  private:
   void fill_row(int row);
@@ -35,7 +35,7 @@ class NodeGrid {
   std::shared_ptr<const SurfaceSubject> subject_;
   int cells_;
   double radius_;
-  std::shared_ptr<const BallNodes> nodes_;
+  std::shared_ptr<const Nodes> nodes_;
   Matrix offsets_;  ///< d × n: the nodes scaled to the radius
   std::vector<float> weights_;
   Grid loss_;

@@ -85,47 +85,97 @@ Rule lobatto(Eigen::Index n) {
   return rule;
 }
 
+namespace {
+
+/// The part of a density that the radial rule leaves: 1 for the ball, exp(−|z|²/2) for the Gaussian, s = |u|².
+Vector radial_density(Neighbourhood neighbourhood, double radius, const Vector& s) {
+  if (neighbourhood == Neighbourhood::ball) return Vector::Ones(s.size());
+  return (-0.5 * radius * radius * (s.array() - 1.0)).exp();
+}
+
+Nodes interval_nodes(Neighbourhood neighbourhood, double radius, int fineness) {
+  if (neighbourhood == Neighbourhood::sphere) return {Eigen::RowVector2d(-1.0, 1.0), Eigen::Vector2d(0.5, 0.5), radius};
+  const Rule rule = lobatto(64 * fineness + 1);
+  Vector weights =
+      rule.weights.cwiseProduct(radial_density(neighbourhood, radius, rule.nodes.array().square().matrix()));
+  weights /= weights.sum();
+  return {rule.nodes.transpose(), std::move(weights), radius};
+}
+
 // The average over angles is a smooth function of |u|² = 1 − v², and v has density d v (1 − v²)^{d/2−1} on [0, 1].
 // Equal steps of v crowd towards the boundary v = 0, where all the weight is when t is large. (1 − v)^{d/2−1} v belongs
 // to the rule; what is left, (1 + v)^{d/2−1}, is 1 in the plane and smooth in space.
-BallNodes ball_nodes(Eigen::Index dimension, int fineness) {
-  const Eigen::Index shells = (dimension == 2 ? 8 : 6) * fineness;
+std::vector<Eigen::Vector4d> shells(Neighbourhood neighbourhood, Eigen::Index dimension, double radius, int fineness) {
+  const bool gaussian = neighbourhood == Neighbourhood::gaussian;
+  const double detail = fineness * (gaussian ? 1.5 : 1.0);  // its radius is larger
+  const Eigen::Index count = std::lround((dimension == 2 ? 8 : 6) * detail);
   const double power = 0.5 * static_cast<double>(dimension) - 1.0;
-  const Rule radial = radau_jacobi(shells, 1.0, power);
-  const Vector v = 0.5 * (1.0 - radial.nodes.array()).matrix();
-  Vector weights = (radial.weights.array() * (1.0 + v.array()).pow(power)).matrix();
+  const Rule rule = radau_jacobi(count, 1.0, power);
+  const Eigen::ArrayXd v = 0.5 * (1.0 - rule.nodes.array());
+  const Vector s = 1.0 - v.square();
+  Vector weights = rule.weights.array() * (1.0 + v).pow(power) * radial_density(neighbourhood, radius, s).array();
   weights /= weights.sum();
   std::vector<Eigen::Vector4d> nodes;
-  for (Eigen::Index i = 0; i < shells; ++i) {
-    const double s = 1.0 - v[i] * v[i];
-    const double turn = (shells - 1 - i) % 2 == 0 ? 0.0 : 0.5;  // neighbours fill each other's gaps
-    if (dimension == 2) {
-      add_ring(nodes, std::sqrt(s), weights[i], 4 * std::lround(fineness * (1.0 + 16.0 * std::sqrt(s))), turn);
-    } else {
-      add_sphere(nodes, std::sqrt(s), weights[i], std::lround(fineness * (3.0 + 10.0 * s)), turn);
-    }
+  for (Eigen::Index i = 0; i < count; ++i) {
+    const double turn = (count - 1 - i) % 2 == 0 ? 0.0 : 0.5;  // neighbours fill each other's gaps
+    if (dimension == 2)
+      add_ring(nodes, std::sqrt(s[i]), weights[i], 4 * std::lround(detail * (1.0 + 16.0 * std::sqrt(s[i]))), turn);
+    else
+      add_sphere(nodes, std::sqrt(s[i]), weights[i], std::lround(detail * (3.0 + 10.0 * s[i])), turn);
   }
-  BallNodes ball{Matrix(dimension, std::ssize(nodes)), Vector(std::ssize(nodes)), false};
-  for (Eigen::Index i = 0; i < std::ssize(nodes); ++i) {
-    ball.points.col(i) = nodes[static_cast<std::size_t>(i)].head(dimension);
-    ball.weights[i] = nodes[static_cast<std::size_t>(i)][3];
-  }
-  return ball;
+  return nodes;
 }
 
-BallNodes sampled_ball(Eigen::Index dimension, Eigen::Index count, std::uint64_t seed) {
+}  // namespace
+
+double neighbourhood_radius(Neighbourhood neighbourhood, Eigen::Index dimension) {
+  const double root = std::sqrt(static_cast<double>(dimension));
+  if (neighbourhood != Neighbourhood::gaussian) return root;
+  return dimension <= 3 ? 3.0 : root + 2.0;
+}
+
+Nodes neighbourhood_nodes(Neighbourhood neighbourhood, Eigen::Index dimension, int fineness) {
+  const double radius = neighbourhood_radius(neighbourhood, dimension);
+  if (dimension == 1) return interval_nodes(neighbourhood, radius, fineness);
+  if (dimension > 3) return sampled_nodes(neighbourhood, dimension, dimension <= 1000 ? 512 : 128, 0);
+  std::vector<Eigen::Vector4d> nodes;
+  if (neighbourhood != Neighbourhood::sphere)
+    nodes = shells(neighbourhood, dimension, radius, fineness);
+  else if (dimension == 2)
+    add_ring(nodes, 1.0, 1.0, 128 * fineness, 0.0);
+  else
+    add_sphere(nodes, 1.0, 1.0, 20 * fineness + 1, 0.0);
+  Nodes result{Matrix(dimension, std::ssize(nodes)), Vector(std::ssize(nodes)), radius};
+  for (Eigen::Index i = 0; i < std::ssize(nodes); ++i) {
+    result.points.col(i) = nodes[static_cast<std::size_t>(i)].head(dimension);
+    result.weights[i] = nodes[static_cast<std::size_t>(i)][3];
+  }
+  return result;
+}
+
+Nodes sampled_nodes(Neighbourhood neighbourhood, Eigen::Index dimension, Eigen::Index count, std::uint64_t seed) {
   const Eigen::Index pairs = count / 2;
-  BallNodes ball{Matrix(dimension, 2 * pairs), Vector::Constant(2 * pairs, 0.5 / static_cast<double>(pairs)), true};
+  const double radius = neighbourhood_radius(neighbourhood, dimension);
   Matrix half(dimension, pairs);
   fill_gaussian_columns({.seed = seed, .purpose = Purpose::surface}, half);
-  std::vector<double> uniform(static_cast<std::size_t>(pairs));
-  fill_uniform({.seed = seed, .purpose = Purpose::surface, .step = 1}, uniform);
-  for (Eigen::Index i = 0; i < pairs; ++i) {
-    const double radius = std::pow(uniform[static_cast<std::size_t>(i)], 1.0 / static_cast<double>(dimension));
-    half.col(i) *= radius / half.col(i).norm();
+  if (neighbourhood == Neighbourhood::gaussian) {
+    for (Eigen::Index i = 0; i < pairs; ++i) {  // what lies beyond the cut is drawn again
+      for (std::uint64_t again = 2; half.col(i).norm() > radius; ++again)
+        fill_gaussian_columns({seed, Purpose::surface, again, static_cast<std::uint32_t>(i)}, half.col(i));
+    }
+    half /= radius;
+  } else {
+    std::vector<double> uniform(static_cast<std::size_t>(pairs), 1.0);
+    if (neighbourhood == Neighbourhood::ball)
+      fill_uniform({.seed = seed, .purpose = Purpose::surface, .step = 1}, uniform);
+    for (Eigen::Index i = 0; i < pairs; ++i)
+      half.col(i) *=
+          std::pow(uniform[static_cast<std::size_t>(i)], 1.0 / static_cast<double>(dimension)) / half.col(i).norm();
   }
-  ball.points << half, -half;
-  return ball;
+  Nodes nodes{Matrix(dimension, 2 * pairs), Vector::Constant(2 * pairs, 0.5 / static_cast<double>(pairs)), radius,
+              true};
+  nodes.points << half, -half;
+  return nodes;
 }
 
 }  // namespace tiltscape

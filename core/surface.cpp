@@ -24,16 +24,15 @@ int loss_cells(const SurfaceSubject& subject, std::size_t level) {
   return level == 0 ? 63 : odd(std::clamp(most, 64.0, 512.0));
 }
 
-int averaged_cells(Eigen::Index dimension, const BallNodes& nodes, std::size_t level) {
+int averaged_cells(Eigen::Index dimension, const Nodes& nodes, std::size_t level) {
   const auto n = static_cast<double>(nodes.weights.size());
   const double squared = nodes.sampled ? 2e9 / (n * static_cast<double>(dimension)) : 6e6 / n;
   const double most = std::min(std::sqrt(squared), nodes.sampled ? 96.0 : 128.0);
   return odd(std::max(24.0, (level == 0 ? 0.3 : 1.0) * most));
 }
 
-std::shared_ptr<const BallNodes> nodes_for(Eigen::Index dimension) {
-  if (dimension == 2 || dimension == 3) return std::make_shared<const BallNodes>(ball_nodes(dimension));
-  return std::make_shared<const BallNodes>(sampled_ball(dimension, dimension <= 1000 ? 512 : 128, 0));
+std::shared_ptr<const Nodes> nodes_for(Eigen::Index dimension) {
+  return std::make_shared<const Nodes>(neighbourhood_nodes(Neighbourhood::ball, dimension));
 }
 
 /// Where the parabola through three equally spaced values is least, in steps from the middle one, and by how much.

@@ -40,7 +40,7 @@ SurfaceRequest request_of(std::shared_ptr<const SurfaceSubject> subject, Surface
 
 /// F_t(x) over the ball of radius r, by `ball_nodes` with a fineness far above the surfaces'.
 double precise(const Problem& problem, const Vector& x, double r, double t, int fineness) {
-  const BallNodes nodes = ball_nodes(x.size(), fineness);
+  const Nodes nodes = neighbourhood_nodes(Neighbourhood::ball, x.size(), fineness);
   const Matrix points = (r * nodes.points).colwise() + x;
   std::vector<double> values(static_cast<std::size_t>(points.cols()));
   problem.values(points, values);
@@ -110,45 +110,6 @@ struct HalfPlane final : Problem {
     return {axis_plane(Vector::Zero(2), 0, 1, {"x", "y"}, {{{-1.0, 1.0}, {-1.0, 1.0}}})};
   }
 };
-
-TEST(Quadrature, BallMomentsAreRight) {
-  for (const Eigen::Index d : {2, 3}) {
-    const BallNodes nodes = ball_nodes(d);
-    const auto n = static_cast<double>(d);
-    EXPECT_NEAR(nodes.weights.sum(), 1.0, 1e-13);
-    EXPECT_NEAR(nodes.points.colwise().norm().maxCoeff(), 1.0, 1e-12);  // the boundary is among them
-    const Vector squares = nodes.points.array().square().matrix() * nodes.weights;
-    const Vector fourths = nodes.points.array().pow(4).matrix() * nodes.weights;
-    EXPECT_LT((nodes.points * nodes.weights).norm(), 1e-13);
-    const double close = d == 2 ? 1e-13 : 1e-7;
-    for (Eigen::Index i = 0; i < d; ++i) {
-      EXPECT_NEAR(squares[i], 1.0 / (n + 2.0), close);                // E uᵢ² over the unit ball
-      EXPECT_NEAR(fourths[i], 3.0 / ((n + 2.0) * (n + 4.0)), close);  // E uᵢ⁴
-    }
-  }
-}
-
-TEST(Quadrature, RadauAndLobattoReachTheirDegree) {
-  const Rule radau = radau_jacobi(4, 0.0, 0.5);
-  EXPECT_EQ(radau.nodes[3], 1.0);
-  // ∫(1+x)^{1/2} (1+x)^k over [−1, 1], normalised: 2^k · 1.5/(k + 1.5)
-  for (int k = 0; k <= 6; ++k) {
-    EXPECT_NEAR(radau.weights.dot((1.0 + radau.nodes.array()).pow(k).matrix()), std::pow(2.0, k) * 1.5 / (k + 1.5),
-                1e-11);
-  }
-  const Rule ends = lobatto(5);
-  for (int k = 0; k <= 7; ++k) {
-    EXPECT_NEAR(ends.weights.dot(ends.nodes.array().pow(k).matrix()), k % 2 == 0 ? 1.0 / (k + 1) : 0.0, 1e-13);
-  }
-}
-
-TEST(Quadrature, SampledBallIsAntitheticAndInside) {
-  const BallNodes nodes = sampled_ball(20, 512, 0);
-  EXPECT_LT((nodes.points * nodes.weights).norm(), 1e-14);
-  EXPECT_LE(nodes.points.colwise().norm().maxCoeff(), 1.0);
-  const double square = nodes.points.colwise().squaredNorm() * nodes.weights;  // E|u|² = d/(d+2); its sd is .083
-  EXPECT_NEAR(square, 20.0 / 22.0, 4.0 * 0.083 / std::sqrt(256.0));
-}
 
 TEST(Surface, ValleyMinimumMovesAsInReference5b) {
   const auto problem = problem_of("sharpness-valley");
