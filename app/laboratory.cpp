@@ -202,6 +202,16 @@ void Laboratory::change_start(Start start) {
   load();
 }
 
+void Laboratory::change_start(const Start& start, const std::vector<std::size_t>& runs) {
+  if (runs.size() == scene_.runs.size()) {
+    change_start(start);
+    return;
+  }
+  scene_ = current_scene();
+  for (const std::size_t run : runs) scene_.runs.at(run).start = start;
+  load();
+}
+
 void Laboratory::change_seed(std::uint64_t seed) {
   scene_ = current_scene();
   scene_.seed = seed;

@@ -72,7 +72,10 @@ class Laboratory {
   void remove_run(std::size_t run);
   void change_problem(const std::string& name);
   void change_problem_setting(const std::string& name, const Setting& setting);
+  /// Of every run.
   void change_start(Start start);
+  /// Of these runs, by index.
+  void change_start(const Start& start, const std::vector<std::size_t>& runs);
   void change_seed(std::uint64_t seed);
   View& view() { return scene_.view; }
   /// What the surface averages with: the view's, else what belongs to the first run that has a tilt, else to the first

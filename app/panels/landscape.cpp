@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "app/colormaps.h"
 #include "app/fonts.h"
@@ -12,6 +13,7 @@
 #include "app/panels/panel.h"
 #include "app/theme.h"
 #include "app/views/landscape_view.h"
+#include "app/views/quiver.h"
 #include "app/widgets/segmented.h"
 #include "core/surface_worker.h"
 
@@ -74,13 +76,21 @@ class LandscapePanel final : public Panel {
       ImGui::SameLine();
     }
     if (ImGui::Button("…")) ImGui::OpenPopup("colours");
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("Colours");
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("Colours and arrows");
     if (ImGui::BeginPopup("colours")) {
+      muted("Colour scale");
       for (const char* scale : Choices<ColourScaleKind>::names)
         if (ImGui::MenuItem(scale, nullptr, view.scale == scale)) view.scale = scale;
       ImGui::Separator();
+      muted("Colour map");
       for (const std::string_view map : colormap_names())
         if (ImGui::MenuItem(std::string(map).c_str(), nullptr, view.colormap == map)) view.colormap = map;
+      ImGui::Separator();
+      muted("Arrows");
+      if (ImGui::MenuItem("none", nullptr, view.arrows == "none")) view.arrows = "none";
+      if (ImGui::MenuItem("−∇f", nullptr, view.arrows == "loss")) view.arrows = "loss";
+      if (ImGui::MenuItem("−∇ of the surface shown", nullptr, view.arrows == "tilted", view.surface != "loss"))
+        view.arrows = "tilted";
       ImGui::EndPopup();
     }
     if (lab.experiment()->problem == nullptr) return;
@@ -187,6 +197,11 @@ class LandscapePanel final : public Panel {
     const double t = wanted_.kind == SurfaceKind::tilted ? wanted_.tilt : wanted_.effective_tilt();
     input.symbol = wanted_.kind == SurfaceKind::loss ? "f" : std::isinf(t) ? "max f" : t == 0 ? "mean f" : "Fₜ";
     input.note = note(lab);
+    input.split = split_;
+    if (arrows(lab) != nullptr) {
+      input.slopes = arrows(lab);
+      input.note += std::string(input.note.empty() ? "" : " · ") + quiver_note;
+    }
     input.labels = chart.labels;
     input.bounds = wanted_.bounds;
     input.scale = choice(lab.scene().view.scale, ColourScaleKind::linear);
@@ -207,8 +222,17 @@ class LandscapePanel final : public Panel {
     const LandscapeOutput output = view_.draw(input, ImGui::GetContentRegionAvail());
     again_soon_ = output.again_soon;
     if (output.drag) drag(lab, *output.drag);
+    if (output.clicked) click(lab, *output.clicked);
+    if (output.split) split_ = *output.split;
     if (output.bounds) lab.view().bounds = *output.bounds;
     if (output.reset) lab.view().bounds.reset();
+  }
+
+  /// What arrows go down, if anything.
+  const Grid* arrows(const Laboratory& lab) const {
+    const std::string& wanted = lab.scene().view.arrows;
+    if (wanted == "loss") return &surface_.loss;
+    return wanted == "tilted" && surface_.request.kind != SurfaceKind::loss ? &surface_.grid : nullptr;
   }
 
   void collect_runs(const Laboratory& lab, LandscapeInput& input) {
@@ -241,40 +265,75 @@ class LandscapePanel final : public Panel {
       if (i == lab.selected() && run.visible && !lab.shown_step() && chart_ < run.snapshot.points.size())
         input.perturbations.push_back(
             {.points = run.snapshot.points[chart_], .weights = run.snapshot.weights, .colour = style.colour});
-      if (input.starts.empty()) {
-        const Point start = at(0);
-        const bool draggable = subject_->problem != nullptr && subject_->problem->dimension() <= 8;
-        input.starts.push_back({.at = {start[0], start[1]}, .label = "start", .draggable = draggable});
-      }
+      add_start(at(0), i, input);
     }
   }
 
-  /// The start moves within the picture's plane; what lies off the plane stays.
-  void drag(Laboratory& lab, const LandscapeOutput::Drag& drag) {
-    const RunView& run = lab.runs().front();
-    const Chart& chart = subject_->chart;
-    if (!dragged_from_) {
-      Vector x(subject_->problem->dimension());
-      const std::size_t x0 = run.trajectory.columns().find("x0");
-      if (x0 == Columns::npos) return;
-      for (Eigen::Index i = 0; i < x.size(); ++i) x[i] = run.trajectory.value(0, x0 + static_cast<std::size_t>(i));
-      dragged_from_ = x;
+  /// Runs that begin at the same point share one mark.
+  void add_start(const Point& at, std::size_t run, LandscapeInput& input) {
+    const Eigen::Vector2d place(static_cast<double>(at[0]), static_cast<double>(at[1]));
+    const auto same = std::ranges::find(input.starts, place, &LandscapeStart::at);
+    if (same == input.starts.end()) {
+      input.starts.push_back({.at = place, .label = "start", .draggable = positions_known()});
+      started_.resize(input.starts.size());
+      started_.back() = {run};
+    } else {
+      started_[static_cast<std::size_t>(same - input.starts.begin())].push_back(run);
     }
-    const auto there = chart.lift(drag.at), here = chart.lift(chart.project(*dragged_from_));
-    if (there && here) {
-      const Matrix domain = subject_->problem->domain();
-      const Vector x = (*dragged_from_ + *there - *here).cwiseMax(domain.col(0)).cwiseMin(domain.col(1));
-      std::vector<double> start(x.data(), x.data() + x.size());
-      for (double& coordinate : start) coordinate = std::round(coordinate * 1e4) / 1e4;
-      if (Start(start) != lab.scene().start) {
-        lab.track(true, false);
-        lab.change_start(std::move(start));
-      }
+  }
+
+  /// Whether records carry positions, so that a start can be moved within the plane.
+  bool positions_known() const { return subject_->problem != nullptr && subject_->problem->dimension() <= 8; }
+
+  static std::optional<Vector> start_of(const RunView& run, Eigen::Index dimension) {
+    const std::size_t x0 = run.trajectory.columns().find("x0");
+    if (x0 == Columns::npos || run.trajectory.empty()) return std::nullopt;
+    Vector x(dimension);
+    for (Eigen::Index i = 0; i < dimension; ++i) x[i] = run.trajectory.value(0, x0 + static_cast<std::size_t>(i));
+    return x;
+  }
+
+  /// Where a start goes that was at `from` and is put at a point of the picture: what lies off the plane stays.
+  std::optional<Start> moved_start(const Vector& from, const Eigen::Vector2d& to) const {
+    const Chart& chart = subject_->chart;
+    const auto there = chart.lift(to), here = chart.lift(chart.project(from));
+    if (!there || !here) return std::nullopt;
+    const Matrix domain = subject_->problem->domain();
+    const Vector x = (from + *there - *here).cwiseMax(domain.col(0)).cwiseMin(domain.col(1));
+    std::vector<double> start(x.data(), x.data() + x.size());
+    for (double& coordinate : start) coordinate = std::round(coordinate * 1e4) / 1e4;
+    return Start(std::move(start));
+  }
+
+  void drag(Laboratory& lab, const LandscapeOutput::Drag& drag) {
+    if (!dragged_) {
+      if (drag.start >= started_.size()) return;
+      const auto from = start_of(lab.runs()[started_[drag.start].front()], subject_->problem->dimension());
+      if (!from) return;
+      dragged_ = Dragged{.from = *from, .runs = started_[drag.start]};
+    }
+    if (const auto start = moved_start(dragged_->from, drag.at); start && start != dragged_->last) {
+      lab.track(true, false);
+      lab.change_start(*start, dragged_->runs);
+      dragged_->last = start;
     }
     if (drag.released || drag.cancelled) {
       lab.track(false, true);
-      dragged_from_.reset();
+      dragged_.reset();
     }
+  }
+
+  /// A click puts the start of every run there; with Shift that of the selected run.
+  void click(Laboratory& lab, const LandscapeOutput::Click& click) {
+    if (!positions_known() || lab.selected_run() == nullptr) return;
+    const auto from = start_of(*lab.selected_run(), subject_->problem->dimension());
+    const auto start = from ? moved_start(*from, click.at) : std::nullopt;
+    if (!start) return;
+    std::vector<std::size_t> runs(lab.runs().size());
+    std::iota(runs.begin(), runs.end(), std::size_t{0});
+    if (click.shift) runs = {lab.selected()};
+    lab.remember();
+    lab.change_start(*start, runs);
   }
 
   SurfaceWorker worker_;
@@ -288,7 +347,14 @@ class LandscapePanel final : public Panel {
   Surface surface_;
   std::uint64_t version_ = 0;
   std::vector<std::vector<Point>> paths_;
-  std::optional<Vector> dragged_from_;
+  std::vector<std::vector<std::size_t>> started_;  ///< the runs of each start that is shown
+  struct Dragged {
+    Vector from;
+    std::vector<std::size_t> runs;
+    std::optional<Start> last{};
+  };
+  std::optional<Dragged> dragged_;
+  double split_ = 0.5;
 };
 
 }  // namespace

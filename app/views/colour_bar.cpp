@@ -6,25 +6,12 @@
 #include "app/fonts.h"
 #include "app/format.h"
 #include "app/theme.h"
-#include "app/views/axes.h"
 #include "app/views/landscape_frame.h"
 
 namespace tiltscape {
 namespace {
 
 constexpr float gap = 14.0F, width = 12.0F, label_height = 16.0F;
-
-std::vector<std::string> labels_of(const ColourScale& scale, const std::vector<double>& values) {
-  if (scale.kind() == ColourScaleKind::linear) return linear_labels(values);
-  std::vector<std::string> labels;
-  for (const double value : values) {
-    const bool above = scale.kind() == ColourScaleKind::log && scale.base() != 0.0;
-    const double number = above ? value - scale.base() : value;
-    const double size = std::abs(number);
-    labels.push_back((above ? "+" : "") + (size >= 1e5 ? compact(number) : readable(number, 3)));
-  }
-  return labels;
-}
 
 }  // namespace
 
@@ -42,7 +29,7 @@ void LandscapeView::draw_colour_bar(const Frame& frame) const {
   }
   frame.list.AddRect({left, frame.low.y}, {right, frame.high.y}, palette().border);
   const std::vector<double> values = scale.round_values(std::max(3, static_cast<int>(height / 60.0F)));
-  const std::vector<std::string> labels = labels_of(scale, values);
+  const std::vector<std::string> labels = scale.labels(values);
   float last = frame.high.y + 2.0F * label_height;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const float y = frame.high.y - static_cast<float>(scale.place(values[i])) * height;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/format.h"
 #include "app/views/axes.h"
 
 namespace tiltscape {
@@ -87,6 +88,18 @@ std::vector<double> ColourScale::round_values(int wanted) const {
   values.erase(std::unique(values.begin(), values.end()), values.end());
   std::erase_if(values, [this](double value) { return value <= low_ || value >= high_; });
   return values;
+}
+
+std::vector<std::string> ColourScale::labels(const std::vector<double>& values) const {
+  if (kind_ == ColourScaleKind::linear) return linear_labels(values);
+  std::vector<std::string> labels;
+  for (const double value : values) {
+    const bool above = kind_ == ColourScaleKind::log && base_ != 0.0;
+    const double number = above ? value - base_ : value;
+    const double size = std::abs(number);
+    labels.push_back((above ? "+" : "") + (size >= 1e5 ? compact(number) : readable(number, 3)));
+  }
+  return labels;
 }
 
 }  // namespace tiltscape

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,8 @@ class ColourScale {
   /// negative.
   ColourScale(ColourScaleKind kind, const Grid& grid);
 
+  bool operator==(const ColourScale&) const = default;
+
   ColourScaleKind kind() const { return kind_; }
   double low() const { return low_; }    ///< lowest colour
   double high() const { return high_; }  ///< highest colour
@@ -38,6 +41,8 @@ class ColourScale {
   double place(double value) const;
   /// About `wanted` round values (the logarithm's are round above the base), ascending.
   std::vector<double> round_values(int wanted) const;
+  /// How such values are written; a logarithm's above a base other than 0 with a plus.
+  std::vector<std::string> labels(const std::vector<double>& values) const;
 
  private:
   ColourScaleKind kind_ = ColourScaleKind::linear;

@@ -1,7 +1,19 @@
 // One frame of the landscape: where things are on the screen.
 #pragma once
 
+#include <algorithm>
+#include <utility>
+
+#include "app/views/axes.h"
 #include "app/views/landscape_view.h"
+
+namespace tiltscape::landscape {
+
+inline constexpr float header = 28.0F, footer = 22.0F, note_row = 20.0F;
+inline const ImColor ink(0.03F, 0.04F, 0.06F, 0.8F);
+inline const ImColor white(1.0F, 1.0F, 1.0F);
+
+}  // namespace tiltscape::landscape
 
 namespace tiltscape {
 
@@ -28,6 +40,18 @@ struct LandscapeView::Frame {
   }
   bool contains(ImVec2 p, float margin = 0.0F) const {
     return p.x >= low.x - margin && p.x <= high.x + margin && p.y >= low.y - margin && p.y <= high.y + margin;
+  }
+  /// Lower and upper corner of the box between two points, as far as it lies in the picture.
+  std::pair<ImVec2, ImVec2> box(ImVec2 a, ImVec2 b) const {
+    return {{std::max(low.x, std::min(a.x, b.x)), std::max(low.y, std::min(a.y, b.y))},
+            {std::min(high.x, std::max(a.x, b.x)), std::min(high.y, std::max(a.y, b.y))}};
+  }
+  bool splits() const { return has_surface() && input.beside != nullptr && !input.beside->empty(); }
+  float split_x() const { return std::round(low.x + static_cast<float>(input.split) * (high.x - low.x)); }
+  /// Ticks of the second axis.
+  std::vector<double> rows() const {
+    return linear_ticks(input.bounds[1][0], input.bounds[1][1],
+                        std::max(2, static_cast<int>((high.y - low.y) / 70.0F)));
   }
   bool has_surface() const { return input.grid != nullptr && !input.grid->empty(); }
 };

@@ -35,15 +35,31 @@ LandscapeOutput LandscapeView::interact(const Frame& frame) {
   ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
   const bool hovered = ImGui::IsItemHovered();
   if (hovered) output.hovered = frame.to_data(ImGui::GetMousePos());
-  move_start(frame, hovered, output);
-  move_view(frame, hovered, output);
+  if (!move_split(frame, hovered, output) && !move_start(frame, hovered, output)) {
+    click(frame, hovered, output);
+    move_view(frame, hovered, output);
+    zoom_to_box(frame, hovered, output);
+  }
   ImGui::PopID();
   ImGui::SetCursorScreenPos(frame.outer_low);
   ImGui::Dummy({frame.outer_high.x - frame.outer_low.x, frame.outer_high.y - frame.outer_low.y});
   return output;
 }
 
-void LandscapeView::move_start(const Frame& frame, bool hovered, LandscapeOutput& output) {
+/// Whether the split has the mouse.
+bool LandscapeView::move_split(const Frame& frame, bool hovered, LandscapeOutput& output) {
+  splitting_ = splitting_ && frame.splits() && ImGui::IsMouseDown(ImGuiMouseButton_Left);
+  if (!frame.splits()) return false;
+  const float x = ImGui::GetMousePos().x;
+  const bool near = hovered && std::abs(x - frame.split_x()) < grasp;
+  if (near && !dragged_ && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) splitting_ = true;
+  if (near || splitting_) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  if (splitting_) output.split = std::clamp((x - frame.low.x) / (frame.high.x - frame.low.x), 0.0F, 1.0F);
+  return splitting_;
+}
+
+/// Whether a start has the mouse.
+bool LandscapeView::move_start(const Frame& frame, bool hovered, LandscapeOutput& output) {
   const ImVec2 mouse = ImGui::GetMousePos();
   const auto& starts = frame.input.starts;
   std::optional<std::size_t> near;
@@ -62,11 +78,14 @@ void LandscapeView::move_start(const Frame& frame, bool hovered, LandscapeOutput
     const Eigen::Vector2d at = within(frame.to_data(mouse) + drag_offset_, frame.input.bounds, frame.input.domain);
     output.drag = LandscapeOutput::Drag{*dragged_, cancelled ? drag_began_ : at, released && !cancelled, cancelled};
     if (cancelled || released) dragged_.reset();
-    return;
+    return true;
   }
   dragged_.reset();
+  return false;
+}
 
-  // a click is one once no second follows
+/// A click is one once no second follows.
+void LandscapeView::click(const Frame& frame, bool hovered, LandscapeOutput& output) {
   const ImGuiIO& io = ImGui::GetIO();
   const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0.0F);
   if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && hovered) {
@@ -74,7 +93,7 @@ void LandscapeView::move_start(const Frame& frame, bool hovered, LandscapeOutput
     output.reset = true;
   } else if (ImGui::IsItemDeactivated() && ImGui::IsMouseReleased(ImGuiMouseButton_Left) && hovered &&
              io.MouseClickedLastCount[ImGuiMouseButton_Left] == 1 && distance(moved, {0.0F, 0.0F}) < 4.0F) {
-    click_ = frame.to_data(mouse);
+    click_ = LandscapeOutput::Click{frame.to_data(ImGui::GetMousePos()), io.KeyShift};
     click_time_ = ImGui::GetTime();
   }
   if (!click_) return;
@@ -100,12 +119,15 @@ void LandscapeView::move_view(const Frame& frame, bool hovered, LandscapeOutput&
     }
     output.bounds = bounds;
   }
-  const bool held = ImGui::IsMouseDown(ImGuiMouseButton_Right) || ImGui::IsMouseDown(ImGuiMouseButton_Middle);
-  if (hovered && (ImGui::IsMouseClicked(ImGuiMouseButton_Right) || ImGui::IsMouseClicked(ImGuiMouseButton_Middle))) {
+  // the buttons of ImPlot's plots: left and middle pan, right draws a box to zoom to
+  const bool held = ImGui::IsMouseDown(ImGuiMouseButton_Left) || ImGui::IsMouseDown(ImGuiMouseButton_Middle);
+  if (hovered && (ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Middle))) {
     panning_ = true;
   }
   panning_ = panning_ && held;
-  if (!panning_) return;
+  if (!panning_ ||
+      !(ImGui::IsMouseDragging(ImGuiMouseButton_Left, 4.0F) || ImGui::IsMouseDragging(ImGuiMouseButton_Middle, 0.0F)))
+    return;
   ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
   if (io.MouseDelta.x == 0.0F && io.MouseDelta.y == 0.0F) return;
   const Eigen::Vector2d shift =
@@ -114,6 +136,18 @@ void LandscapeView::move_view(const Frame& frame, bool hovered, LandscapeOutput&
     for (double& edge : bounds[axis]) edge += shift[static_cast<Eigen::Index>(axis)];
   }
   output.bounds = bounds;
+}
+
+void LandscapeView::zoom_to_box(const Frame& frame, bool hovered, LandscapeOutput& output) {
+  if (hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Right)) box_ = ImGui::GetMousePos();
+  if (!box_ || ImGui::IsMouseDown(ImGuiMouseButton_Right)) {
+    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) box_.reset();
+    return;
+  }
+  const auto [low, high] = frame.box(*std::exchange(box_, std::nullopt), ImGui::GetMousePos());
+  if (high.x - low.x < 8.0F || high.y - low.y < 8.0F) return;
+  const Eigen::Vector2d from = frame.to_data({low.x, high.y}), to = frame.to_data({high.x, low.y});
+  output.bounds = Bounds{{{from[0], to[0]}, {from[1], to[1]}}};
 }
 
 }  // namespace tiltscape

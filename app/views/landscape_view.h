@@ -47,9 +47,15 @@ struct LandscapeInput {
   const Grid* loss = nullptr;  ///< f, for the tooltip; may be null
   std::uint64_t version = 0;   ///< another number whenever the grid's values or bounds change; never 0
   std::string reason;
-  std::string title, subtitle;  ///< above the picture; no row where both are empty
-  std::string symbol = "f";     ///< of what is shown, for the tooltip: "f", "Fₜ", "max f"
-  std::string note;             ///< below the picture: what it leaves out, samples …
+  /// A second surface, in the first one's colours: right of the split from above, translucent in three dimensions.
+  const Grid* beside = nullptr;      ///< null or empty: none
+  std::uint64_t beside_version = 0;  ///< like version
+  std::string beside_symbol;
+  double split = 0.5;            ///< share of the picture that shows the first
+  const Grid* slopes = nullptr;  ///< arrows go down this one; null: no arrows
+  std::string title, subtitle;   ///< above the picture; no row where both are empty
+  std::string symbol = "f";      ///< of what is shown, for the tooltip: "f", "Fₜ", "max f"
+  std::string note;              ///< below the picture: what it leaves out, samples …
   std::array<std::string, 2> labels;
   Bounds bounds{};  ///< what is visible; may differ from the grid's while a new one is made
   ColourScaleKind scale = ColourScaleKind::linear;
@@ -74,10 +80,15 @@ struct LandscapeOutput {
     bool cancelled = false;
   };
   std::optional<Drag> drag;
-  std::optional<Eigen::Vector2d> clicked;  ///< beside all starts; known once it is no double click
-  bool again_soon = false;                 ///< draw another frame within .3 s: a click or a finer picture is due
-  std::optional<Bounds> bounds;            ///< after zoom or pan: show these and make a grid for them
-  bool reset = false;                      ///< double click: back to the chart's own bounds
+  struct Click {
+    Eigen::Vector2d at;
+    bool shift = false;
+  };
+  std::optional<Click> clicked;  ///< beside all starts; known once it is no double click
+  bool again_soon = false;       ///< draw another frame within .3 s: a click or a finer picture is due
+  std::optional<Bounds> bounds;  ///< after zoom or pan: show these and make a grid for them
+  bool reset = false;            ///< double click: back to the chart's own bounds
+  std::optional<double> split;   ///< where the split was dragged to
 };
 
 class LandscapeView {
@@ -103,6 +114,9 @@ class LandscapeView {
   struct Frame;
 
   void draw_surface(const Frame& frame);
+  void draw_contour_labels(const Frame& frame) const;
+  void draw_split(const Frame& frame, LabelPlacer& labels) const;
+  void draw_leavers(const Frame& frame, LabelPlacer& labels) const;
   void draw_axes(const Frame& frame) const;
   void draw_colour_bar(const Frame& frame) const;
   void draw_domain(const Frame& frame) const;
@@ -111,18 +125,22 @@ class LandscapeView {
   void draw_points(const Frame& frame, LabelPlacer& labels) const;
   void draw_tooltip(const Frame& frame, const Eigen::Vector2d& at) const;
   LandscapeOutput interact(const Frame& frame);
-  void move_start(const Frame& frame, bool hovered, LandscapeOutput& output);
+  bool move_split(const Frame& frame, bool hovered, LandscapeOutput& output);
+  bool move_start(const Frame& frame, bool hovered, LandscapeOutput& output);
+  void click(const Frame& frame, bool hovered, LandscapeOutput& output);
   void move_view(const Frame& frame, bool hovered, LandscapeOutput& output);
+  void zoom_to_box(const Frame& frame, bool hovered, LandscapeOutput& output);
 
-  SurfaceImage image_;
+  SurfaceImage image_, beside_;
   PathPainter painter_;
   std::vector<ImVec2> screen_;  ///< reused
   Layout layout_;
   std::optional<std::size_t> dragged_;
   Eigen::Vector2d drag_began_{0.0, 0.0}, drag_offset_{0.0, 0.0};
-  std::optional<Eigen::Vector2d> click_;
+  std::optional<LandscapeOutput::Click> click_;
   double click_time_ = 0.0;
-  bool panning_ = false;
+  bool panning_ = false, splitting_ = false;
+  std::optional<ImVec2> box_;  ///< where a box to zoom to began
 };
 
 }  // namespace tiltscape

@@ -44,8 +44,8 @@ void SurfaceImage::take_grid(const Grid& grid) {
 void SurfaceImage::prepare(const Shown& shown) {
   const bool same_grid = drawn_ > 0 && shown.version == last_.version;
   if (!same_grid) take_grid(*shown.grid);
-  if (!same_grid || shown.scale != last_.scale) {
-    scale_ = ColourScale(shown.scale, *shown.grid);
+  if (shown.given != nullptr || !same_grid || shown.scale != last_.scale) {
+    scale_ = shown.given != nullptr ? *shown.given : ColourScale(shown.scale, *shown.grid);
     levels_ = scale_.round_values(wanted_levels);
     if (levels_.size() > most_levels) levels_.resize(most_levels);
   }
@@ -59,7 +59,8 @@ void SurfaceImage::update(const Shown& shown, double seconds) {
   const bool same = drawn_ > 0 && shown.version == last_.version && shown.scale == last_.scale &&
                     shown.colormap == last_.colormap && shown.width == last_.width && shown.height == last_.height &&
                     shown.bounds == last_.bounds && shown.points == last_.points &&
-                    static_cast<ImU32>(shown.outside) == static_cast<ImU32>(last_.outside);
+                    static_cast<ImU32>(shown.outside) == static_cast<ImU32>(last_.outside) &&
+                    (shown.given == nullptr || *shown.given == scale_);
   const bool quick = seconds - last_change_ < settle_after;
   if (same && (!settling_ || quick)) return;
   if (!same) prepare(shown);
@@ -75,6 +76,7 @@ void SurfaceImage::update(const Shown& shown, double seconds) {
   glViewport(viewport[0], viewport[1], viewport[2], viewport[3]);
   last_ = shown;
   last_.grid = nullptr;
+  last_.given = nullptr;
   ++drawn_;
 }
 

@@ -24,6 +24,7 @@ class SurfaceImage {
     std::uint64_t version = 0;
     ColourScaleKind scale = ColourScaleKind::linear;
     std::string colormap = "tilt";
+    const ColourScale* given = nullptr;  ///< instead of the grid's own range
     Bounds bounds{};
     int width = 0, height = 0;  ///< pixels
     float points = 1.0F;        ///< pixels in a point

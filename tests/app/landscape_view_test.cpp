@@ -1,4 +1,4 @@
-// The landscape drawn without a display: what must be where in the picture, and what the mouse does.
+// The landscape drawn without a display: what must be where in the picture.
 #include "app/views/landscape_view.h"
 
 #include <gtest/gtest.h>
@@ -8,81 +8,14 @@
 #include <cmath>
 
 #include "app/colormaps.h"
-#include "app/platform/gui.h"
-#include "app/platform/headless.h"
 #include "app/views/axes.h"
+#include "app/views/contour_labels.h"
 #include "app/views/filled_field.h"
+#include "app/views/quiver.h"
+#include "tests/app/landscape_fixture.h"
 
 namespace tiltscape {
 namespace {
-
-constexpr Canvas canvas{640.0F, 560.0F, 1.0F};
-using Point = std::array<float, 2>;
-
-/// x ∈ [−2, 2], y ∈ [−1, 3]; (x − .5)² + (y − 1.5)², lowest in the upper right.
-Grid bowl(int cells = 81) {
-  Grid grid{cells, cells, {{{-2.0, 2.0}, {-1.0, 3.0}}}, {}};
-  for (int r = 0; r < cells; ++r) {
-    for (int c = 0; c < cells; ++c) {
-      const Eigen::Vector2d p = grid.centre(c, r) - Eigen::Vector2d(0.5, 1.5);
-      grid.values.push_back(static_cast<float>(p.squaredNorm()));
-    }
-  }
-  return grid;
-}
-
-int brightness(const std::array<std::uint8_t, 4>& p) { return p[0] + p[1] + p[2]; }
-bool near_colour(const std::array<std::uint8_t, 4>& p, const ImColor& c, int tolerance = 24) {
-  return std::abs(p[0] - static_cast<int>(255.0F * c.Value.x)) <= tolerance &&
-         std::abs(p[1] - static_cast<int>(255.0F * c.Value.y)) <= tolerance &&
-         std::abs(p[2] - static_cast<int>(255.0F * c.Value.z)) <= tolerance;
-}
-
-class LandscapeViewTest : public ::testing::Test {
- protected:
-  LandscapeViewTest() : gui_(Theme::dark), view_(std::make_unique<LandscapeView>()), grid_(bowl()) {
-    input_.grid = &grid_;
-    input_.version = 1;
-    input_.bounds = grid_.bounds;
-    input_.labels = {"x", "y"};
-  }
-  void frame() {
-    ImGui::SetNextWindowPos({0.0F, 0.0F});
-    ImGui::SetNextWindowSize({canvas.width, canvas.height});
-    ImGui::Begin("landscape", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
-    output_ = view_->draw(input_, ImGui::GetContentRegionAvail());
-    ImGui::End();
-  }
-  Image draw() {
-    return picture(gui_, canvas, [this] { frame(); });
-  }
-  /// One frame as the window has them, for the mouse.
-  LandscapeOutput step() {
-    gui_.begin(canvas);
-    frame();
-    gui_.end();
-    return output_;
-  }
-  ImVec2 pixel(double x, double y) const {
-    const auto& l = view_->layout();
-    const auto& b = input_.bounds;
-    return {l.low.x + static_cast<float>((x - b[0][0]) / (b[0][1] - b[0][0])) * (l.high.x - l.low.x),
-            l.high.y - static_cast<float>((y - b[1][0]) / (b[1][1] - b[1][0])) * (l.high.y - l.low.y)};
-  }
-  std::array<std::uint8_t, 4> colour(const Image& image, double x, double y) const {
-    const ImVec2 p = pixel(x, y);
-    return image.at(static_cast<int>(p.x), static_cast<int>(p.y));
-  }
-  void mouse(ImVec2 at) { ImGui::GetIO().AddMousePosEvent(at.x, at.y); }
-  void button(int which, bool down) { ImGui::GetIO().AddMouseButtonEvent(which, down); }
-
-  Headless context_;
-  Gui gui_;
-  std::unique_ptr<LandscapeView> view_;
-  Grid grid_;
-  LandscapeInput input_;
-  LandscapeOutput output_;
-};
 
 TEST_F(LandscapeViewTest, LowestIsDarkestAndYPointsUp) {
   const Image image = draw();
@@ -248,103 +181,81 @@ TEST_F(LandscapeViewTest, EconomicalPicturesSettle) {
   EXPECT_EQ(view_->image().drawn(), 6U);
 }
 
-TEST_F(LandscapeViewTest, WheelZoomsAtTheCursor) {
-  step();
-  const ImVec2 at = pixel(1.0, 2.0);
-  mouse(at);
-  step();
-  ASSERT_TRUE(output_.hovered.has_value());
-  EXPECT_NEAR((*output_.hovered)[0], 1.0, 0.02);
-  EXPECT_NEAR((*output_.hovered)[1], 2.0, 0.02);
-  ImGui::GetIO().AddMouseWheelEvent(0.0F, 1.0F);
-  step();
-  ASSERT_TRUE(output_.bounds.has_value());
-  const Bounds b = *output_.bounds;
-  EXPECT_NEAR(b[0][1] - b[0][0], 4.0 * 0.85, 1e-6);
-  EXPECT_NEAR((1.0 - b[0][0]) / (b[0][1] - b[0][0]), 0.75, 0.01);  // the point under the cursor stays
-  EXPECT_NEAR((2.0 - b[1][0]) / (b[1][1] - b[1][0]), 0.75, 0.01);
-}
-
-TEST_F(LandscapeViewTest, RightButtonPansAndDoubleClickResets) {
-  step();
-  mouse(pixel(0.0, 1.0));
-  step();
-  button(1, true);
-  step();
-  mouse(pixel(0.5, 1.0));
-  step();
-  ASSERT_TRUE(output_.bounds.has_value());
-  EXPECT_NEAR((*output_.bounds)[0][0], -2.5, 0.02);
-  EXPECT_NEAR((*output_.bounds)[1][0], -1.0, 0.02);
-  button(1, false);
-  step();
-  bool reset = false, clicked = false;
-  for (const bool down : {true, false, true, false}) {
-    button(0, down);
-    step();
-    reset = reset || output_.reset;
-  }
-  for (int i = 0; i < 40; ++i) clicked = step().clicked.has_value() || clicked;
-  EXPECT_TRUE(reset);
-  EXPECT_FALSE(clicked);
-}
-
-TEST_F(LandscapeViewTest, StartIsDraggedWithinTheDomainAndEscapeTakesItBack) {
-  input_.starts.push_back({{0.0, 0.0}});
-  input_.domain[0] = {-1.0, 1.0};
-  step();
-  mouse(pixel(0.0, 0.0));
-  step();
-  button(0, true);
-  step();
-  mouse(pixel(1.8, 0.5));
-  step();
-  ASSERT_TRUE(output_.drag.has_value());
-  EXPECT_NEAR(output_.drag->at[0], 1.0, 1e-9);
-  EXPECT_NEAR(output_.drag->at[1], 0.5, 0.02);
-  EXPECT_FALSE(output_.drag->released);
-  button(0, false);
-  step();
-  ASSERT_TRUE(output_.drag.has_value());
-  EXPECT_TRUE(output_.drag->released);
-  EXPECT_FALSE(step().drag.has_value());
-  mouse(pixel(0.0, 0.0));
-  step();
-  button(0, true);
-  step();
-  mouse(pixel(-0.5, 0.5));
-  step();
-  ImGui::GetIO().AddKeyEvent(ImGuiKey_Escape, true);
-  step();
-  ASSERT_TRUE(output_.drag.has_value());
-  EXPECT_TRUE(output_.drag->cancelled);
-  EXPECT_NEAR(output_.drag->at[0], 0.0, 1e-12);
-}
-
-TEST_F(LandscapeViewTest, ClickIsAnnouncedOnce) {
-  step();
-  mouse(pixel(-1.0, 2.0));
-  step();
-  button(0, true);
-  step();
-  button(0, false);
-  int clicks = 0;
-  for (int i = 0; i < 60; ++i) {
-    if (const auto clicked = step().clicked) {
-      ++clicks;
-      EXPECT_NEAR((*clicked)[0], -1.0, 0.02);
-      EXPECT_NEAR((*clicked)[1], 2.0, 0.02);
-    }
-  }
-  EXPECT_EQ(clicks, 1);
-}
-
 TEST_F(LandscapeViewTest, LogColoursSpreadSmallValues) {
   for (float& value : grid_.values) value = value * value * value;
   input_.version = 2;
   const int linear = brightness(colour(draw(), -0.3, 1.5));
   input_.scale = ColourScaleKind::log;
   EXPECT_GT(brightness(colour(draw(), -0.3, 1.5)), linear + 60);
+}
+
+TEST_F(LandscapeViewTest, ContourLabelsStandOnTheirLinesAndApart) {
+  draw();
+  const auto& l = view_->layout();
+  const FieldOnScreen field(grid_, input_.bounds, l.low, l.high);
+  const auto& levels = view_->image().levels();
+  const auto labels = contour_labels(field, levels, view_->image().scale().labels(levels), l.low, l.high);
+  ASSERT_GE(labels.size(), 4U);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    // the bowl's lines are circles: a label lies on its own, along the tangent
+    const ImVec2 centre = pixel(0.5, 1.5),
+                 unit{pixel(1.0, 0.0).x - pixel(0.0, 0.0).x, pixel(0.0, 0.0).y - pixel(0.0, 1.0).y};
+    const float x = (labels[i].centre.x - centre.x) / unit.x, y = (labels[i].centre.y - centre.y) / unit.y;
+    EXPECT_NEAR(static_cast<double>(x * x + y * y), labels[i].level, 0.02 * labels[i].level + 0.02);
+    const float along = (x * std::cos(labels[i].angle) / unit.x + y * std::sin(labels[i].angle) / unit.y) * unit.x;
+    EXPECT_NEAR(along / std::hypot(x, y), 0.0F, 0.03F);
+    for (std::size_t j = 0; j < i; ++j)
+      EXPECT_GT(std::hypot(labels[i].centre.x - labels[j].centre.x, labels[i].centre.y - labels[j].centre.y),
+                0.5F * (labels[i].extent.x + labels[j].extent.x));
+  }
+}
+
+TEST_F(LandscapeViewTest, SplitShowsTheSecondSurfaceInTheFirstOnesColours) {
+  const Image alone = draw();
+  Grid flat = grid_;
+  for (float& value : flat.values) value = static_cast<float>(view_->image().scale().high());
+  input_.beside = &flat;
+  input_.beside_version = 7;
+  input_.split = 0.5;
+  const Image split = draw();
+  EXPECT_EQ(colour(split, -1.0, 2.55), colour(alone, -1.0, 2.55));  // left of it: as it was
+  const auto top = colour_at(view_->image().colours(), 1.0);
+  EXPECT_TRUE(near_colour(colour(split, 0.9, 1.5), top, 8));
+  EXPECT_FALSE(near_colour(colour(alone, 0.9, 1.5), top, 60));
+}
+
+TEST_F(LandscapeViewTest, ArrowsPointDownTheSlope) {
+  const Image without = draw();
+  const auto& l = view_->layout();
+  const auto arrows = quiver({grid_, input_.bounds, l.low, l.high}, input_.bounds, l.low, l.high);
+  ASSERT_GE(arrows.size(), 100U);
+  const ImVec2 centre = pixel(0.5, 1.5);
+  const ImVec2 unit{pixel(1.0, 0.0).x - pixel(0.0, 0.0).x, pixel(0.0, 0.0).y - pixel(0.0, 1.0).y};
+  for (const QuiverArrow& arrow : arrows) {
+    const Eigen::Vector2d to_centre((centre.x - arrow.tail.x) / unit.x, (centre.y - arrow.tail.y) / unit.y);
+    const Eigen::Vector2d step((arrow.tip.x - arrow.tail.x) / unit.x, (arrow.tip.y - arrow.tail.y) / unit.y);
+    if (to_centre.norm() > 0.3) EXPECT_GT(to_centre.normalized().dot(step.normalized()), 0.99);
+  }
+  input_.slopes = &grid_;
+  const Image with = draw();
+  int seen = 0;
+  for (const QuiverArrow& arrow : arrows) {
+    const int x = static_cast<int>(0.5F * (arrow.tail.x + arrow.tip.x)),
+              y = static_cast<int>(0.5F * (arrow.tail.y + arrow.tip.y));
+    seen += with.at(x, y) != without.at(x, y) ? 1 : 0;
+  }
+  EXPECT_GT(seen, static_cast<int>(arrows.size()) * 8 / 10);
+}
+
+TEST_F(LandscapeViewTest, RunThatLeftThePictureHasAnArrowAtItsEdge) {
+  const ImColor green(0.1F, 0.9F, 0.2F);
+  const std::vector<Point> points = {{0.0F, 0.0F}, {5.0F, 1.0F}};
+  input_.paths.push_back({.points = points, .colour = green, .label = "GD", .current = points.back()});
+  const Image image = draw();
+  const ImVec2 edge = pixel(2.0, 1.0);
+  EXPECT_TRUE(near_colour(image.at(static_cast<int>(edge.x) - 9, static_cast<int>(edge.y)), green));
+  ASSERT_EQ(view_->layout().labels.size(), 1U);
+  EXPECT_EQ(view_->layout().labels[0].text, "GD");
 }
 
 TEST(Axes, TicksAreRound) {
