@@ -1,4 +1,4 @@
-// The pyramid of extremes and the thinned outline of a trajectory.
+// The pyramid of extremes, and paths as fine as is seen.
 #include "core/trajectory.h"
 
 #include <algorithm>
@@ -24,7 +24,6 @@ Extremes Trajectory::leaf(std::size_t column, std::size_t first, std::size_t las
 }
 
 void Trajectory::append(const Records& records) {
-  const std::size_t before = size();
   records_.append(records);
   const std::size_t width = columns_.width();
 
@@ -46,14 +45,6 @@ void Trajectory::append(const Records& records) {
         nodes.push_back(all);
       }
     below = count;
-  }
-
-  constexpr std::size_t most = 2048;
-  for (std::size_t row = before; row < size(); ++row)
-    if (row % outline_stride_ == 0) outline_.push_back(static_cast<std::uint32_t>(row));
-  while (outline_.size() > most) {
-    outline_stride_ *= 2;
-    std::erase_if(outline_, [this](std::uint32_t row) { return row % outline_stride_ != 0; });
   }
 }
 
@@ -82,6 +73,44 @@ Extremes Trajectory::extremes(std::size_t column, std::size_t first, std::size_t
     low = whole_low;
     high = whole_high;
   }
+}
+
+std::vector<std::uint32_t> Trajectory::path(std::size_t column, const std::array<std::array<double, 2>, 2>& bounds,
+                                            std::size_t last) const {
+  constexpr std::size_t most = 4096;
+  struct Piece {
+    std::size_t first, span;  ///< rows
+    bool visible;
+  };
+  const std::size_t end = std::min(last + 1, size());
+  const auto visible = [&](std::size_t first, std::size_t span) {
+    for (const std::size_t axis : {std::size_t{0}, std::size_t{1}}) {
+      // with the next row: a long stride may cross what is seen
+      const Extremes all = extremes(column + axis, first, std::min(first + span + 1, end));
+      if (!(all.low <= bounds[axis][1] && all.high >= bounds[axis][0])) return false;
+    }
+    return true;
+  };
+  std::size_t span = 1;
+  while (span * fan < end) span *= fan;
+  std::vector<Piece> pieces;
+  for (std::size_t first = 0; first < end; first += span) pieces.push_back({first, span, visible(first, span)});
+  // what is seen is divided again and again, as long as the rows stay few
+  for (; span > 1; span /= fan) {
+    const auto seen = static_cast<std::size_t>(std::ranges::count(pieces, true, &Piece::visible));
+    if (pieces.size() + seen * (fan - 1) > most) break;
+    std::vector<Piece> finer;
+    for (const Piece& piece : pieces) {
+      if (!piece.visible) finer.push_back(piece);
+      for (std::size_t i = 0; piece.visible && i < fan && piece.first + i * span / fan < end; ++i)
+        finer.push_back({piece.first + i * span / fan, span / fan, visible(piece.first + i * span / fan, span / fan)});
+    }
+    pieces = std::move(finer);
+  }
+  std::vector<std::uint32_t> rows;
+  for (const Piece& piece : pieces) rows.push_back(static_cast<std::uint32_t>(piece.first));
+  if (end > 0 && rows.back() != end - 1) rows.push_back(static_cast<std::uint32_t>(end - 1));
+  return rows;
 }
 
 }  // namespace tiltscape

@@ -2,6 +2,7 @@
 // in as many pieces as there are pixels and no spike is lost.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -34,8 +35,10 @@ class Trajectory {
   /// Over rows first … last − 1, in O(log n).
   Extremes extremes(std::size_t column, std::size_t first, std::size_t last) const;
 
-  /// At most 2048 rows, evenly spread, that outline the path; thinned by powers of two as it grows.
-  const std::vector<std::uint32_t>& outline() const { return outline_; }
+  /// Rows up to `last` that draw the path in two columns next to one another, finer where it lies within `bounds`
+  /// ([axis][low, high]): about 4096 however long the run, all of them where there are no more.
+  std::vector<std::uint32_t> path(std::size_t column, const std::array<std::array<double, 2>, 2>& bounds,
+                                  std::size_t last) const;
 
  private:
   static constexpr std::size_t fan = 16;  ///< records, or nodes below, a node of the pyramid
@@ -47,8 +50,6 @@ class Trajectory {
   Columns columns_;
   Records records_;
   std::vector<Level> levels_;
-  std::vector<std::uint32_t> outline_;
-  std::size_t outline_stride_ = 1;
 };
 
 }  // namespace tiltscape

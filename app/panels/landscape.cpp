@@ -249,11 +249,7 @@ class LandscapePanel final : public Panel {
       };
       std::vector<Point>& points = paths_[i];
       points.clear();
-      for (const std::uint32_t row : trajectory.outline()) {
-        if (row > last) break;
-        points.push_back(at(row));
-      }
-      points.push_back(at(last));
+      for (const std::uint32_t row : trajectory.path(column, wanted_.bounds, last)) points.push_back(at(row));
       const RunStyle style = run_style(run.colour, Theme::dark);
       input.paths.push_back({.points = points,
                              .colour = style.colour,

@@ -1,9 +1,11 @@
-// Trajectories against brute force: extremes over any stretch, the outline, rows by step.
+// Trajectories against brute force: extremes over any stretch, paths, rows by step.
 #include "core/trajectory.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <random>
 
@@ -103,20 +105,49 @@ TEST(Trajectory, NothingMeasuredIsNothing) {
   EXPECT_EQ(t.extremes(0, 0, 500).high, std::numeric_limits<double>::infinity());
 }
 
-TEST(Trajectory, OutlineIsBoundedOrderedAndEven) {
-  Trajectory t(columns());
-  for (const std::size_t size : {1U, 2U, 2048U, 2049U, 4095U, 20'000U, 70'000U}) {
-    while (t.size() < size) t.append(rows(t.size(), std::min<std::size_t>(777, size - t.size())));
-    const auto& outline = t.outline();
-    ASSERT_FALSE(outline.empty());
-    EXPECT_EQ(outline.front(), 0U);
-    EXPECT_LE(outline.size(), 2048U);
-    EXPECT_TRUE(size <= 2048 || outline.size() >= 1024);
-    const std::size_t stride = outline.size() > 1 ? outline[1] : 1;
-    EXPECT_EQ(stride & (stride - 1), 0U) << "a power of two";
-    for (std::size_t i = 0; i < outline.size(); ++i) ASSERT_EQ(outline[i], i * stride);
-    EXPECT_LT(size - 1 - outline.back(), stride) << "up to the end";
+/// A spiral of ever smaller turns around (1, 2): row r is at distance e^{−r/τ}.
+Trajectory spiral(std::size_t count) {
+  Trajectory t(Columns{.names = {}, .charts = 1});
+  Records records;
+  for (std::size_t row = 0; row < count; ++row) {
+    const double radius = std::exp(-8.0 * static_cast<double>(row) / static_cast<double>(count));
+    records.steps.push_back(row);
+    records.counts.push_back({});
+    records.seconds.push_back(0.0);
+    records.values.push_back(1.0 + radius * std::cos(0.001 * static_cast<double>(row)));
+    records.values.push_back(2.0 + radius * std::sin(0.001 * static_cast<double>(row)));
   }
+  t.append(records);
+  return t;
+}
+
+TEST(Trajectory, PathIsShortWhenAllIsSeen) {
+  for (const std::size_t size : {1U, 2U, 4096U, 4097U, 300'000U}) {
+    const Trajectory t = spiral(size);
+    const auto path = t.path(0, {{{-9.0, 9.0}, {-9.0, 9.0}}}, size - 1);
+    EXPECT_EQ(path.front(), 0U);
+    EXPECT_EQ(path.back(), size - 1);
+    EXPECT_TRUE(std::ranges::is_sorted(path, std::ranges::less_equal{}));
+    EXPECT_LE(path.size(), 4097U);
+    EXPECT_GE(path.size(), std::min<std::size_t>(size, 256));
+  }
+  EXPECT_TRUE(Trajectory(columns()).path(0, {{{-1.0, 1.0}, {-1.0, 1.0}}}, 0).empty());
+}
+
+TEST(Trajectory, PathShowsEveryRowOfASmallWindow) {
+  const Trajectory t = spiral(300'000);
+  const double near = 2e-3, x = t.value(150'000, 0), y = t.value(150'000, 1);
+  const std::array<std::array<double, 2>, 2> window = {{{x - near, x + near}, {y - near, y + near}}};
+  const auto path = t.path(0, window, t.size() - 1);
+  std::size_t inside = 0;
+  for (std::uint32_t row = 0; row < t.size(); ++row) {
+    if (std::abs(t.value(row, 0) - x) > near || std::abs(t.value(row, 1) - y) > near) continue;
+    ++inside;
+    EXPECT_TRUE(std::ranges::binary_search(path, row)) << row;
+  }
+  EXPECT_GT(inside, 100U);
+  EXPECT_LT(path.size(), 5000U);
+  EXPECT_EQ(t.path(0, window, 1000).back(), 1000U) << "no further than is shown";
 }
 
 TEST(Trajectory, RowAtIsTheLastNotAfter) {
