@@ -1,4 +1,4 @@
-// Four runs at full speed on the welcome scene while the tilt moves, then the same with the runs paused.
+// Four runs at full speed on the welcome scene while the tilt moves; then six, paused, in two and three dimensions.
 #include "app/commands/frame_times.h"
 
 #include <epoxy/gl.h>
@@ -154,9 +154,14 @@ void print_frame_times(bool display) {
   print("playing", pace);
   fmt::print("{:<14} {:.3g} steps a second beside {}, {:.3g} alone with one job: {:.0f} %\n", "speed", speed,
              display ? "the window" : "the pictures", free_speed, 100 * speed / free_speed);
-  workbench.lab().play(false);
+  for (const char* optimizer : {"zest", "zo"}) workbench.lab().add_run(optimizer);  // six paths
   sweep(stage, workbench, bell, pace);
-  print("paused", pace);
+  workbench.lab().play(false);
+  for (const auto& [mode, name] : {std::pair{"2d", "paused, 2-D"}, std::pair{"3d", "paused, 3-D"}}) {
+    workbench.lab().view().mode = mode;
+    sweep(stage, workbench, bell, pace);
+    print(name, pace);
+  }
 }
 
 }  // namespace tiltscape
