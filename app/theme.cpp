@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/platform/gui.h"
+#include "core/bad_input.h"
 
 namespace tiltscape {
 namespace {
@@ -114,6 +115,13 @@ void apply_plots(ImPlotStyle& style, const Palette& p) {
 }
 
 }  // namespace
+
+Theme theme_named(std::string_view name) {
+  if (name.empty() || name == "dark") return Theme::dark;
+  if (name == "light") return Theme::light;
+  if (name == "print") return Theme::print;
+  throw BadInput(unknown("theme", std::string(name), {"dark", "light", "print"}));
+}
 
 const Palette& palette(Theme theme) {
   static const std::array<Palette, 3> palettes{dark(), light(), print()};

@@ -5,10 +5,14 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 
 namespace tiltscape {
 
 enum class Theme { dark, light, print };
+
+/// "dark", "light" or "print", as scenes and the command line say it; dark for an empty name. Throws BadInput.
+Theme theme_named(std::string_view name);
 
 /// Every colour there is. An ImColor converts to ImU32 for draw lists and to ImVec4 (.Value) for styles and uniforms.
 struct Palette {
@@ -52,7 +56,7 @@ inline constexpr float panel_radius = 8.0F;
 inline constexpr float frame_radius = 6.0F;
 inline constexpr ImVec2 panel_padding{14.0F, 12.0F};
 inline constexpr float row_height = 30.0F;   ///< of sliders, combos and buttons
-inline constexpr float label_width = 0.48F;  ///< of the row, before its control
+inline constexpr float label_width = 0.46F;  ///< of the row, before its control
 }  // namespace spacing
 
 /// Sets the styles of the current ImGui and ImPlot contexts. Sizes are points; the monitor's density comes in when

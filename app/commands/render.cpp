@@ -32,11 +32,11 @@ Canvas canvas(const RenderOptions& options) {
 }
 
 Theme theme(const std::string& word, const std::string& from_scene) {
-  const std::string& name = word.empty() ? from_scene : word;
-  if (name.empty() || name == "dark") return Theme::dark;
-  if (name == "light") return Theme::light;
-  if (name == "print") return Theme::print;
-  throw BadInput("--theme " + name + ": unknown theme; dark, light or print");
+  try {
+    return theme_named(word.empty() ? from_scene : word);
+  } catch (const BadInput& error) {
+    throw BadInput("--theme " + word + ": " + error.what());
+  }
 }
 
 /// "" is the whole window.

@@ -20,6 +20,7 @@
 #include "app/platform/gui.h"
 #include "app/platform/headless.h"
 #include "app/shell.h"
+#include "core/bad_input.h"
 
 namespace tiltscape {
 namespace {
@@ -83,6 +84,14 @@ TEST_P(ThemeTest, TwiceTheScaleDrawsTwiceThePixelsOfTheSamePlan) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ThemeTest, testing::Values(Theme::dark, Theme::light, Theme::print));
+
+TEST(Themes, HaveTheNamesOfScenesAndTheCommandLine) {
+  EXPECT_EQ(theme_named("dark"), Theme::dark);
+  EXPECT_EQ(theme_named("light"), Theme::light);
+  EXPECT_EQ(theme_named("print"), Theme::print);
+  EXPECT_EQ(theme_named(""), Theme::dark);
+  EXPECT_THROW(theme_named("drak"), BadInput);
+}
 
 TEST(Runs, KeepTheirColoursAndBreakTheLineOnceThoseRepeat) {
   EXPECT_EQ(bytes(run_style(0, Theme::dark).colour), (std::array{0xF0, 0xA2, 0x02}));
