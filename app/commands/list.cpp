@@ -7,6 +7,7 @@
 #include "core/bad_input.h"
 #include "core/measure.h"
 #include "core/optimizer.h"
+#include "core/optimizers/choices.h"
 #include "core/problem.h"
 
 namespace tiltscape {
@@ -56,23 +57,13 @@ ordered_json optimizers_json() {
   return list;
 }
 
-ordered_json laws_json() {
-  return ordered_json::array(
-      {item("gaussian", "Gaussian", "N(0, I). Its exact average is the Gaussian's."),
-       item("sphere", "Sphere",
-            "Uniform on the sphere of radius √d. Its exact average is over the ball of radius ρ√d."),
-       item("rademacher", "Rademacher", "Independent signs. No exact tilted oracle."),
-       item("coordinate", "Coordinate", "√d times a signed coordinate vector. No exact tilted oracle."),
-       item("orthogonal", "Orthogonal", "√d times columns of a random orthogonal matrix. No exact tilted oracle.")});
+ordered_json choices_json(const std::vector<ChoiceEntry>& choices) {
+  ordered_json list = ordered_json::array();
+  for (const auto& entry : choices) list.push_back(item(entry.name, entry.title, entry.help));
+  return list;
 }
-
-ordered_json estimators_json() {
-  return ordered_json::array(
-      {item("naive", "Naive", "Plug-in softmax weights over the 2k losses."),
-       item("bias-corrected", "Bias-corrected",
-            "Delta-method correction of the plug-in's bias; needs two pairs. The paper's form may differ."),
-       item("jackknife", "Jackknife", "Leave-one-pair-out correction; needs two pairs.")});
-}
+ordered_json laws_json() { return choices_json(laws()); }
+ordered_json estimators_json() { return choices_json(estimators()); }
 
 ordered_json measures_json() {
   ordered_json list = ordered_json::array();
