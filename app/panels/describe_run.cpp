@@ -3,10 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 
+#include "app/fonts.h"
 #include "app/format.h"
+#include "core/measure.h"
 #include "core/optimizer.h"
 
 namespace tiltscape {
@@ -19,15 +23,15 @@ std::string setting_text(const Setting& setting) {
 
 }  // namespace
 
-std::string run_summary(const RunView& run) {
+std::string run_summary(const RunView& run, float width) {
   std::string text;
   for (const char* name : {"tilt", "pairs", "rho", "learning_rate"}) {
     const Setting* setting = run.info.spec.settings.find(name);
     const Parameter* parameter = find_parameter(find_optimizer(run.info.spec.optimizer).parameters, name);
     if (setting == nullptr || parameter == nullptr || std::holds_alternative<Schedule>(*setting)) continue;
-    if (!text.empty()) text += "   ";
-    text += parameter->symbol + " = " + setting_text(*setting);
-    if (text.size() > 14) break;
+    const std::string longer = text + (text.empty() ? "" : "   ") + parameter->symbol + " = " + setting_text(*setting);
+    if (text_extent(text_font(), small_size, longer.c_str()).x > width) break;
+    text = longer;
   }
   return text;
 }
@@ -51,6 +55,27 @@ std::string run_details(const RunView& run) {
   return text;
 }
 
+std::vector<std::size_t> measured_columns(const Columns& columns) {
+  std::vector<std::size_t> list;
+  for (std::size_t i = 0; i < columns.names.size(); ++i) {
+    const std::string& name = columns.names[i];
+    const bool coordinate = name.size() > 1 && name[0] == 'x' && std::isdigit(static_cast<unsigned char>(name[1])) != 0;
+    if (!coordinate && !name.ends_with("_stderr")) list.push_back(i);
+  }
+  return list;
+}
+
+std::string column_title(const std::string& name) { return name == "loss" ? "Loss" : find_measure(name).title; }
+
+std::string column_help(const std::string& name) {
+  return name == "loss" ? "f(x) at every record: exact on landscapes, over the training set for models."
+                        : find_measure(name).help;
+}
+
+std::size_t error_column(const Columns& columns, std::size_t column) {
+  return columns.find(columns.names[column] + "_stderr");
+}
+
 std::size_t shown_row(const RunView& run, std::optional<std::uint64_t> step) {
   if (run.trajectory.empty()) return 0;
   return step ? run.trajectory.row_at(*step) : run.trajectory.size() - 1;
@@ -64,6 +89,18 @@ double latest(const RunView& run, std::string_view column, std::optional<std::ui
     if (std::isfinite(value)) return value;
   }
   return std::numeric_limits<double>::quiet_NaN();
+}
+
+Spent spent_by(const std::vector<RunView>& runs, std::optional<std::uint64_t> step) {
+  Spent spent;
+  for (const RunView& run : runs) {
+    if (step && run.trajectory.empty()) continue;
+    const std::size_t row = shown_row(run, step);
+    const Counts& counts = step ? run.trajectory.counts(row) : run.snapshot.counts;
+    spent.cost += static_cast<double>(counts.cost());
+    spent.seconds = std::max(spent.seconds, step ? run.trajectory.seconds(row) : run.seconds);
+  }
+  return spent;
 }
 
 }  // namespace tiltscape

@@ -1,4 +1,4 @@
-// Short texts about runs that several panels show.
+// Short texts and numbers about runs that several panels show.
 #pragma once
 
 #include <string>
@@ -7,13 +7,29 @@
 
 namespace tiltscape {
 
-/// "t = 4   k = 32": what tells this run from its neighbours at a glance.
-std::string run_summary(const RunView& run);
+/// "t = 4   k = 32": what tells this run from its neighbours at a glance, as many whole terms as `width` points hold in
+/// the small font.
+std::string run_summary(const RunView& run, float width);
 /// Every setting, a line each, then status and counts: for tooltips.
 std::string run_details(const RunView& run);
+
+/// The columns that are drawn as curves: the loss and the measures, without standard errors and coordinates.
+std::vector<std::size_t> measured_columns(const Columns& columns);
+std::string column_title(const std::string& name);
+std::string column_help(const std::string& name);
+/// The column of its standard errors; npos where it is exact.
+std::size_t error_column(const Columns& columns, std::size_t column);
+
 /// The latest finite value of a column; NaN where there is none. `up_to` limits the step.
 double latest(const RunView& run, std::string_view column, std::optional<std::uint64_t> up_to = {});
 /// The row that is shown: the scrubbed step's, or the last one.
 std::size_t shown_row(const RunView& run, std::optional<std::uint64_t> step);
+
+/// What the runs took until a step, or until now.
+struct Spent {
+  double cost = 0.0;     ///< of all runs, in forward passes
+  double seconds = 0.0;  ///< of the slowest
+};
+Spent spent_by(const std::vector<RunView>& runs, std::optional<std::uint64_t> step);
 
 }  // namespace tiltscape

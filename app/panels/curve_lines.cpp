@@ -1,0 +1,120 @@
+// From records to lines, bands and ranges.
+#include "app/panels/curve_lines.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace tiltscape {
+
+double axis_value(const Trajectory& trajectory, std::size_t row, const std::string& quantity) {
+  if (quantity == "cost") return static_cast<double>(trajectory.counts(row).cost());
+  if (quantity == "seconds") return trajectory.seconds(row);
+  return static_cast<double>(trajectory.step(row));
+}
+
+std::size_t first_row(const Trajectory& trajectory, double at, const std::string& quantity) {
+  std::size_t low = 0, high = trajectory.size();
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (axis_value(trajectory, middle, quantity) < at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+std::size_t row_before(const Trajectory& trajectory, double at, const std::string& quantity) {
+  const std::size_t row = first_row(trajectory, at, quantity);
+  const bool there = row < trajectory.size() && axis_value(trajectory, row, quantity) <= at;
+  return there || row == 0 ? row : row - 1;
+}
+
+CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const CurveAxis& axis, bool log_y,
+                     const CurveResolution& resolution, std::optional<std::uint64_t> until) {
+  std::size_t last = trajectory.size();
+  if (until) last = std::min(last, trajectory.row_at(*until) + 1);
+  std::size_t row = first_row(trajectory, axis.low, axis.quantity);
+  row = row > 0 ? row - 1 : 0;
+  last = std::min(last, first_row(trajectory, axis.high, axis.quantity) + 2);
+  CurveLine line;
+  const auto add = [&](std::size_t at, double value) {
+    if (!std::isfinite(value)) return;
+    line.x.push_back(std::max(axis_value(trajectory, at, axis.quantity), axis.logarithmic ? axis.low * 1e-3 : 0.0));
+    line.y.push_back(log_y ? std::max(value, smallest_shown) : value);
+  };
+  const auto buckets = static_cast<std::size_t>(std::max(32.0F, resolution.width / 2));  // of two pixels
+  const double flat = resolution.range * 0.5 / static_cast<double>(std::max(1.0F, resolution.height));
+  for (std::size_t bucket = 0; bucket <= buckets && row < last; ++bucket) {
+    const double fraction = static_cast<double>(bucket + 1) / static_cast<double>(buckets);
+    const double edge = axis.logarithmic ? axis.low * std::pow(axis.high / axis.low, fraction)
+                                         : axis.low + (axis.high - axis.low) * fraction;
+    const std::size_t next =
+        bucket == buckets ? last : std::clamp(first_row(trajectory, edge, axis.quantity), row, last);
+    if (next - row <= 3) {
+      for (; row < next; ++row) add(row, trajectory.value(row, column));
+      continue;
+    }
+    const Extremes extremes = trajectory.extremes(column, row, next);
+    const bool rising = line.y.empty() || line.y.back() < 0.5 * (extremes.low + extremes.high);
+    if (!log_y && extremes.high - extremes.low < flat) {
+      add(next - 1, trajectory.value(next - 1, column));
+    } else {
+      add(row, rising ? extremes.low : extremes.high);
+      add(row, rising ? extremes.high : extremes.low);
+    }
+    row = next;
+  }
+  return line;
+}
+
+ErrorBand error_band(const Trajectory& trajectory, std::size_t column, std::size_t error, const std::string& quantity) {
+  ErrorBand band;
+  for (std::size_t row = 0; row < trajectory.size(); ++row) {
+    const double value = trajectory.value(row, column), spread = trajectory.value(row, error);
+    if (!std::isfinite(value) || !std::isfinite(spread)) continue;
+    band.x.push_back(axis_value(trajectory, row, quantity));
+    band.low.push_back(value - spread);
+    band.high.push_back(value + spread);
+  }
+  return band;
+}
+
+std::pair<double, double> followed_range(const std::vector<RunView>& runs, const std::string& quantity,
+                                         bool logarithmic) {
+  double last = 0.0, first = std::numeric_limits<double>::infinity();
+  for (const RunView& run : runs) {
+    if (run.trajectory.empty()) continue;
+    last = std::max(last, axis_value(run.trajectory, run.trajectory.size() - 1, quantity));
+    if (run.trajectory.size() > 1) first = std::min(first, axis_value(run.trajectory, 1, quantity));
+  }
+  const double low = logarithmic ? std::clamp(first, 1e-4, std::max(last / 10, 1e-3)) : 0.0;
+  const double high = std::max(last, low * 1.001 + 1e-9);
+  return {low, logarithmic ? high * std::pow(high / low, 0.03) : high * 1.02};  // room for the last dot
+}
+
+std::pair<double, double> value_range(const std::vector<RunView>& runs, std::size_t column, const CurveAxis& axis,
+                                      bool log_y) {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  const auto diverged = [](const RunView& run) { return run.snapshot.status == Status::diverged; };
+  const bool all = std::ranges::all_of(runs, [&](const RunView& run) { return !run.visible || diverged(run); });
+  for (const RunView& run : runs) {
+    if (!run.visible || run.trajectory.empty() || (diverged(run) && !all)) continue;
+    const std::size_t first = first_row(run.trajectory, axis.low, axis.quantity);
+    const Extremes extremes = run.trajectory.extremes(column, first > 0 ? first - 1 : 0, run.trajectory.size());
+    low = std::fmin(low, extremes.low);
+    high = std::fmax(high, extremes.high);
+  }
+  if (!(low <= high)) return {log_y ? 0.1 : 0.0, 1.0};
+  if (log_y) {
+    low = std::max(low, smallest_shown);
+    high = std::max(high, low * 1.1);
+    const double margin = std::pow(high / low, 0.06);
+    return {low / margin, high * margin};
+  }
+  const double margin = std::max(0.06 * (high - low), 1e-3 * std::max(std::abs(high), 1e-9));
+  return {low - margin, high + margin};
+}
+
+}  // namespace tiltscape

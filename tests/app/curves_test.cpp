@@ -1,0 +1,110 @@
+// The curves' arithmetic: round ticks that fit, rows of records along the axis.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <set>
+
+#include "app/panels/curve_lines.h"
+#include "app/panels/curve_ticks.h"
+
+namespace tiltscape {
+namespace {
+
+TEST(CurveTicks, AreRoundDecadesAndNumbersBetween) {
+  EXPECT_EQ(axis_ticks(2e-14, 40.0, true, {60.0, 16.0, 5.0}).labels, (std::vector<std::string>{"1e−10", "1e−5", "1"}));
+  EXPECT_EQ(axis_ticks(0.2, 5.5, true, {60.0, 16.0, 5.0}).labels, (std::vector<std::string>{"0.3", "1", "3"}));
+  EXPECT_EQ(axis_ticks(0.02, 0.98, false, {60.0, 15.0, 5.0}).labels, (std::vector<std::string>{"0.25", "0.5", "0.75"}));
+  EXPECT_EQ(axis_ticks(8.0, 70000.0, true, {240.0, 54.0}).labels,
+            (std::vector<std::string>{"10", "100", "1 000", "10 k"}));
+  EXPECT_EQ(axis_ticks(0.0, 61200.0, false, {240.0, 54.0}).labels,
+            (std::vector<std::string>{"0", "20 k", "40 k", "60 k"}));
+}
+
+TEST(CurveTicks, AreAtLeastThreeWhereThereIsRoomAndNeverTouch) {
+  std::mt19937 dice(3);
+  std::uniform_real_distribution<double> uniform(0.0, 1.0);
+  for (int i = 0; i < 4000; ++i) {
+    const bool logarithmic = i % 2 == 0;
+    const double low = logarithmic ? std::pow(10.0, -14.0 + 16.0 * uniform(dice)) : 200.0 * (uniform(dice) - 0.5);
+    const double high = logarithmic ? low * std::pow(10.0, 0.05 + 12.0 * uniform(dice))
+                                    : low + std::pow(10.0, 6.0 * uniform(dice) - 3.0);
+    const double length = 110.0 + 200.0 * uniform(dice);
+    const Ticks ticks = axis_ticks(low, high, logarithmic, {length, 16.0, 5.0});
+    SCOPED_TRACE(testing::Message() << low << " … " << high << (logarithmic ? " log, " : ", ") << length);
+    ASSERT_GE(ticks.values.size(), 3U);
+    const auto place = [&](double v) {
+      return length * (logarithmic ? std::log(v / low) / std::log(high / low) : (v - low) / (high - low));
+    };
+    for (std::size_t k = 0; k < ticks.values.size(); ++k) {
+      EXPECT_GE(place(ticks.values[k]), 4.99);
+      EXPECT_LE(place(ticks.values[k]), length - 4.99);
+      if (k > 0) {
+        EXPECT_GE(place(ticks.values[k]) - place(ticks.values[k - 1]), 15.99);
+      }
+    }
+    EXPECT_EQ(std::set<std::string>(ticks.labels.begin(), ticks.labels.end()).size(), ticks.labels.size());
+  }
+}
+
+TEST(CurveTicks, OfARangeWithoutWidthAreNone) {
+  EXPECT_TRUE(axis_ticks(1.0, 1.0, false, {100.0, 16.0}).values.empty());
+  EXPECT_TRUE(axis_ticks(1.0, 1.0 + 1e-15, true, {100.0, 16.0}).values.empty());
+  EXPECT_TRUE(axis_ticks(0.0, HUGE_VAL, false, {100.0, 16.0}).values.empty());
+  EXPECT_TRUE(axis_ticks(std::nan(""), 1.0, false, {100.0, 16.0}).values.empty());
+}
+
+Trajectory every_tenth() {
+  Trajectory trajectory(Columns{.names = {"loss", "trace", "trace_stderr"}, .charts = 0});
+  Records records;
+  for (std::uint64_t i = 0; i < 5; ++i) {
+    records.steps.push_back(10 * i);
+    records.counts.push_back({.evaluations = 20 * i, .gradients = 10 * i});
+    records.seconds.push_back(0.5 * static_cast<double>(i));
+    const double measured = i % 2 == 0 ? 7.0 : std::nan("");
+    for (const double value : {1.0 / static_cast<double>(1 + i), measured, 0.5 * measured})
+      records.values.push_back(value);
+  }
+  trajectory.append(records);
+  return trajectory;
+}
+
+TEST(CurveLines, FindTheRowsOfAPlaceOnEveryAxis) {
+  const Trajectory trajectory = every_tenth();
+  EXPECT_EQ(row_before(trajectory, 19.0, "step"), 1U);
+  EXPECT_EQ(row_before(trajectory, 20.0, "step"), 2U);
+  EXPECT_EQ(row_before(trajectory, 1e9, "step"), 4U);
+  EXPECT_EQ(row_before(trajectory, -1.0, "step"), 0U);
+  EXPECT_EQ(row_before(trajectory, 149.0, "cost"), 2U) << "a row costs 20 losses and 10 gradients: 50";
+  EXPECT_EQ(row_before(trajectory, 1.6, "seconds"), 3U);
+}
+
+TEST(CurveLines, BandsAreWhereTheMeasureWasTaken) {
+  const ErrorBand band = error_band(every_tenth(), 1, 2, "step");
+  EXPECT_EQ(band.x, (std::vector<double>{0.0, 20.0, 40.0}));
+  EXPECT_EQ(band.low, (std::vector<double>{3.5, 3.5, 3.5}));
+  EXPECT_EQ(band.high, (std::vector<double>{10.5, 10.5, 10.5}));
+}
+
+TEST(CurveLines, LoseNoSpikeAndEndWhereTheyAreLookedAt) {
+  Trajectory trajectory(Columns{.names = {"loss"}, .charts = 0});
+  Records records;
+  for (std::uint64_t i = 0; i < 100'000; ++i) {
+    records.steps.push_back(i);
+    records.counts.push_back({});
+    records.seconds.push_back(0.0);
+    records.values.push_back(i == 77'777 ? 50.0 : 1.0);
+  }
+  trajectory.append(records);
+  const CurveAxis axis{.quantity = "step", .low = 0.0, .high = 1e5, .logarithmic = false};
+  const CurveLine all = curve_line(trajectory, 0, axis, false, {400.0F, 100.0F, 60.0}, {});
+  EXPECT_LE(all.x.size(), 1000U);
+  EXPECT_EQ(*std::ranges::max_element(all.y), 50.0);
+  const CurveLine half = curve_line(trajectory, 0, axis, false, {400.0F, 100.0F, 60.0}, 50'000);
+  EXPECT_EQ(half.x.back(), 50'000.0);
+  EXPECT_EQ(*std::ranges::max_element(half.y), 1.0);
+}
+
+}  // namespace
+}  // namespace tiltscape
