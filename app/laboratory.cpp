@@ -95,13 +95,31 @@ void Laboratory::play(bool playing) {
   runner_.send(command::Play{playing});
 }
 
+void Laboratory::toggle() {
+  if (!shown_step_) return play(!playing_ || finished());
+  shown_step_.reset();
+  if (!playing_ && !finished()) play(true);
+}
+
 void Laboratory::step_once() {
+  if (shown_step_) return show_step(next_recorded(*shown_step_));
   play(false);
   if (finished()) revive();
   runner_.send(command::Advance{1});
 }
 
+std::optional<std::uint64_t> Laboratory::next_recorded(std::uint64_t step) const {
+  std::optional<std::uint64_t> next;
+  for (const RunView& run : runs_) {
+    if (run.trajectory.empty()) continue;
+    const std::size_t row = run.trajectory.row_at(step) + 1;
+    if (row < run.trajectory.size()) next = std::min(next.value_or(run.trajectory.step(row)), run.trajectory.step(row));
+  }
+  return next < furthest_step() ? next : std::nullopt;
+}
+
 void Laboratory::restart() {
+  if (std::ranges::any_of(runs_, [](const RunView& run) { return !run.changes.empty(); })) remember();
   scene_ = current_scene();
   load();
 }
@@ -270,6 +288,10 @@ void Laboratory::restore(std::vector<Remembered>& from, std::vector<Remembered>&
   to.push_back(now());
   Remembered remembered = std::move(from.back());
   from.pop_back();
+  if (finished()) {  // nothing moved: nothing moves after it either, though the runs are not at their end any more
+    playing_ = false;
+    runner_.send(command::Play{false});
+  }
   scene_ = std::move(remembered.scene);
   runner_.send(command::Speed{scene_.view.speed});
   load(std::move(remembered.steps));

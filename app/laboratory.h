@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,9 @@ class Laboratory {
   void show_run(std::size_t run, bool visible) { runs_.at(run).visible = visible; }
   void show_step(std::optional<std::uint64_t> step) { shown_step_ = step; }
   void play(bool playing);
+  /// Pauses or plays; while an earlier step is shown, back to the latest and on from there.
+  void toggle();
+  /// One step of every run; while an earlier step is shown, the next one that is recorded.
   void step_once();
   /// Every run takes this many more steps, playing or not.
   void advance(std::uint64_t steps) { runner_.send(command::Advance{steps}); }
@@ -109,6 +113,8 @@ class Laboratory {
   void adopt(const update::RunAdded& added);
   void revive();
   RunView* find(RunId id);
+  /// The next step after this that any run has a record of; none where that is the latest.
+  std::optional<std::uint64_t> next_recorded(std::uint64_t step) const;
 
   Runner runner_;
   Scene scene_;

@@ -19,10 +19,15 @@ constexpr ImGuiWindowFlags fixed_window = ImGuiWindowFlags_NoDecoration | ImGuiW
                                           ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoBringToFrontOnFocus |
                                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollWithMouse;
 
-/// Keeps the panels' shares of the window when its size changes; ImGui would give all of it to the middle.
+/// The panels at the sides show whole words from this width on.
+constexpr float side_width = 300.0F;
+
+/// Keeps the panels' shares of the window when its size changes; ImGui would give all of it to the middle. No panel
+/// becomes narrower than its words on the way, unless the user made it so.
 void scale_nodes(ImGuiDockNode* node, ImVec2 by) {
   if (node != nullptr) {
-    node->SizeRef = {node->SizeRef.x * by.x, node->SizeRef.y * by.y};
+    const float width = node->SizeRef.x;
+    node->SizeRef = {std::max(width * by.x, std::min(width, side_width)), node->SizeRef.y * by.y};
     scale_nodes(node->ChildNodes[0], by);
     scale_nodes(node->ChildNodes[1], by);
   }
@@ -103,8 +108,8 @@ void Shell::build_layout(ImGuiID space, ImVec2 size) {
   ImGui::DockBuilderRemoveNode(space);
   ImGui::DockBuilderAddNode(space, static_cast<ImGuiDockNodeFlags>(ImGuiDockNodeFlags_DockSpace));
   ImGui::DockBuilderSetNodeSize(space, size);
-  const float right_share = std::max(0.25F, 310.0F / size.x);
-  const float left_share = std::max(0.20F, 280.0F / size.x);
+  const float right_share = std::max(0.25F, (side_width + 10.0F) / size.x);
+  const float left_share = std::max(0.20F, side_width / size.x);
   ImGuiID middle = space;
   const ImGuiID right = ImGui::DockBuilderSplitNode(middle, ImGuiDir_Right, right_share, nullptr, &middle);
   const ImGuiID left =

@@ -5,11 +5,13 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
 #include "app/fonts.h"
 #include "app/format.h"
+#include "app/panels/describe_run.h"
 #include "app/widgets/row.h"
 #include "app/widgets/tilt_bar.h"
 #include "app/widgets/transport.h"
@@ -20,9 +22,8 @@
 namespace tiltscape {
 namespace {
 
-/// Steps a second at ×1; the last speed is as fast as it goes.
-constexpr double base_speed = 60.0;
-constexpr double speeds[] = {0.05, 0.25, 1, 4, 16, 64, 256, std::numeric_limits<double>::infinity()};
+/// Steps a second; the last is as fast as it goes.
+constexpr double speeds[] = {3, 15, 60, 240, 960, 3840, 15360, std::numeric_limits<double>::infinity()};
 
 std::vector<ShellPanel> places(const std::vector<std::unique_ptr<Panel>>& panels) {
   std::vector<ShellPanel> list;
@@ -30,8 +31,8 @@ std::vector<ShellPanel> places(const std::vector<std::unique_ptr<Panel>>& panels
   return list;
 }
 
-constexpr const char* shortcut_texts[][2] = {{"Space", "play or pause"},
-                                             {"→", "one step"},
+constexpr const char* shortcut_texts[][2] = {{"Space", "play or pause; at an earlier step, go on live"},
+                                             {"→", "one step; at an earlier step, the next record"},
                                              {"R", "restart"},
                                              {"1 … 9", "select a run"},
                                              {"H", "hide or show the run"},
@@ -140,34 +141,35 @@ void Workbench::bottom() {
 
   const std::uint64_t newest = lab_.furthest_step();
   std::uint64_t last = newest;
-  double evaluations = 0, seconds = 0;
-  for (const RunView& run : lab_.runs()) {
-    if (run.info.stop.steps) last = std::max(last, *run.info.stop.steps);
-    evaluations += static_cast<double>(run.snapshot.counts.cost());
-    seconds = std::max(seconds, run.seconds);
-  }
-  const std::string details = fmt::format("{} forward passes   {}", compact(evaluations), duration(seconds));
-  const double speed =
-      lab_.scene().view.speed > 0 ? lab_.scene().view.speed / base_speed : std::numeric_limits<double>::infinity();
-  const TransportActions actions = transport({.playing = lab_.playing() && !lab_.finished(),
-                                              .can_play = true,
+  for (const RunView& run : lab_.runs()) last = std::max(last, run.info.stop.steps.value_or(0));
+  const Spent spent = spent_by(lab_.runs(), lab_.shown_step());
+  const std::array facts{
+      TransportFact{compact(spent.cost) + " forward passes", "99.9 k forward passes",
+                    "What all runs together have cost until the step shown: a loss is one forward pass, a gradient "
+                    "three. Records and measures are not charged."},
+      TransportFact{duration(spent.seconds) + " computing", "999 ms computing",
+                    "Time that the slowest run has spent on its steps until the step shown."}};
+  const double speed = lab_.scene().view.speed > 0 ? lab_.scene().view.speed : std::numeric_limits<double>::infinity();
+  const TransportActions actions = transport({.playing = lab_.playing() && !lab_.finished() && !lab_.shown_step(),
                                               .speed = speed,
                                               .speeds = speeds,
                                               .step = lab_.shown_step().value_or(newest),
                                               .newest = newest,
                                               .last = last,
-                                              .details = details.c_str()});
-  if (actions.toggle) lab_.play(!lab_.playing() || lab_.finished());
+                                              .live = !lab_.shown_step(),
+                                              .facts = facts});
+  if (actions.toggle) lab_.toggle();
   if (actions.step) lab_.step_once();
   if (actions.restart) lab_.restart();
-  if (actions.speed) lab_.set_speed(std::isinf(*actions.speed) ? 0.0 : *actions.speed * base_speed);
+  if (actions.live) lab_.show_step({});
+  if (actions.speed) lab_.set_speed(std::isinf(*actions.speed) ? 0.0 : *actions.speed);
   if (actions.scrub) lab_.show_step(*actions.scrub >= newest ? std::nullopt : std::optional(*actions.scrub));
   shell_.end_bottom();
 }
 
 void Workbench::shortcuts() {
   const auto pressed = [](ImGuiKeyChord chord) { return ImGui::Shortcut(chord, ImGuiInputFlags_RouteGlobal); };
-  if (pressed(ImGuiKey_Space)) lab_.play(!lab_.playing() || lab_.finished());
+  if (pressed(ImGuiKey_Space)) lab_.toggle();
   if (ImGui::Shortcut(ImGuiKey_RightArrow, ImGuiInputFlags_RouteGlobal | ImGuiInputFlags_Repeat)) lab_.step_once();
   if (pressed(ImGuiKey_R)) lab_.restart();
   if (pressed(ImGuiKey_F1)) wanted_pop_up_ = "Shortcuts";
@@ -188,6 +190,7 @@ void Workbench::shortcuts() {
 void Workbench::open(const std::string& file_or_name) {
   try {
     Scene scene = load_scene(file_or_name);
+    if (!scene.view.theme.empty()) wanted_theme = theme_named(scene.view.theme);
     const bool from_gallery = std::ranges::count(gallery(), file_or_name, &GalleryEntry::name) > 0;
     lab_.open(std::move(scene), from_gallery ? "" : file_or_name);
   } catch (const std::exception& error) {
@@ -209,7 +212,9 @@ void Workbench::save(const std::string& file) {
 void Workbench::pop_ups() {
   if (wanted_pop_up_ != nullptr) {
     ImGui::OpenPopup(wanted_pop_up_);
-    if (path_.empty()) path_ = lab_.file().empty() ? "scene.toml" : lab_.file();
+    const bool saves = std::string_view(wanted_pop_up_) == "Save scene";
+    chooser_.start(saves ? FileChooser::Purpose::save : FileChooser::Purpose::open,
+                   lab_.file().empty() ? (saves ? "scene.toml" : "") : lab_.file(), lab_.file());
     wanted_pop_up_ = nullptr;
   }
   constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings;
@@ -218,23 +223,11 @@ void Workbench::pop_ups() {
     const bool opening = name[0] == 'O';
     muted(opening ? "A scene file (TOML). Files can be dropped on the window, too."
                   : "Everything that was changed on the way is written, so that the file repeats this exactly.");
-    std::array<char, 1024> buffer{};
-    path_.copy(buffer.data(), buffer.size() - 1);
-    ImGui::SetNextItemWidth(460.0F);
-    if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-    const bool entered = ImGui::InputText("##path", buffer.data(), buffer.size(),
-                                          ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
-    path_ = buffer.data();
-    const bool accepted = ImGui::Button(opening ? "Open" : "Save", {100, 0}) || entered;
-    ImGui::SameLine();
-    if (ImGui::Button("Cancel", {100, 0}) || ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
-    if (accepted && !path_.empty()) {
-      ImGui::CloseCurrentPopup();
-      if (opening)
-        open(path_);
-      else
-        save(path_);
-    }
+    bool cancelled = false;
+    const auto file = chooser_.draw(cancelled);
+    if (file || cancelled) ImGui::CloseCurrentPopup();
+    if (file && opening) open(file->string());
+    if (file && !opening) save(file->string());
     ImGui::EndPopup();
   }
   if (ImGui::BeginPopupModal("Message", nullptr, flags)) {

@@ -11,6 +11,7 @@
 #include "app/panels/panel.h"
 #include "app/shell.h"
 #include "app/theme.h"
+#include "app/widgets/file_chooser.h"
 
 namespace tiltscape {
 
@@ -56,7 +57,7 @@ class Workbench {
   Shell shell_;
   std::string status_;
   std::string message_;  ///< an error or a confirmation to show in a pop-up
-  std::string path_;     ///< typed into the open and save pop-ups
+  FileChooser chooser_;  ///< of the open and save pop-ups
   const char* wanted_pop_up_ = nullptr;
 };
 

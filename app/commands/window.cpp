@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 #include "app/commands/commands.h"
@@ -16,10 +17,11 @@ namespace tiltscape {
 int window_command(const SceneOptions& options) {
   Scene scene = options.load();
   Window window("Tiltscape", {1600, 1000});
-  Gui gui(scene.view.theme == "light" ? Theme::light : Theme::dark, window);
+  Gui gui(theme_named(scene.view.theme), window);
   const unsigned cores = std::max(2U, std::thread::hardware_concurrency());
   Workbench workbench(
-      std::move(scene), {}, cores - 1, [] { Window::wake(); }, is_software_rendering());
+      std::move(scene), std::filesystem::is_regular_file(options.scene) ? options.scene : "", cores - 1,
+      [] { Window::wake(); }, is_software_rendering());
   workbench.set_status(cores == 2 ? "CPU  1 worker" : fmt::format("CPU  {} workers", cores - 1));
   window.on_drop = [&](const std::vector<std::string>& files) {
     if (!files.empty()) workbench.open(files.front());

@@ -1,6 +1,6 @@
 // The experiment panel: problem and start, the runs with their colours, and the parameters of the selected run.
 #include <fmt/format.h>
-#include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -11,6 +11,7 @@
 #include "app/panels/describe_run.h"
 #include "app/panels/panel.h"
 #include "app/theme.h"
+#include "app/widgets/caption.h"
 #include "app/widgets/combo.h"
 #include "app/widgets/icon_button.h"
 #include "app/widgets/parameter_row.h"
@@ -37,7 +38,18 @@ class ExperimentPanel final : public Panel {
   }
 
  private:
-  static void problem(Laboratory& lab) {
+  /// What the gallery says of the scene with this title; nothing of other scenes.
+  const std::string& description(const std::string& title) {
+    if (described_ != title) {  // the gallery is read once a scene
+      described_ = title;
+      description_.clear();
+      for (const GalleryEntry& entry : gallery())
+        if (entry.title == title) description_ = entry.help;
+    }
+    return description_;
+  }
+
+  void problem(Laboratory& lab) {
     std::vector<std::string> titles, names;
     std::vector<std::string> help;
     for (const auto* entries : {&landscapes(), &model_entries()})
@@ -60,9 +72,10 @@ class ExperimentPanel final : public Panel {
       ImGui::PopStyleColor();
     }
     help_tooltip((current.help + "\n" + current.citation).c_str());
+    caption(description(lab.scene().title));
     for (const Parameter& parameter : current.parameters) {
       Setting value = *lab.scene().problem.settings.find(parameter.name);
-      const Edit edit = parameter_row(parameter, value);
+      const Edit edit = parameter_row(parameter, value, current.formula);
       lab.track(edit.changed, edit.ended);
       if (edit.changed) lab.change_problem_setting(parameter.name, value);
     }
@@ -144,15 +157,18 @@ class ExperimentPanel final : public Panel {
     else
       draw->AddCircle(dot, 5.5F, colour, 0, 1.5F);
     const float text_y = middle - text_size * 0.5F - 1.0F;
-    const float measure_width = measure_text(run, lab.shown_step(), to.x - 10.0F, middle);
-    const ImVec2 label_extent = text_extent(text_font(), text_size, run.info.label.c_str());
-    const float room = to.x - 10.0F - measure_width - 12.0F;
-    draw->PushClipRect(from, {room, to.y}, true);
-    draw->AddText(heading_font(), text_size, {from.x + 34.0F, text_y}, run.visible ? p.text : p.muted,
-                  run.info.label.c_str());
-    draw->AddText(text_font(), small_size, {from.x + 34.0F + label_extent.x + 14.0F, text_y + 1.5F}, p.muted,
-                  run_summary(run).c_str());
-    draw->PopClipRect();
+    const float limit = to.x - 10.0F - measure_text(run, lab.shown_step(), to.x - 10.0F, middle) - 12.0F;
+    const ImVec2 label_extent = text_extent(heading_font(), text_size, run.info.label.c_str());
+    {
+      const WithFont use(heading_font());
+      ImGui::PushStyleColor(ImGuiCol_Text, (run.visible ? p.text : p.muted).Value);
+      ImGui::RenderTextEllipsis(draw, {from.x + 34.0F, text_y}, {limit, to.y}, limit, run.info.label.c_str(), nullptr,
+                                &label_extent);
+      ImGui::PopStyleColor();
+    }
+    const float summary = from.x + 34.0F + label_extent.x + 14.0F;
+    draw->AddText(text_font(), small_size, {summary, text_y + 1.5F}, p.muted,
+                  run_summary(run, limit - summary).c_str());
     return remove;
   }
 
@@ -199,7 +215,7 @@ class ExperimentPanel final : public Panel {
     help_tooltip((entry.help + "\n" + entry.formula + "\n" + entry.citation).c_str());
     for (const Parameter& parameter : entry.parameters) {
       Setting value = *run.info.spec.settings.find(parameter.name);
-      const Edit edit = parameter_row(parameter, value);
+      const Edit edit = parameter_row(parameter, value, entry.formula);
       lab.track(edit.changed, edit.ended);
       if (edit.changed) change(lab, index, entry, parameter.name, value);
     }
@@ -297,6 +313,7 @@ class ExperimentPanel final : public Panel {
     return text + (x.size() > 4 ? ", …)" : ")");
   }
 
+  std::string described_, description_;
   std::uint64_t seed_ = 0;
   bool typing_seed_ = false;
 };

@@ -1,4 +1,4 @@
-// The step panel: the latest step of the selected run, term by term.
+// The step panel: the latest step of the selected run, term by term; of an earlier one, what was recorded.
 #include <fmt/format.h>
 #include <imgui.h>
 
@@ -11,18 +11,31 @@
 #include "app/panels/describe_run.h"
 #include "app/panels/panel.h"
 #include "app/theme.h"
+#include "app/widgets/caption.h"
 #include "app/widgets/row.h"
 #include "core/optimizer.h"
 
 namespace tiltscape {
 namespace {
 
-void row(const char* label, const std::string& value, const char* help, const ImColor* colour = nullptr) {
+/// A value and, in words beside it or below where there is no room, what it means.
+void row(const char* label, const std::string& value, const char* help, const std::string& verdict = {},
+         const ImColor* colour = nullptr) {
   const WithFont small(text_font(), small_size);
   muted(label);
   help_tooltip(help);
-  ImGui::SameLine(ImGui::GetContentRegionMax().x * 0.46F);
-  mono(value.c_str(), colour != nullptr ? *colour : palette().text);
+  const float values = ImGui::GetContentRegionMax().x * 0.46F;
+  ImGui::SameLine(std::max(values, ImGui::GetItemRectSize().x + 8.0F));
+  mono(value.c_str());
+  if (verdict.empty()) return;
+  ImGui::SameLine();
+  if (ImGui::CalcTextSize(verdict.c_str()).x > ImGui::GetContentRegionAvail().x) {
+    ImGui::NewLine();
+    ImGui::SameLine(values);
+  }
+  ImGui::PushStyleColor(ImGuiCol_Text, colour->Value);
+  ImGui::TextUnformatted(verdict.c_str());
+  ImGui::PopStyleColor();
 }
 
 class StepPanel final : public Panel {
@@ -32,17 +45,45 @@ class StepPanel final : public Panel {
 
   void draw(Laboratory& lab) override {
     const RunView* run = lab.selected_run();
-    const std::string subtitle =
-        run != nullptr ? fmt::format("{} of {}", grouped(run->snapshot.step), run->info.label) : "";
-    if (begin_panel({.title = "Step", .subtitle = subtitle}, &open) && run != nullptr) terms(*run);
+    const bool earlier = run != nullptr && lab.shown_step() && !run->trajectory.empty();
+    const std::size_t at = earlier ? shown_row(*run, lab.shown_step()) : 0;
+    std::string subtitle;
+    if (run != nullptr)
+      subtitle =
+          fmt::format("{} of {}", grouped(earlier ? run->trajectory.step(at) : run->snapshot.step), run->info.label);
+    if (begin_panel({.title = "Step", .subtitle = subtitle}, &open) && run != nullptr) {
+      ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {8.0F, 4.0F});
+      if (earlier)
+        show_record(*run, at);
+      else
+        show(*run);
+      ImGui::PopStyleVar();
+    }
     end_panel();
   }
 
  private:
-  static void terms(const RunView& run) {
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {8.0F, 4.0F});
-    show(run);
-    ImGui::PopStyleVar();
+  /// An earlier step: its record is all that is kept of it.
+  static void show_record(const RunView& run, std::size_t at) {
+    const Trajectory& trajectory = run.trajectory;
+    ImGui::TextUnformatted(find_optimizer(run.info.spec.optimizer).formula.c_str());
+    for (const std::size_t column : measured_columns(trajectory.columns())) {
+      const std::string& name = trajectory.columns().names[column];
+      std::size_t measured = at;  // a measure may be taken less often than there are records
+      while (measured > 0 && !std::isfinite(trajectory.value(measured, column))) --measured;
+      if (!std::isfinite(trajectory.value(measured, column))) continue;
+      std::string text = readable(trajectory.value(measured, column), 5);
+      if (const std::size_t error = error_column(trajectory.columns(), column); error != Columns::npos)
+        text += " ± " + readable(trajectory.value(measured, error), 2);
+      row(column_title(name).c_str(), text, column_help(name).c_str(),
+          measured == at ? "" : "at step " + grouped(trajectory.step(measured)), &palette().muted);
+    }
+    const Counts& counts = trajectory.counts(at);
+    row("Cost", compact(static_cast<double>(counts.cost())),
+        "Forward passes of this run until here: 1 a loss, 3 a gradient.");
+    row("Evaluations", compact(static_cast<double>(counts.evaluations)), "Losses that the optimizer asked for.");
+    row("Gradients", compact(static_cast<double>(counts.gradients)), "Gradients that the optimizer asked for.");
+    caption("An earlier step: its terms and points are not kept, only its record. The latest step has them.");
   }
 
   static void show(const RunView& run) {
@@ -62,8 +103,8 @@ class StepPanel final : public Panel {
     row("loss", readable(latest(run, "loss"), 5), "f at the latest record.");
     if (!s.losses.empty()) probes(s);
     if (!run.changes.empty())
-      row("changes", fmt::format("{}, last at step {}", run.changes.size(), grouped(run.changes.back().step)),
-          "Settings that were moved on the way; saved with the scene.");
+      row("changes", std::to_string(run.changes.size()), "Settings that were moved on the way; saved with the scene.",
+          "last at step " + grouped(run.changes.back().step), &palette().muted);
   }
 
   static void tilt(const Snapshot& s, const Settings& settings) {
@@ -72,14 +113,13 @@ class StepPanel final : public Panel {
     const double share = s.effective_samples / k;
     const Palette& p = palette();
     const bool acts = s.tilt_spread >= 0.3;
-    row("t · std f", fmt::format("{}  {}", readable(s.tilt_spread), acts ? "tilt acts" : "tilt hardly acts"),
+    row("t · std f", readable(s.tilt_spread),
         "Standard deviation of the 2k losses times t. The tilt matters where this is about 1 or more.",
-        acts ? &p.good : &p.muted);
+        acts ? "tilt acts" : "tilt hardly acts", acts ? &p.good : &p.muted);
     const bool collapsed = share < 0.15;
-    row("effective samples",
-        fmt::format("{} of {}{}", readable(s.effective_samples), readable(k), collapsed ? "  collapsed" : ""),
+    row("effective samples", fmt::format("{} of {}", readable(s.effective_samples), readable(k)),
         "ESS = 1/Σ B², between 1 and k: how many pairs carry the weight. It rates the estimator, not the outcome.",
-        collapsed ? &p.bad : &p.text);
+        collapsed ? "collapsed" : "", &p.bad);
     if (t > 100)
       row("bound √d/(tρ)", readable(std::sqrt(static_cast<double>(std::max<std::size_t>(s.x.size(), 1))) / (t * s.rho)),
           "The naive estimate with sphere directions is never longer: it shrinks as 1/t.");

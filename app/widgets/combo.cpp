@@ -1,7 +1,7 @@
 // Drop-downs with a chevron instead of ImGui's filled triangle.
 #include "app/widgets/combo.h"
 
-#include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 
@@ -18,8 +18,7 @@ Edit drop_down(const char* id, float width, std::span<const std::string> choices
   Edit result;
   ImGui::SetNextItemWidth(width);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {10.0F, (spacing::row_height - ImGui::GetFontSize()) * 0.5F});
-  const char* preview = is_choice(selected) ? choices[static_cast<std::size_t>(selected)].c_str() : "";
-  const bool open = ImGui::BeginCombo(id, preview, ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLarge);
+  const bool open = ImGui::BeginCombo(id, "", ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLarge);
   ImGui::PopStyleVar();
   if (open) {
     for (int i = 0; is_choice(i); ++i) {
@@ -35,9 +34,19 @@ Edit drop_down(const char* id, float width, std::span<const std::string> choices
     ImGui::EndCombo();
   }
   const ImVec2 corner = ImGui::GetItemRectMax();
-  const float y = corner.y - (spacing::row_height + ImGui::GetFontSize()) * 0.5F + 1.5F;
-  ImGui::GetWindowDrawList()->AddText(nullptr, 13.0F, {corner.x - 24.0F, y}, palette().muted, icon::chevron_down);
-  help_tooltip(open ? "" : help);
+  const float left = ImGui::GetItemRectMin().x + 10.0F;
+  const float y = corner.y - (spacing::row_height + ImGui::GetFontSize()) * 0.5F;
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddText(nullptr, 13.0F, {corner.x - 22.0F, y + 1.5F}, palette().muted, icon::chevron_down);
+  std::string about(help);
+  if (is_choice(selected)) {  // the chosen one, as far as the chevron
+    const auto at = static_cast<std::size_t>(selected);
+    const ImVec2 extent = ImGui::CalcTextSize(choices[at].c_str());
+    const float limit = corner.x - 26.0F;
+    ImGui::RenderTextEllipsis(draw, {left, y}, {limit, corner.y}, limit, choices[at].c_str(), nullptr, &extent);
+    if (at < choice_help.size()) about.append(about.empty() ? "" : "\n").append(choices[at] + ": " + choice_help[at]);
+  }
+  help_tooltip(open ? "" : about.c_str());
   return result;
 }
 
@@ -47,8 +56,10 @@ Edit combo(const char* name, std::span<const std::string> choices, int& selected
            std::span<const std::string> choice_help) {
   const RowPlace place = next_row();
   row_label(place, name);
-  ImGui::SetCursorScreenPos(place.control);
   ImGui::PushID(name);
+  ImGui::InvisibleButton("##label", {place.control.x - place.label.x, spacing::row_height});
+  help_tooltip(help);
+  ImGui::SetCursorScreenPos(place.control);
   const Edit result = drop_down("##choice", place.control_size.x, choices, selected, help, choice_help);
   ImGui::PopID();
   return result;

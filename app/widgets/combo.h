@@ -9,7 +9,7 @@
 namespace tiltscape {
 
 /// Changes `selected`, an index into `choices`; -1 shows nothing as chosen. `choice_help` may be empty or one text a
-/// choice.
+/// choice; hovering over the row shows `help`, over its control also what is chosen.
 Edit combo(const char* name, std::span<const std::string> choices, int& selected, const char* help = "",
            std::span<const std::string> choice_help = {});
 

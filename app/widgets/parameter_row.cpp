@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "app/format.h"
 #include "app/widgets/combo.h"
 #include "app/widgets/slider.h"
+#include "core/optimizers/choices.h"
 
 namespace tiltscape {
 namespace {
@@ -16,23 +18,38 @@ double number(const Setting& setting) {
   return 0.0;
 }
 
-Edit choice_row(const Parameter& parameter, Setting& value) {
+std::string fallback_text(const Parameter& parameter) {
+  if (const auto* real = std::get_if<double>(&parameter.fallback)) return readable(*real, 6);
+  return to_string(parameter.fallback);
+}
+
+/// Its title and symbol, its sentence, the formula it stands in, its default.
+std::string help_text(const Parameter& parameter, const std::string& formula) {
+  std::string text = parameter.title;
+  if (!parameter.symbol.empty()) text += "  " + parameter.symbol;
+  text += "\n" + parameter.help;
+  if (!formula.empty()) text += "\n" + formula;
+  return text + "\nDefault " + fallback_text(parameter) + ". In scenes: " + parameter.name;
+}
+
+Edit choice_row(const Parameter& parameter, const std::string& help, Setting& value) {
   const auto& word = std::get<std::string>(value);
   int selected = static_cast<int>(std::ranges::find(parameter.choices, word) - parameter.choices.begin());
-  const Edit edit = combo(parameter.title.c_str(), parameter.choices, selected, parameter.help.c_str());
+  const Edit edit = combo(parameter.title.c_str(), parameter.choices, selected, help.c_str(), choice_help(parameter));
   if (edit.changed) value = parameter.choices[static_cast<std::size_t>(selected)];
   return edit;
 }
 
 }  // namespace
 
-Edit parameter_row(const Parameter& parameter, Setting& value) {
-  if (parameter.kind == Kind::choice) return choice_row(parameter, value);
+Edit parameter_row(const Parameter& parameter, Setting& value, const std::string& formula) {
+  const std::string help = help_text(parameter, formula);
+  if (parameter.kind == Kind::choice) return choice_row(parameter, help, value);
   const bool scheduled = std::holds_alternative<Schedule>(value);
   const std::string text = scheduled ? to_string(value) : std::string();
   const SliderSpec spec{.name = parameter.title.c_str(),
                         .symbol = parameter.symbol.c_str(),
-                        .help = parameter.help.c_str(),
+                        .help = help.c_str(),
                         .slider_low = parameter.slider_low,
                         .slider_high = parameter.slider_high,
                         .logarithmic = parameter.scale == Scale::log,

@@ -6,7 +6,8 @@
 
 namespace tiltscape {
 
-/// Edits `value`, which always stays legal. A schedule is shown as text; dragging replaces it by a constant.
-Edit parameter_row(const Parameter& parameter, Setting& value);
+/// Edits `value`, which always stays legal. A schedule is shown as text; dragging replaces it by a constant. `formula`
+/// is what the parameter stands in: it joins the tooltip.
+Edit parameter_row(const Parameter& parameter, Setting& value, const std::string& formula);
 
 }  // namespace tiltscape

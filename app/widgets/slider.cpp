@@ -56,7 +56,8 @@ void draw(const SliderSpec& spec, ImVec2 from, ImVec2 to, double value, bool who
   }
   list->AddRectFilled({x - 1.5F, from.y + 4.0F}, {x + 1.5F, to.y - 4.0F}, p.accent, 1.5F);
   const std::string text = readable(value, whole ? 15 : 4);
-  list->AddText({from.x + 10.0F, y}, p.text, text.c_str());
+  const float width = ImGui::CalcTextSize(text.c_str()).x;
+  list->AddText({from.x + slider_text_place(x - from.x, width, to.x - from.x), y}, p.text, text.c_str());
 }
 
 /// Right click: reset, type, and the help.
@@ -152,6 +153,15 @@ Edit edit(const SliderSpec& spec, double& value, bool whole) {
 }
 
 }  // namespace
+
+float slider_text_place(float handle, float text_width, float frame_width) {
+  constexpr float usual = 10.0F, clearance = 6.0F;
+  if (handle < usual - clearance || handle > usual + text_width + clearance) return usual;
+  const float after = handle + clearance;
+  const float before = handle - clearance - text_width;
+  if (after + text_width <= frame_width - clearance) return after;
+  return std::max(before, 2.0F);
+}
 
 double slider_fraction(const SliderSpec& spec, double value) {
   const double fraction =

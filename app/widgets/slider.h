@@ -26,6 +26,9 @@ struct SliderSpec {
 Edit slider(const SliderSpec& spec, double& value);
 Edit slider(const SliderSpec& spec, std::int64_t& value);
 
+/// Where the number begins within a frame so that the handle does not cover it; all in points from the frame's left.
+float slider_text_place(float handle, float text_width, float frame_width);
+
 /// Where a value lies along the range, 0 to 1, and back (rounded to what a drag can mean: `digits` significant digits).
 double slider_fraction(const SliderSpec& spec, double value);
 double slider_value(const SliderSpec& spec, double fraction, int digits = 3);

@@ -51,11 +51,11 @@ struct Labels {
   std::array<std::array<float, 2>, 16> taken{};
   std::size_t count = 0;
 
-  void add(ImFont* font, float x, const char* text, const ImColor& colour) {
+  void add(ImFont* font, float x, const char* text, const ImColor& colour, float clearance = 10.0F) {
     const float width = text_extent(font, small_size, text).x;
     const float from = std::round(x - width * 0.5F);
     const auto touches = [&](const std::array<float, 2>& other) {
-      return from < other[1] + 10.0F && from + width > other[0] - 10.0F;
+      return from < other[1] + clearance && from + width > other[0] - clearance;
     };
     if (count == taken.size() ||
         std::any_of(taken.begin(), taken.begin() + static_cast<std::ptrdiff_t>(count), touches)) {
@@ -78,7 +78,7 @@ void draw_labels(const Bar& bar) {
        {std::pair{1.0, "1"}, {10.0, "10"}, {100.0, "100"}, {0.1, "0.1"}, {1e3, "1000"}, {1e4, "10⁴"}}) {
     labels.add(mono_font(), bar.at(tilt_to_fraction(t)), text, p.muted);
   }
-  labels.add(text_font(), bar.at(tilt_to_fraction(std::sqrt(10.0))), "every direction", p.muted);
+  labels.add(text_font(), bar.at(tilt_to_fraction(std::sqrt(10.0))), "every direction", p.muted, 48.0F);
 }
 
 void draw_handle(const Bar& bar, double t, const ImColor& dot, bool lit, bool focused) {
@@ -88,7 +88,8 @@ void draw_handle(const Bar& bar, double t, const ImColor& dot, bool lit, bool fo
   const float radius = lit ? 12.0F : 11.0F;
   draw->AddCircleFilled({middle.x, middle.y + 1.0F}, radius + 2.0F, ImColor(0.0F, 0.0F, 0.0F, 0.22F));
   draw->AddCircleFilled(middle, radius, ImColor(255, 255, 255));
-  draw->AddCircle(middle, radius, focused ? p.accent : with_alpha(p.text, 0.25F), 0, focused ? 2.0F : 1.0F);
+  draw->AddCircle(middle, radius, with_alpha(p.text, 0.25F), 0, 1.0F);
+  if (focused) draw->AddCircle(middle, radius + 2.0F, p.accent, 0, 2.0F);  // a box around the bar would cut its labels
   draw->AddCircleFilled(middle, 5.5F, dot);
 }
 
@@ -155,7 +156,6 @@ Edit bar_item(const Bar& bar, double& t, const ImColor& dot) {
   t = next;
   draw_gradient(bar);
   draw_handle(bar, t, dot, hovered || held, focused);
-  ImGui::RenderNavCursor(area, id);
   return result;
 }
 

@@ -13,28 +13,30 @@
 #include "app/icons.h"
 #include "app/theme.h"
 #include "app/widgets/icon_button.h"
+#include "app/widgets/row.h"
 
 namespace tiltscape {
 namespace {
 
-std::string speed_text(double speed) { return std::isinf(speed) ? "max" : "×" + readable(speed, 4); }
+std::string speed_text(double speed) { return std::isinf(speed) ? "max" : readable(speed, 4) + " steps/s"; }
 
 std::optional<double> speed_choice(const TransportView& view) {
   std::optional<double> chosen;
-  ImGui::SetNextItemWidth(66.0F);
-  const WithFont use(mono_font());
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {10.0F, 9.0F});
-  const bool open = ImGui::BeginCombo("##speed", speed_text(view.speed).c_str(),
-                                      ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLargest);
-  ImGui::PopStyleVar();
-  if (open) {
-    for (const double speed : view.speeds) {
-      if (ImGui::Selectable(speed_text(speed).c_str(), speed == view.speed)) {
-        chosen = speed;
-      }
+  ImGui::SetNextItemWidth(132.0F);
+  bool open = false;
+  {
+    const WithFont use(mono_font());
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {10.0F, 9.0F});
+    open = ImGui::BeginCombo("##speed", speed_text(view.speed).c_str(),
+                             ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLargest);
+    ImGui::PopStyleVar();
+    if (open) {
+      for (const double speed : view.speeds)
+        if (ImGui::Selectable(speed_text(speed).c_str(), speed == view.speed)) chosen = speed;
+      ImGui::EndCombo();
     }
-    ImGui::EndCombo();
   }
+  if (!open) help_tooltip("Steps that every run takes a second; max is as fast as this machine goes.");
   return chosen;
 }
 
@@ -75,44 +77,75 @@ std::optional<std::uint64_t> scrub(const TransportView& view, float width) {
   return chosen;
 }
 
-/// Text centred on the buttons' height.
-void line_text(ImFont* font, float size, const char* text, const ImColor& colour) {
+/// Text centred on the buttons' height, in a room of its own.
+void line_text(ImFont* font, float size, const char* text, const ImColor& colour, float room = 0.0F) {
   const ImVec2 from = ImGui::GetCursorScreenPos();
-  const ImVec2 extent = text_extent(font, size, text);
-  ImGui::GetWindowDrawList()->AddText(font, size, {from.x, from.y + (32.0F - size) * 0.5F - 1.0F}, colour, text);
-  ImGui::Dummy({extent.x, 32.0F});
+  const float width = text_extent(font, size, text).x;
+  const float x = std::max(0.0F, room - width);  // aligned to the right
+  ImGui::GetWindowDrawList()->AddText(font, size, {from.x + x, from.y + (32.0F - size) * 0.5F - 1.0F}, colour, text);
+  ImGui::Dummy({std::max(width, room), 32.0F});
+}
+
+float mono_width(const std::string& text) { return std::ceil(text_extent(mono_font(), mono_size, text.c_str()).x); }
+
+/// Says whether the latest step is shown, and goes back to it.
+bool live_badge(const TransportView& view, float width) {
+  const ImVec2 from = ImGui::GetCursorScreenPos();
+  const Palette& p = palette();
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  bool pressed = false;
+  if (view.live) {
+    ImGui::Dummy({width, 32.0F});
+    help_tooltip("The latest step is shown. Drag the bar to look at earlier ones.");
+  } else {
+    pressed = ImGui::InvisibleButton("##live", {width, 32.0F}, ImGuiButtonFlags_EnableNav);
+    draw->AddRectFilled({from.x, from.y + 3.0F}, {from.x + width, from.y + 29.0F},
+                        ImGui::IsItemHovered() ? p.hovered : p.frame, spacing::frame_radius);
+    help_tooltip("An earlier step is shown. Back to the latest one.");
+  }
+  const std::string text = view.live ? "live" : std::string("live ") + icon::chevron_right;
+  const float extent = text_extent(text_font(), 14.0F, text.c_str()).x;
+  draw->AddText(text_font(), 14.0F, {from.x + (width - extent) * 0.5F, from.y + 8.0F}, view.live ? p.muted : p.accent,
+                text.c_str());
+  return pressed;
 }
 
 }  // namespace
 
 TransportActions transport(const TransportView& view) {
+  constexpr float gap = 18.0F, live_width = 60.0F;
   const Palette& p = palette();
   TransportActions actions;
   const float end = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
-  actions.toggle = icon_button(view.playing ? icon::pause : icon::play, view.playing ? "Pause (Space)" : "Play (Space)",
-                               ButtonLook::accent, 32.0F, view.can_play || view.playing);
+  const char* play = view.live ? "Play (Space)" : "Back to the latest step, and play (Space)";
+  actions.toggle =
+      icon_button(view.playing ? icon::pause : icon::play, view.playing ? "Pause (Space)" : play, ButtonLook::accent);
   ImGui::SameLine();
-  actions.step = icon_button(icon::skip_end, "One step (→)", ButtonLook::framed, 32.0F, view.can_play);
+  actions.step = icon_button(icon::skip_end, view.live ? "One step (→)" : "The next record (→)");
   ImGui::SameLine();
-  actions.restart = icon_button(icon::arrow_counterclockwise, "Restart (R)");
-  ImGui::SameLine(0.0F, 18.0F);
+  actions.restart = icon_button(icon::arrow_counterclockwise,
+                                "Restart from step 0 with the settings as they are now (R). Changes recorded on the "
+                                "way are dropped; undo brings them back.");
+  ImGui::SameLine(0.0F, gap);
   line_text(text_font(), 14.0F, "speed", p.muted);
   ImGui::SameLine();
   actions.speed = speed_choice(view);
-  ImGui::SameLine(0.0F, 18.0F);
+  ImGui::SameLine(0.0F, gap);
 
   const std::string step = "step " + grouped(view.step);
-  const std::string widest = "step " + grouped(std::max({view.last, view.newest, view.step}));
-  const float step_width = std::ceil(text_extent(mono_font(), mono_size, widest.c_str()).x);
-  const float details_width = std::ceil(text_extent(mono_font(), mono_size, view.details).x);
-  const float texts = step_width + (details_width > 0.0F ? details_width + 28.0F : 0.0F);
-  const float width = std::max(end - ImGui::GetCursorScreenPos().x - texts - 18.0F, 60.0F);
-  actions.scrub = scrub(view, width);
-  ImGui::SameLine(0.0F, 18.0F);
-  line_text(mono_font(), mono_size, step.c_str(), p.text);
-  const ImVec2 line = ImGui::GetItemRectMin();
-  ImGui::GetWindowDrawList()->AddText(mono_font(), mono_size, {end - details_width, line.y + 8.0F}, p.muted,
-                                      view.details);
+  const float step_width = mono_width("step " + grouped(std::max({view.last, view.newest, view.step})));
+  float texts = live_width + gap + step_width;
+  for (const TransportFact& fact : view.facts) texts += gap + std::max(mono_width(fact.text), mono_width(fact.widest));
+  actions.scrub = scrub(view, std::max(end - ImGui::GetCursorScreenPos().x - texts - gap, 60.0F));
+  ImGui::SameLine(0.0F, gap);
+  actions.live = live_badge(view, live_width);
+  ImGui::SameLine(0.0F, gap);
+  line_text(mono_font(), mono_size, step.c_str(), p.text, step_width);
+  for (const TransportFact& fact : view.facts) {
+    ImGui::SameLine(0.0F, gap);
+    line_text(mono_font(), mono_size, fact.text.c_str(), p.muted, mono_width(fact.widest));
+    help_tooltip(fact.help);
+  }
   return actions;
 }
 

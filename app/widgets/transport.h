@@ -4,24 +4,33 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 
 namespace tiltscape {
 
+/// A number on the right, and what it is.
+struct TransportFact {
+  std::string text;    ///< "1.6 M forward passes"
+  const char* widest;  ///< the widest it becomes: it keeps this room, so that the bar does not move while it counts
+  const char* help;
+};
+
 struct TransportView {
-  bool playing = false;
-  bool can_play = true;  ///< false once every run has ended
-  double speed = 1.0;    ///< infinity is "max"
+  bool playing = false;  ///< and it shows: not while an earlier step is looked at
+  double speed = 60.0;   ///< steps a second; infinity is "max"
   std::span<const double> speeds;
   std::uint64_t step = 0;    ///< shown
   std::uint64_t newest = 0;  ///< computed so far
   std::uint64_t last = 0;    ///< where the runs stop
-  const char* details = "";  ///< muted, on the right: "1.6 M evaluations   4.1 s"
+  bool live = true;          ///< the latest step is shown, as it moves
+  std::span<const TransportFact> facts{};
 };
 
 struct TransportActions {
   bool toggle = false;
   bool step = false;
   bool restart = false;
+  bool live = false;  ///< back to the latest step
   std::optional<double> speed;
   std::optional<std::uint64_t> scrub;  ///< go to this step, at most `newest`
 };

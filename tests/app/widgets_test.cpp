@@ -2,20 +2,28 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <unistd.h>
+
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <limits>
 #include <string>
 
+#include "app/fonts.h"
 #include "app/format.h"
 #include "app/platform/gui.h"
 #include "app/platform/headless.h"
+#include "app/widgets/caption.h"
 #include "app/widgets/combo.h"
+#include "app/widgets/file_chooser.h"
 #include "app/widgets/segmented.h"
 #include "app/widgets/slider.h"
 #include "app/widgets/tilt_bar.h"
 #include "app/widgets/transport.h"
+#include "core/whole_file.h"
+#include "tests/app/drawn_text.h"
 
 namespace tiltscape {
 namespace {
@@ -25,10 +33,10 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 /// A window of 1000 × 200 points at the origin, without padding, that shows one widget.
 class WidgetTest : public testing::Test {
  protected:
-  void frame(const std::function<void()>& widget, float seconds = 0.1F) {
-    gui_.begin({1000, 200, 1.0F, seconds});
+  void frame(const std::function<void()>& widget, float seconds = 0.1F, ImVec2 size = {1000.0F, 200.0F}) {
+    gui_.begin({size.x, size.y, 1.0F, seconds});
     ImGui::SetNextWindowPos({0.0F, 0.0F});
-    ImGui::SetNextWindowSize({1000.0F, 200.0F});
+    ImGui::SetNextWindowSize(size);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0.0F, 0.0F});
     ImGui::Begin("test", nullptr, ImGuiWindowFlags_NoDecoration);
     widget();
@@ -174,6 +182,16 @@ TEST_F(TiltBar, KeepsItsKeysFromShortcutsOnlyWhileItHasTheFocus) {
   EXPECT_GT(t, clicked);
 }
 
+TEST_F(TiltBar, CutsAndCrowdsNoLabelAtAnyWidth) {
+  for (float width = 400.0F; width < 1700.0F; width += 13.0F) {
+    double t = 123.4;
+    for (int i = 0; i < 2; ++i) frame([&] { tilt_bar(t, {.note = "runs use 1e4"}); }, 0.1F, {width, 200.0F});
+    EXPECT_GE(glyphs_of("test").size(), 20U) << width;
+    EXPECT_EQ(cut_glyphs("test"), 0) << width;
+    EXPECT_EQ(colliding_glyphs("test"), 0) << width;
+  }
+}
+
 TEST(TiltScale, InvertsAndKeepsItsEnds) {
   for (double t : {0.005, 0.01, 0.3, 1.0, 4.0, 250.0, 1e4}) {
     EXPECT_NEAR(fraction_to_tilt(tilt_to_fraction(t), 9), t, 1e-6 * t);
@@ -276,6 +294,16 @@ TEST_F(Slider, DoubleClickTypesAndEscapeLeavesTheValueFromBefore) {
   EXPECT_EQ(value, back);
 }
 
+TEST(SliderText, IsNeverUnderTheHandleAndAlwaysWithinTheFrame) {
+  for (float text = 8.0F; text <= 50.0F; text += 1.0F)
+    for (float handle = 3.0F; handle <= 115.0F; handle += 0.5F) {
+      const float from = slider_text_place(handle, text, 118.0F);
+      EXPECT_GE(from, 2.0F) << handle << " " << text;
+      EXPECT_LE(from + text, 116.0F) << handle << " " << text;
+      EXPECT_TRUE(from + text < handle - 1.5F || from > handle + 1.5F) << handle << " " << text;
+    }
+}
+
 TEST_F(Slider, KeepsIntegersWhole) {
   std::int64_t pairs = 32;
   const SliderSpec spec{
@@ -312,13 +340,9 @@ TEST_F(WidgetTest, SegmentsAndCombosChangeWhatIsChosen) {
 TEST_F(WidgetTest, TransportPlaysStepsAndScrubsNoFurtherThanIsComputed) {
   TransportActions last;
   const std::array<double, 2> speeds{1.0, infinite};
-  const TransportView view{.playing = true,
-                           .speed = 1.0,
-                           .speeds = speeds,
-                           .step = 10,
-                           .newest = 500,
-                           .last = 1000,
-                           .details = "1.6 M evaluations"};
+  const std::array facts{TransportFact{"1.6 M forward passes", "99.9 k forward passes", "cost"}};
+  const TransportView view{
+      .playing = true, .speed = 1.0, .speeds = speeds, .step = 10, .newest = 500, .last = 1000, .facts = facts};
   const auto widget = [&] {
     const TransportActions now = transport(view);
     last.toggle = last.toggle || now.toggle;
@@ -334,12 +358,194 @@ TEST_F(WidgetTest, TransportPlaysStepsAndScrubsNoFurtherThanIsComputed) {
   EXPECT_TRUE(last.step);
   click(96.0F, 16.0F, widget);
   EXPECT_TRUE(last.restart);
-  click(340.0F, 16.0F, widget);
+  click(380.0F, 16.0F, widget);
   ASSERT_TRUE(last.scrub.has_value());
   EXPECT_GT(*last.scrub, 0U);
   EXPECT_LT(*last.scrub, 500U);
-  click(700.0F, 16.0F, widget);
+  click(600.0F, 16.0F, widget);
   EXPECT_EQ(*last.scrub, 500U);
+}
+
+TEST_F(WidgetTest, TransportSaysWhetherItIsLiveAndGoesBackWithoutMovingItsBar) {
+  const std::array<double, 2> speeds{60.0, infinite};
+  TransportView view{.speed = 60.0, .speeds = speeds, .step = 10, .newest = 500, .last = 1000, .live = true};
+  int live = 0;
+  std::optional<std::uint64_t> scrub;
+  const auto widget = [&] {
+    const TransportActions now = transport(view);
+    live += now.live ? 1 : 0;
+    if (now.scrub) scrub = now.scrub;
+  };
+  const float badge = 1000.0F - std::ceil(text_extent(mono_font(), mono_size, "step 1 000").x) - 18.0F - 30.0F;
+  frame(widget);
+  click(badge, 16.0F, widget);
+  EXPECT_EQ(live, 0) << "there is nothing to go back to";
+  click(500.0F, 16.0F, widget);
+  const auto before = scrub;
+  scrub.reset();
+  view.live = false;
+  click(badge, 16.0F, widget);
+  EXPECT_EQ(live, 1);
+  EXPECT_FALSE(scrub.has_value());
+  click(500.0F, 16.0F, widget);
+  EXPECT_EQ(scrub, before) << "the bar is where it was";
+}
+
+TEST_F(WidgetTest, TransportCutsAndCrowdsNothing) {
+  const std::array<double, 2> speeds{15360.0, infinite};
+  const std::array facts{TransportFact{"99.9 k forward passes", "99.9 k forward passes", ""},
+                         TransportFact{"59 min 59 s computing", "999 ms computing", ""}};
+  for (const bool live : {true, false}) {
+    const auto widget = [&] {
+      transport({.speed = 15360.0,
+                 .speeds = speeds,
+                 .step = 999'999,
+                 .newest = 1'000'000,
+                 .last = 1'000'000,
+                 .live = live,
+                 .facts = facts});
+    };
+    for (const float width : {1236.0F, 1556.0F}) {
+      for (int i = 0; i < 2; ++i) frame(widget, 0.1F, {width, 200.0F});
+      EXPECT_GE(glyphs_of("test").size(), 60U);
+      EXPECT_EQ(cut_glyphs("test"), 0) << width;
+      EXPECT_EQ(colliding_glyphs("test"), 0) << width;
+    }
+  }
+}
+
+TEST_F(WidgetTest, CaptionsKeepWholeWordsAndSayThatThereIsMore) {
+  const std::string text =
+      "Every point of the valley floor is a minimum. The trace is least at 2.5, the eigenvalue at 0.";
+  frame([&] {
+    const auto all = wrapped(text, 200.0F, 99);
+    std::string joined;
+    for (const std::string& line : all) {
+      EXPECT_LE(ImGui::CalcTextSize(line.c_str()).x, 200.0F);
+      joined += (joined.empty() ? "" : " ") + line;
+    }
+    EXPECT_EQ(joined, text);
+    ASSERT_GE(all.size(), 3U);
+    const auto two = wrapped(text, 200.0F, 2);
+    ASSERT_EQ(two.size(), 2U);
+    EXPECT_EQ(two[0], all[0]);
+    EXPECT_LE(ImGui::CalcTextSize(two[1].c_str()).x, 200.0F);
+    ASSERT_TRUE(two[1].ends_with("…"));
+    const std::string kept = two[1].substr(0, two[1].size() - std::string("…").size());
+    EXPECT_TRUE(all[1].starts_with(kept) && !kept.empty());
+    EXPECT_TRUE(kept.size() == all[1].size() || all[1][kept.size()] == ' ') << kept;
+  });
+}
+
+/// A folder with two scenes, a picture, a hidden file and two folders.
+class FileChooserTest : public WidgetTest {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::weakly_canonical(std::filesystem::temp_directory_path()) /
+              ("tiltscape-chooser-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder_ / "beta");
+    std::filesystem::create_directories(folder_ / "alpha");
+    for (const char* name : {"two.toml", "one.toml", "picture.png", ".hidden.toml", "alpha/inner.toml"})
+      WholeFile::put(folder_ / name, "format = 1\n");
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  void draw() {
+    const auto widget = [this] {
+      bool cancelled = false;
+      if (const auto file = chooser_.draw(cancelled)) chosen_ = *file;
+      cancelled_ = cancelled_ || cancelled;
+    };
+    frame(widget, 0.1F, {600.0F, 400.0F});
+  }
+  void press(ImGuiKey which) {
+    ImGui::GetIO().AddKeyEvent(which, true);
+    draw();
+    ImGui::GetIO().AddKeyEvent(which, false);
+    draw();
+  }
+  /// Over what the name field holds.
+  void enter(const std::string& name) {
+    click_at(200.0F, field());
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, true);
+    press(ImGuiKey_A);
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, false);
+    ImGui::GetIO().AddInputCharactersUTF8(name.c_str());
+    draw();
+    press(ImGuiKey_Enter);
+  }
+  void click_at(float x, float y) {
+    move(x, y);
+    draw();
+    WidgetTest::press(true);
+    draw();
+    WidgetTest::press(false);
+    draw();
+  }
+  static float line_height() { return ImGui::GetTextLineHeightWithSpacing(); }
+  float list_top() const { return line_height() + 12.0F; }
+  float field() const { return line_height() + 224.0F + 8.0F + 14.0F; }
+  float buttons() const { return field() + 14.0F + 8.0F + 14.0F; }
+  /// The line of the list: 0 is "..".
+  void click_line(int line) { click_at(60.0F, list_top() + (static_cast<float>(line) + 0.4F) * line_height()); }
+
+  std::filesystem::path folder_;
+  FileChooser chooser_;
+  std::optional<std::filesystem::path> chosen_;
+  bool cancelled_ = false;
+};
+
+TEST_F(FileChooserTest, ListsFoldersAndScenesInOrderAndEntersFolders) {
+  chooser_.start(FileChooser::Purpose::open, folder_ / "");
+  draw();
+  draw();
+  EXPECT_EQ(chooser_.folder(), folder_);
+  EXPECT_EQ(chooser_.folders(), (std::vector{folder_ / "alpha", folder_ / "beta"}));
+  EXPECT_EQ(chooser_.files(), (std::vector{folder_ / "one.toml", folder_ / "two.toml"}));
+  click_line(1);
+  EXPECT_EQ(chooser_.folder(), folder_ / "alpha");
+  EXPECT_EQ(chooser_.files(), std::vector{folder_ / "alpha/inner.toml"});
+  click_line(0);
+  EXPECT_EQ(chooser_.folder(), folder_);
+  click_line(4);
+  EXPECT_FALSE(chosen_.has_value());
+  click_at(40.0F, buttons());
+  EXPECT_EQ(chosen_, folder_ / "two.toml");
+  chosen_.reset();
+  enter("beta");
+  EXPECT_EQ(chooser_.folder(), folder_ / "beta");
+  EXPECT_FALSE(chosen_.has_value());
+  enter("../one");
+  EXPECT_EQ(std::filesystem::weakly_canonical(chosen_.value()), folder_ / "one.toml");
+}
+
+TEST_F(FileChooserTest, AddsTheExtensionAndAsksBeforeItOverwritesAnotherFile) {
+  chooser_.start(FileChooser::Purpose::save, folder_ / "one.toml", folder_ / "one.toml");
+  draw();
+  draw();
+  enter("three");
+  EXPECT_EQ(chosen_, folder_ / "three.toml");
+  chosen_.reset();
+  enter("one");
+  EXPECT_EQ(chosen_, folder_ / "one.toml") << "its own file";
+  chosen_.reset();
+  enter("two.toml");
+  EXPECT_FALSE(chosen_.has_value());
+  click_at(40.0F + 108.0F, buttons() + line_height());
+  EXPECT_FALSE(chosen_.has_value());
+  EXPECT_FALSE(cancelled_) << "back, not away";
+  enter("two");
+  EXPECT_FALSE(chosen_.has_value());
+  click_at(40.0F, buttons() + line_height());
+  EXPECT_EQ(chosen_, folder_ / "two.toml");
+}
+
+TEST_F(FileChooserTest, SaysThatAFolderCannotBeReadAndCancels) {
+  chooser_.start(FileChooser::Purpose::open, folder_ / "gone" / "scene.toml");
+  draw();
+  draw();
+  EXPECT_TRUE(chooser_.files().empty());
+  press(ImGuiKey_Escape);
+  EXPECT_TRUE(cancelled_);
 }
 
 TEST(Format, WritesNumbersAsPeopleReadThem) {

@@ -2,6 +2,7 @@
 #include "app/workbench.h"
 
 #include <gtest/gtest.h>
+#include <imgui_internal.h>
 #include <unistd.h>
 
 #include <array>
@@ -11,12 +12,16 @@
 #include <random>
 #include <set>
 
+#include "app/fonts.h"
+#include "app/format.h"
+#include "app/panels/describe_run.h"
 #include "app/platform/gui.h"
 #include "app/platform/headless.h"
 #include "core/bad_input.h"
 #include "core/models/experiment.h"
 #include "core/optimizer.h"
 #include "core/whole_file.h"
+#include "tests/app/drawn_text.h"
 
 namespace tiltscape {
 namespace {
@@ -70,10 +75,22 @@ class WorkbenchTest : public testing::Test {
     ASSERT_TRUE(until([this] { return at(0); }));
   }
   Laboratory& lab() { return workbench_->lab(); }
-  void frame() {
-    gui_.begin(canvas);
+  void frame(const Canvas& on = canvas) {
+    gui_.begin(on);
     workbench_->frame();
     gui_.end();
+  }
+  /// All the text that a panel draws.
+  std::string text_of(const std::string& panel) {
+    std::string text;
+    for (int i = 0; i < 2; ++i) {  // ImGui hides a new window for a frame
+      gui_.begin({640.0F, 900.0F, 1.0F});
+      ImGui::LogToClipboard();
+      workbench_->frame_of(panel);
+      gui_.end();
+      text = ImGui::GetClipboardText();
+    }
+    return text;
   }
   /// Draws a frame for every time it is woken until `done`; false after too many, or where nothing rings any more.
   template <class Done>
@@ -255,6 +272,185 @@ TEST_F(WorkbenchTest, UndoOfATiltChangeBringsBackTheSameStateBitByBit) {
     EXPECT_EQ(difference(lab().runs()[i].trajectory.records(), after[i]), "") << i;
   EXPECT_EQ(lab().surface_tilt(), 64.0);
   EXPECT_FALSE(lab().can_redo());
+}
+
+TEST_F(WorkbenchTest, UndoLeavesRunsPlayingPausedOrAtRestAsTheyWere) {
+  open(valley(100'000'000, 100'000));
+  ASSERT_TRUE(until([this] { return lab().furthest_step() > 0; }));
+  tilt(9.0);
+  lab().undo();
+  ASSERT_TRUE(until([this] { return !lab().loading() && lab().furthest_step() > 0; }));
+  EXPECT_TRUE(lab().playing());
+  const std::uint64_t reached = lab().furthest_step();
+  EXPECT_TRUE(until([&] { return lab().furthest_step() > reached; })) << "they go on";
+
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(20));
+  tilt(9.0);
+  lab().undo();
+  ASSERT_TRUE(until([this] { return at(20); }));
+  EXPECT_FALSE(lab().playing());
+
+  // changed half way, then played to the end: back at the change they rest as they did at the end
+  open_paused(valley(60));
+  ASSERT_TRUE(advance_to(20));
+  tilt(9.0);
+  lab().play(true);
+  ASSERT_TRUE(until([this] { return lab().finished() && at(60); }));
+  lab().undo();
+  ASSERT_TRUE(until([this] { return at(20); }));
+  EXPECT_FALSE(lab().playing());
+  // a further command is answered and nothing has moved
+  lab().change_run(0, "learning_rate", 0.01);
+  ASSERT_TRUE(until([this] { return lab().runs()[0].changes.size() == 1; }));
+  EXPECT_TRUE(at(20));
+}
+
+TEST_F(WorkbenchTest, ARestartThatDropsChangesIsUndone) {
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(10));
+  lab().restart();
+  ASSERT_TRUE(until([this] { return at(0); }));
+  EXPECT_FALSE(lab().can_undo()) << "nothing was dropped";
+  ASSERT_TRUE(advance_to(10));
+  lab().change_run(0, "tilt", 9.0);
+  ASSERT_TRUE(advance_to(15));
+  lab().restart();
+  ASSERT_TRUE(until([this] { return at(0); }));
+  EXPECT_TRUE(lab().runs()[0].changes.empty());
+  lab().undo();
+  ASSERT_TRUE(until([this] { return at(15); }));
+  ASSERT_EQ(lab().runs()[0].changes.size(), 1U);
+  EXPECT_EQ(lab().runs()[0].changes[0].step, 10U);
+}
+
+TEST_F(WorkbenchTest, AnEarlierStepIsShownEverywhereAsFarAsItIsRecorded) {
+  open_paused(valley(1000, 10));
+  ASSERT_TRUE(advance_to(300));
+  const RunView& zest = lab().runs()[0];
+  const std::size_t trace = zest.trajectory.columns().find("trace");
+  lab().show_step(104);
+  // four pairs are 8 losses, SAM's two gradients 6 passes, GD's one 3: 25 a step, at the record of step 100
+  EXPECT_EQ(spent_by(lab().runs(), lab().shown_step()).cost, 2500.0);
+  EXPECT_EQ(spent_by(lab().runs(), {}).cost, 7500.0);
+  EXPECT_EQ(latest(zest, "trace", lab().shown_step()), zest.trajectory.value(10, trace));
+  const std::string earlier = text_of("Step");
+  EXPECT_NE(earlier.find("100 of ZEST"), std::string::npos) << earlier;
+  EXPECT_NE(earlier.find(readable(zest.trajectory.value(10, 0), 5)), std::string::npos) << earlier;
+  EXPECT_NE(earlier.find(readable(zest.trajectory.value(10, trace), 5)), std::string::npos) << earlier;
+  EXPECT_NE(earlier.find("only its record"), std::string::npos) << earlier;
+  EXPECT_EQ(earlier.find("effective samples"), std::string::npos) << "known of the latest step alone";
+  lab().show_step({});
+  const std::string live = text_of("Step");
+  EXPECT_NE(live.find("300 of ZEST"), std::string::npos) << live;
+  EXPECT_NE(live.find("effective samples"), std::string::npos) << live;
+}
+
+TEST_F(WorkbenchTest, SpaceAtAnEarlierStepGoesOnLiveAndAnArrowToTheNextRecord) {
+  open_paused(valley(100'000'000, 10));
+  ASSERT_TRUE(advance_to(100));
+  lab().show_step(55);
+  lab().step_once();
+  EXPECT_EQ(lab().shown_step(), 60U);
+  lab().step_once();
+  EXPECT_EQ(lab().shown_step(), 70U);
+  EXPECT_TRUE(at(100)) << "no run has moved";
+  lab().show_step(95);
+  lab().step_once();
+  EXPECT_FALSE(lab().shown_step().has_value()) << "the next record is the latest";
+  lab().show_step(20);
+  lab().toggle();
+  EXPECT_FALSE(lab().shown_step().has_value());
+  EXPECT_TRUE(lab().playing());
+  lab().show_step(20);
+  lab().toggle();
+  EXPECT_FALSE(lab().shown_step().has_value());
+  EXPECT_TRUE(lab().playing()) << "they were playing on while it was looked at";
+  lab().toggle();
+  EXPECT_FALSE(lab().playing());
+}
+
+TEST_F(WorkbenchTest, SpaceAtAnEarlierStepOfFinishedRunsDoesNotProlongThem) {
+  open(valley(50, 10));
+  ASSERT_TRUE(until([this] { return lab().finished() && at(50); }));
+  lab().show_step(20);
+  lab().toggle();
+  EXPECT_FALSE(lab().shown_step().has_value());
+  EXPECT_TRUE(lab().finished());
+  EXPECT_EQ(lab().runs()[0].info.stop.steps, 50U);
+}
+
+TEST_F(WorkbenchTest, AtItsUsualSizesNoTextIsCutOrDrawnOverOther) {
+  open(valley(50));
+  ASSERT_TRUE(settle());
+  for (const GalleryEntry& entry : gallery()) {
+    SCOPED_TRACE(entry.name);
+    lab().play(true);
+    workbench_->open(entry.name);
+    ASSERT_TRUE(until([this] { return workbench_->settled() && lab().furthest_step() > 60; }));
+    lab().play(false);
+    frame({1600.0F, 1000.0F, 1.0F});
+    frame({1600.0F, 1000.0F, 1.0F});
+    for (std::size_t run = 0; run < lab().runs().size(); ++run) {
+      lab().select(run);
+      for (const bool live : {true, false}) {
+        lab().show_step(live ? std::nullopt : std::optional<std::uint64_t>(40));
+        for (int i = 0; i < 3; ++i) frame();
+        for (const char* part : {"Experiment", "Curves", "Step", "##bottom"}) {
+          SCOPED_TRACE(std::string(part) + (live ? ", live, " : ", earlier, ") + lab().runs()[run].info.label);
+          EXPECT_GE(glyphs_of(part).size(), 20U);
+          EXPECT_EQ(cut_glyphs(part), 0);
+          EXPECT_EQ(colliding_glyphs(part), 0);
+        }
+        const auto scrolls = [](const ImGuiWindow* window) {
+          return window->WasActive && window->ScrollbarY && std::string_view(window->Name).starts_with("Experiment");
+        };
+        EXPECT_LE(std::ranges::count_if(ImGui::GetCurrentContext()->Windows, scrolls), 1);
+      }
+    }
+  }
+}
+
+TEST_F(WorkbenchTest, SummariesOfRunsAreWholeTermsAndAsManyAsFit) {
+  open_paused(valley(1000));
+  const RunView& zest = lab().runs()[0];
+  const std::vector<std::string> whole = {"", "t = 4", "t = 4   k = 4", "t = 4   k = 4   ρ = 0.3",
+                                          "t = 4   k = 4   ρ = 0.3   η = 0.05"};
+  gui_.begin(canvas);
+  for (float width = 0.0F; width < 260.0F; width += 1.0F) {
+    std::string most;
+    for (const std::string& text : whole)
+      if (text_extent(text_font(), small_size, text.c_str()).x <= width) most = text;
+    EXPECT_EQ(run_summary(zest, width), most) << width;
+  }
+  gui_.end();
+}
+
+TEST_F(WorkbenchTest, AGallerySceneSaysWhatItIsAbout) {
+  open(load_scene("twin-wells"));
+  ASSERT_TRUE(settle());
+  EXPECT_NE(text_of("Experiment").find("Two wells of equal trace"), std::string::npos);
+  lab().change_problem("himmelblau");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(text_of("Experiment").find("Two wells of equal trace"), std::string::npos);
+}
+
+TEST_F(WorkbenchTest, ASceneBringsItsTheme) {
+  open_paused(valley(10));
+  const auto file =
+      std::filesystem::temp_directory_path() / ("tiltscape-theme-" + std::to_string(::getpid()) + ".toml");
+  for (const auto& [name, theme] : {std::pair{"dark", Theme::dark}, {"light", Theme::light}, {"print", Theme::print}}) {
+    Scene scene = valley(10);
+    scene.view.theme = name;
+    WholeFile::put(file, write_scene(scene));
+    workbench_->wanted_theme.reset();
+    workbench_->open(file.string());
+    EXPECT_EQ(workbench_->wanted_theme, theme) << name;
+  }
+  workbench_->wanted_theme.reset();
+  workbench_->open("twin-wells");
+  EXPECT_FALSE(workbench_->wanted_theme.has_value()) << "it names none: the user's stays";
+  std::filesystem::remove(file);
 }
 
 TEST_F(WorkbenchTest, UndoReachesBackThroughEveryKindOfEdit) {
