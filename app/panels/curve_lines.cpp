@@ -69,6 +69,24 @@ CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const Cur
   return line;
 }
 
+CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& axis, bool log_y) {
+  constexpr double apart = 0.02;  // of the axis
+  const auto place = [&axis](double x) {
+    return axis.logarithmic ? std::log(std::max(x, axis.low) / axis.low) / std::log(axis.high / axis.low)
+                            : (x - axis.low) / (axis.high - axis.low);
+  };
+  CurveLine marks;
+  for (const Change& change : run.changes) {
+    if (change.step == 0 || run.trajectory.empty()) continue;  // made before the first step: part of the beginning
+    const std::size_t row = run.trajectory.row_at(change.step);
+    const double x = axis_value(run.trajectory, row, axis.quantity), y = run.trajectory.value(row, column);
+    if (!std::isfinite(y) || (!marks.x.empty() && place(x) - place(marks.x.back()) < apart)) continue;
+    marks.x.push_back(x);
+    marks.y.push_back(log_y ? std::max(y, smallest_shown) : y);
+  }
+  return marks;
+}
+
 ErrorBand error_band(const Trajectory& trajectory, std::size_t column, std::size_t error, const std::string& quantity) {
   ErrorBand band;
   for (std::size_t row = 0; row < trajectory.size(); ++row) {

@@ -40,6 +40,9 @@ struct CurveResolution {
 CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const CurveAxis& axis, bool log_y,
                      const CurveResolution& resolution, std::optional<std::uint64_t> until);
 
+/// Where the run was changed on its way, at its records, without those that would lie upon one another.
+CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& axis, bool log_y);
+
 struct ErrorBand {
   std::vector<double> x, low, high;
 };

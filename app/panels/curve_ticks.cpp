@@ -70,6 +70,7 @@ Ticks axis_ticks(double low, double high, bool logarithmic, const TickRoom& room
     for (int stride = 1; stride <= most; ++stride) series.push_back(decades(axis, stride, {1.0}));
     series.push_back(decades(axis, 1, {1.0, 3.0}));
     series.push_back(decades(axis, 1, {1.0, 2.0, 5.0}));
+    series.push_back(decades(axis, 1, {1.0, 2.0, 3.0, 5.0}));
   }
   if (!logarithmic || high < 20.0 * low) {
     const double magnitude = std::pow(10.0, std::floor(std::log10(high - low)));

@@ -143,6 +143,8 @@ class CurvesPanel final : public Panel {
       muted("± 1 standard error");
       help += " The band is one standard error to either side.";
     }
+    if (std::ranges::any_of(lab.runs(), [](const RunView& run) { return !run.changes.empty(); }))
+      help += " Hollow diamonds: settings of the run were changed there.";
     help_tooltip(help.c_str());
   }
 
@@ -171,6 +173,7 @@ class CurvesPanel final : public Panel {
         const CurveLine line = curve_line(run.trajectory, column, axis_, log_y, resolution, lab.shown_step());
         ImPlot::PlotLine(id.c_str(), line.x.data(), line.y.data(), static_cast<int>(line.x.size()), spec);
         end_mark(run, line, spec);
+        mark_changes(change_marks(run, column, axis_, log_y), spec);
       }
     if (lab.shown_step() && axis_.quantity == "step") {
       const auto at = static_cast<double>(*lab.shown_step());
@@ -188,6 +191,15 @@ class CurvesPanel final : public Panel {
     spec.MarkerSize = diverged ? 5.0F : 3.0F;
     spec.MarkerFillColor = spec.MarkerLineColor = spec.LineColor;
     ImPlot::PlotScatter("##end", &line.x.back(), &line.y.back(), 1, spec);
+  }
+
+  /// Hollow diamonds: from there on the run is no longer comparable with unchanged ones.
+  static void mark_changes(const CurveLine& marks, ImPlotSpec spec) {
+    spec.Marker = ImPlotMarker_Diamond;
+    spec.MarkerSize = 4.0F;
+    spec.MarkerLineColor = spec.LineColor;
+    spec.MarkerFillColor = palette().panel.Value;
+    ImPlot::PlotScatter("##changes", marks.x.data(), marks.y.data(), static_cast<int>(marks.x.size()), spec);
   }
 
   static void shade(const ErrorBand& band, ImPlotSpec spec, const std::string& id) {

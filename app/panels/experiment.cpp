@@ -1,6 +1,6 @@
 // The experiment panel: problem and start, the runs with their colours, and the parameters of the selected run.
 #include <fmt/format.h>
-#include <imgui_internal.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <cmath>
@@ -8,12 +8,11 @@
 #include "app/fonts.h"
 #include "app/format.h"
 #include "app/icons.h"
-#include "app/panels/describe_run.h"
 #include "app/panels/panel.h"
+#include "app/panels/run_list.h"
 #include "app/theme.h"
 #include "app/widgets/caption.h"
 #include "app/widgets/combo.h"
-#include "app/widgets/icon_button.h"
 #include "app/widgets/parameter_row.h"
 #include "app/widgets/row.h"
 #include "core/bad_input.h"
@@ -30,7 +29,7 @@ class ExperimentPanel final : public Panel {
   void draw(Laboratory& lab) override {
     if (begin_panel({.title = "Experiment"}, &open)) {
       problem(lab);
-      runs(lab);
+      run_list(lab);
       if (lab.selected_run() != nullptr) parameters(lab);
       start(lab);
     }
@@ -79,124 +78,6 @@ class ExperimentPanel final : public Panel {
       lab.track(edit.changed, edit.ended);
       if (edit.changed) lab.change_problem_setting(parameter.name, value);
     }
-  }
-
-  void runs(Laboratory& lab) {
-    ImGui::Dummy({0.0F, 4.0F});
-    const float y = ImGui::GetCursorPosY();
-    ImGui::SetCursorPosY(y + 6.0F);
-    heading("Runs");
-    ImGui::SameLine(ImGui::GetContentRegionMax().x - 28.0F);
-    ImGui::SetCursorPosY(y);
-    if (icon_button(icon::plus, "Add an optimizer", ButtonLook::framed, 28.0F)) ImGui::OpenPopup("add");
-    if (ImGui::BeginPopup("add")) {
-      for (const OptimizerEntry& entry : optimizers()) {
-        if (ImGui::MenuItem(fmt::format("{}   {}", entry.title, entry.summary).c_str())) {
-          lab.remember();
-          lab.add_run(entry.name);
-        }
-        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", entry.help.c_str());
-      }
-      ImGui::EndPopup();
-    }
-    std::optional<std::size_t> removed;
-    for (std::size_t i = 0; i < lab.runs().size(); ++i) {
-      ImGui::PushID(static_cast<int>(lab.runs()[i].id));
-      if (run_row(lab, i)) removed = i;
-      ImGui::PopID();
-    }
-    if (lab.loading()) muted("making the runs …");
-    if (!lab.error().empty()) {
-      ImGui::PushStyleColor(ImGuiCol_Text, palette().bad.Value);
-      ImGui::TextWrapped("%s", lab.error().c_str());
-      ImGui::PopStyleColor();
-    }
-    if (removed) {
-      lab.remember();
-      lab.remove_run(*removed);
-    }
-  }
-
-  /// Returns whether the run is to go.
-  bool run_row(Laboratory& lab, std::size_t index) {
-    const RunView& run = lab.runs()[index];
-    const Palette& p = palette();
-    const bool selected = lab.selected() == index;
-    const float width = ImGui::GetContentRegionAvail().x;
-    const ImVec2 from = ImGui::GetCursorScreenPos();
-    const float height = 34.0F;
-    if (ImGui::InvisibleButton("##run", {width, height})) lab.select(index);
-    const bool hovered = ImGui::IsItemHovered();
-    help_tooltip(run_details(run).c_str());
-    bool remove = false;
-    if (ImGui::BeginPopupContextItem("##menu")) {
-      if (ImGui::MenuItem(run.visible ? "Hide" : "Show")) lab.show_run(index, !run.visible);
-      if (ImGui::MenuItem("Remove", nullptr, false, lab.runs().size() > 1)) remove = true;
-      ImGui::Separator();
-      std::array<char, 96> label{};
-      run.info.label.copy(label.data(), label.size() - 1);
-      ImGui::SetNextItemWidth(180.0F);
-      if (ImGui::InputText("label", label.data(), label.size(), ImGuiInputTextFlags_EnterReturnsTrue) &&
-          label[0] != '\0') {
-        lab.remember();
-        lab.rename_run(index, label.data());
-        ImGui::CloseCurrentPopup();
-      }
-      ImGui::EndPopup();
-    }
-    ImDrawList* draw = ImGui::GetWindowDrawList();
-    const ImVec2 to{from.x + width, from.y + height};
-    const ImColor colour = run_style(run.colour).colour;
-    if (selected || hovered)
-      draw->AddRectFilled(from, to, with_alpha(p.hovered, selected ? 1.0F : 0.5F), spacing::frame_radius);
-    if (selected) draw->AddRectFilled(from, {from.x + 3.0F, to.y}, colour, 2.0F);
-    const float middle = from.y + height * 0.5F;
-    const ImVec2 dot{from.x + 18.0F, middle};
-    if (run.visible)
-      draw->AddCircleFilled(dot, 6.0F, colour);
-    else
-      draw->AddCircle(dot, 5.5F, colour, 0, 1.5F);
-    const float text_y = middle - text_size * 0.5F - 1.0F;
-    const float limit = to.x - 10.0F - measure_text(run, lab.shown_step(), to.x - 10.0F, middle) - 12.0F;
-    const ImVec2 label_extent = text_extent(heading_font(), text_size, run.info.label.c_str());
-    {
-      const WithFont use(heading_font());
-      ImGui::PushStyleColor(ImGuiCol_Text, (run.visible ? p.text : p.muted).Value);
-      ImGui::RenderTextEllipsis(draw, {from.x + 34.0F, text_y}, {limit, to.y}, limit, run.info.label.c_str(), nullptr,
-                                &label_extent);
-      ImGui::PopStyleColor();
-    }
-    const float summary = from.x + 34.0F + label_extent.x + 14.0F;
-    draw->AddText(text_font(), small_size, {summary, text_y + 1.5F}, p.muted,
-                  run_summary(run, limit - summary).c_str());
-    return remove;
-  }
-
-  /// "tr 7.66" at the right end of a row, or how the run ended. Returns its width.
-  static float measure_text(const RunView& run, std::optional<std::uint64_t> step, float right, float middle) {
-    const Palette& p = palette();
-    std::string symbol, value;
-    ImColor colour = p.text;
-    if (run.snapshot.status == Status::diverged) {
-      value = "diverged";
-      colour = p.bad;
-    } else {
-      const bool has_trace = run.trajectory.columns().find("trace") != Columns::npos;
-      const bool has_accuracy = run.trajectory.columns().find("test_accuracy") != Columns::npos;
-      symbol = has_accuracy ? "test" : has_trace ? "tr" : "f";
-      const double number = latest(run, has_accuracy ? "test_accuracy" : has_trace ? "trace" : "loss", step);
-      value = std::isfinite(number) ? readable(number, 4) : "";
-      if (has_accuracy && std::isfinite(number)) value = fmt::format("{:.1f} %", 100 * number);
-    }
-    ImDrawList* draw = ImGui::GetWindowDrawList();
-    const ImVec2 value_extent = text_extent(mono_font(), mono_size, value.c_str());
-    const ImVec2 symbol_extent = text_extent(text_font(), small_size, symbol.c_str());
-    const float value_x = right - std::max(value_extent.x, 52.0F);
-    draw->AddText(mono_font(), mono_size, {right - value_extent.x, middle - value_extent.y * 0.5F}, colour,
-                  value.c_str());
-    draw->AddText(text_font(), small_size, {value_x - symbol_extent.x - 8.0F, middle - symbol_extent.y * 0.5F}, p.muted,
-                  symbol.c_str());
-    return right - (value_x - symbol_extent.x - 8.0F);
   }
 
   static void parameters(Laboratory& lab) {

@@ -28,7 +28,7 @@ TEST(CurveTicks, AreAtLeastThreeWhereThereIsRoomAndNeverTouch) {
   for (int i = 0; i < 4000; ++i) {
     const bool logarithmic = i % 2 == 0;
     const double low = logarithmic ? std::pow(10.0, -14.0 + 16.0 * uniform(dice)) : 200.0 * (uniform(dice) - 0.5);
-    const double high = logarithmic ? low * std::pow(10.0, 0.05 + 12.0 * uniform(dice))
+    const double high = logarithmic ? low * std::pow(10.0, 1.0 + 12.0 * uniform(dice))
                                     : low + std::pow(10.0, 6.0 * uniform(dice) - 3.0);
     const double length = 110.0 + 200.0 * uniform(dice);
     const Ticks ticks = axis_ticks(low, high, logarithmic, {length, 16.0, 5.0});
@@ -85,6 +85,16 @@ TEST(CurveLines, BandsAreWhereTheMeasureWasTaken) {
   EXPECT_EQ(band.x, (std::vector<double>{0.0, 20.0, 40.0}));
   EXPECT_EQ(band.low, (std::vector<double>{3.5, 3.5, 3.5}));
   EXPECT_EQ(band.high, (std::vector<double>{10.5, 10.5, 10.5}));
+}
+
+TEST(CurveLines, MarkChangesAtTheirRecordsAndNotOneUponAnother) {
+  RunView run;
+  run.trajectory = every_tenth();
+  for (const std::uint64_t step : {0U, 1U, 10U, 11U, 25U, 40U}) run.changes.push_back({.step = step, .settings = {}});
+  const CurveAxis axis{.quantity = "step", .low = 0.0, .high = 40.0, .logarithmic = false};
+  const CurveLine marks = change_marks(run, 0, axis, true);
+  EXPECT_EQ(marks.x, (std::vector<double>{0.0, 10.0, 20.0, 40.0}));
+  EXPECT_EQ(marks.y, (std::vector<double>{1.0, 1.0 / 2, 1.0 / 3, 1.0 / 5}));
 }
 
 TEST(CurveLines, LoseNoSpikeAndEndWhereTheyAreLookedAt) {

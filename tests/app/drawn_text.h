@@ -1,5 +1,5 @@
-// Where the glyphs of the frame that was just ended are, read back from ImGui's draw lists: whether text is cut by a
-// clip rectangle, or drawn over other text.
+// What the frame that was just ended draws, read back from ImGui's draw lists: whether text is cut by a clip rectangle
+// or drawn over other text, and where upright lines are.
 #pragma once
 
 #include <imgui_internal.h>
@@ -42,6 +42,23 @@ inline std::vector<Glyph> glyphs_of(std::string_view owner) {
     }
   }
   return glyphs;
+}
+
+/// Upright lines at an x (within 2 points) that are at least 30 points long.
+inline int upright_lines(std::string_view owner, float x) {
+  int triangles = 0;  // two a line
+  const ImDrawData& data = *ImGui::GetDrawData();
+  for (const ImDrawList* list : data.CmdLists) {
+    if (list->_OwnerName == nullptr || !std::string_view(list->_OwnerName).starts_with(owner)) continue;
+    for (const ImDrawCmd& command : list->CmdBuffer)
+      for (unsigned i = command.IdxOffset; i + 2 < command.IdxOffset + command.ElemCount; i += 3) {
+        ImRect box(FLT_MAX, FLT_MAX, -FLT_MAX, -FLT_MAX);
+        for (unsigned k = i; k < i + 3; ++k)
+          box.Add(list->VtxBuffer[static_cast<int>(command.VtxOffset + list->IdxBuffer[static_cast<int>(k)])].pos);
+        triangles += box.Min.x > x - 2.0F && box.Max.x < x + 2.0F && box.GetHeight() >= 30.0F ? 1 : 0;
+      }
+  }
+  return triangles / 2;
 }
 
 /// Glyphs that lose part of their width. (Rows that are scrolled half out of a panel lose height.)

@@ -185,7 +185,11 @@ TEST_F(TiltBar, KeepsItsKeysFromShortcutsOnlyWhileItHasTheFocus) {
 TEST_F(TiltBar, CutsAndCrowdsNoLabelAtAnyWidth) {
   for (float width = 400.0F; width < 1700.0F; width += 13.0F) {
     double t = 123.4;
-    for (int i = 0; i < 2; ++i) frame([&] { tilt_bar(t, {.note = "runs use 1e4"}); }, 0.1F, {width, 200.0F});
+    const auto widget = [&t] {
+      ImGui::SetCursorPos({14.0F, 12.0F});
+      tilt_bar(t, {.note = "runs use 1e4"});
+    };
+    for (int i = 0; i < 2; ++i) frame(widget, 0.1F, {width, 200.0F});
     EXPECT_GE(glyphs_of("test").size(), 20U) << width;
     EXPECT_EQ(cut_glyphs("test"), 0) << width;
     EXPECT_EQ(colliding_glyphs("test"), 0) << width;
@@ -482,7 +486,7 @@ class FileChooserTest : public WidgetTest {
     draw();
   }
   static float line_height() { return ImGui::GetTextLineHeightWithSpacing(); }
-  float list_top() const { return line_height() + 12.0F; }
+  float list_top() const { return line_height(); }  // the test window has no padding
   float field() const { return line_height() + 224.0F + 8.0F + 14.0F; }
   float buttons() const { return field() + 14.0F + 8.0F + 14.0F; }
   /// The line of the list: 0 is "..".

@@ -411,6 +411,24 @@ TEST_F(WorkbenchTest, AtItsUsualSizesNoTextIsCutOrDrawnOverOther) {
   }
 }
 
+TEST_F(WorkbenchTest, ACrosshairGoesThroughAllCurvesWhereTheMouseIsInOne) {
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(100));
+  const auto point_at = [this](ImVec2 mouse) {
+    ImGui::GetIO().AddMousePosEvent(mouse.x, mouse.y);
+    for (int i = 0; i < 3; ++i) frame();
+  };
+  point_at({640.0F, 20.0F});
+  const ImRect panel = ImGui::FindWindowByName("Curves")->Rect();
+  const ImVec2 inside{std::round(panel.Min.x + 0.61F * panel.GetWidth()) + 0.5F, panel.Min.y + 100.0F};
+  EXPECT_EQ(upright_lines("Curves", inside.x), 0);
+  point_at(inside);
+  EXPECT_EQ(upright_lines("Curves", inside.x), 3) << "loss, trace, largest eigenvalue";
+  EXPECT_GE(glyphs_of("##Tooltip").size(), 30U) << "the values of four runs";
+  point_at({640.0F, 20.0F});
+  EXPECT_EQ(upright_lines("Curves", inside.x), 0);
+}
+
 TEST_F(WorkbenchTest, SummariesOfRunsAreWholeTermsAndAsManyAsFit) {
   open_paused(valley(1000));
   const RunView& zest = lab().runs()[0];
