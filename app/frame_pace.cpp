@@ -47,7 +47,10 @@ void FramePace::begin() {
   again_ = Clock::time_point::max();
 }
 
-void FramePace::again_soon() { again_ = Clock::now() + std::chrono::milliseconds(300); }
+void FramePace::again_soon(double seconds) {
+  again_ = std::min(again_,
+                    Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)));
+}
 
 void FramePace::submitted() {
   if (timings_.size() >= most_timings) timings_.clear();

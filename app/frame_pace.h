@@ -18,7 +18,7 @@ class FramePace {
   /// The runs have news: a frame is due.
   void news() { news_ = true; }
   /// Something on screen is to be finished within a moment.
-  void again_soon();
+  void again_soon(double seconds = 0.3);
   /// After each frame the runs get `share` times what it took before the next one begins: all of a software-rendered
   /// frame is taken from runs at full speed, little from runs that wait for their pace.
   void set_rest(double share) { rest_ = share; }

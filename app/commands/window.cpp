@@ -10,6 +10,7 @@
 #include "app/frame_pace.h"
 #include "app/platform/gui.h"
 #include "app/platform/window.h"
+#include "app/widgets/row.h"
 #include "app/workbench.h"
 
 namespace tiltscape {
@@ -41,7 +42,9 @@ int window_command(const SceneOptions& options) {
     pace.submitted();
     window.swap();
     pace.shown();
+    if (gui.input_waits()) pace.input();
     if (workbench.again_soon()) pace.again_soon();
+    if (const auto due = tooltip_due()) pace.again_soon(*due);
     pace.set_rest(workbench.runs_at_full_speed() ? 1.25 : 0.2);
     if (workbench.wanted_theme) gui.set_theme(*std::exchange(workbench.wanted_theme, {}));
     gui.set_zoom(workbench.zoom);

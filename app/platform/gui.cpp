@@ -4,6 +4,7 @@
 #include <epoxy/gl.h>
 #include <imgui_impl_glfw.h>
 #include <imgui_impl_opengl3.h>
+#include <imgui_internal.h>
 #include <implot.h>
 
 #include <cmath>
@@ -72,6 +73,8 @@ void Gui::begin(const Canvas& canvas) {
   io.DeltaTime = canvas.seconds;
   ImGui::NewFrame();
 }
+
+bool Gui::input_waits() const { return !ImGui::GetCurrentContext()->InputEventsQueue.empty(); }
 
 void Gui::end() { ImGui::Render(); }
 

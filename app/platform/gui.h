@@ -38,6 +38,10 @@ class Gui {
   /// Draws what end() built into whatever framebuffer is bound, over the whole canvas of this many pixels.
   void clear_and_draw(int width, int height);
 
+  /// Events that the last frame left: ImGui takes a key's press and its release, and what is typed fast, in frames of
+  /// their own. Another frame is due.
+  bool input_waits() const;
+
   Theme theme() const { return theme_; }
   void set_theme(Theme theme);
 

@@ -114,6 +114,7 @@ std::optional<fs::path> FileChooser::draw(bool& cancelled) {
     for (const fs::path& file : files_)
       if (line(icon::journal_text, file.filename().string())) {
         typed_ = file.filename().string();
+        asks_to_overwrite_.clear();
         accepted = ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
       }
     if (!trouble_.empty()) ImGui::TextWrapped("%s", trouble_.c_str());
@@ -128,6 +129,7 @@ std::optional<fs::path> FileChooser::draw(bool& cancelled) {
   accepted = ImGui::InputText("##name", buffer.data(), buffer.size(),
                               ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll) ||
              accepted;
+  if (typed_ != buffer.data()) asks_to_overwrite_.clear();  // that was another file
   typed_ = buffer.data();
   return buttons(accepted, cancelled);
 }

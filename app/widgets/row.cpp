@@ -41,4 +41,16 @@ void help_tooltip(const char* text) {
   }
 }
 
+std::optional<double> tooltip_due() {
+  constexpr double next_frame = 0.01;
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
+  if (g.HoverItemDelayId == 0) return {};
+  const double left = static_cast<double>(g.Style.HoverDelayNormal - g.HoverItemDelayTimer);
+  if (left > 0.0) return left + next_frame;
+  const bool hidden = std::any_of(g.Windows.begin(), g.Windows.end(), [](const ImGuiWindow* window) {  // to be measured
+    return window->Active && (window->Flags & ImGuiWindowFlags_Tooltip) != 0 && window->Hidden;
+  });
+  return hidden ? std::optional(next_frame) : std::nullopt;
+}
+
 }  // namespace tiltscape

@@ -3,6 +3,8 @@
 
 #include <imgui.h>
 
+#include <optional>
+
 namespace tiltscape {
 
 struct RowPlace {
@@ -19,5 +21,9 @@ void row_label(const RowPlace& place, const char* name, const char* symbol = "")
 
 /// A tooltip of wrapped text for the last item, shown after a moment.
 void help_tooltip(const char* text);
+
+/// Seconds until the tooltip under the resting mouse is to be drawn; nothing where none is waited for. Frames come with
+/// events, and a mouse that rests sends none.
+std::optional<double> tooltip_due();
 
 }  // namespace tiltscape
