@@ -103,27 +103,26 @@ class LandscapeSubject final : public Subject<Vector> {
     return find_measure(spec.name).landscape(*problem_, x);
   }
   bool estimated(const MeasureSpec&) const override { return false; }
-  std::size_t charts() const override { return charts_->size(); }
-  void project(const Vector& x, std::span<double> out) const override {
-    for (std::size_t i = 0; i < charts_->size(); ++i) {
-      const Eigen::Vector2d point = (*charts_)[i].project(x);
-      out[2 * i] = point[0];
-      out[2 * i + 1] = point[1];
+  const std::vector<Chart>& charts() const override { return *charts_; }
+  void project(const Vector& x, std::vector<double>& out) const override {
+    for (const Chart& chart : *charts_) {
+      const Eigen::Vector2d at = chart.project(x);
+      out.insert(out.end(), {at[0], at[1]});
     }
   }
+  Vector point(const Vector& x) const override { return x; }
   std::span<const double> coordinates(const Vector& x) const override {
     return {x.data(), static_cast<std::size_t>(x.size())};
   }
-  std::vector<std::vector<std::array<float, 2>>> perturbations(const Vector& before, double rho,
-                                                               std::size_t most) const override {
+  std::vector<std::array<float, 2>> perturbations(const Vector& before, double rho, std::size_t most,
+                                                  const Chart& chart) const override {
     const Matrix& u = objective_.directions();
-    std::vector<std::vector<std::array<float, 2>>> points(charts_->size());
-    for (std::size_t chart = 0; chart < charts_->size(); ++chart)
-      for (const double sign : {rho, -rho})
-        for (Eigen::Index i = 0; i < std::min<Eigen::Index>(u.cols(), static_cast<Eigen::Index>(most)); ++i) {
-          const Eigen::Vector2f point = (*charts_)[chart].project(before + sign * u.col(i)).cast<float>();
-          points[chart].push_back({point[0], point[1]});
-        }
+    std::vector<std::array<float, 2>> points;
+    for (const double sign : {rho, -rho})
+      for (Eigen::Index i = 0; i < std::min<Eigen::Index>(u.cols(), static_cast<Eigen::Index>(most)); ++i) {
+        const Eigen::Vector2f point = chart.project(before + sign * u.col(i)).cast<float>();
+        points.push_back({point[0], point[1]});
+      }
     return points;
   }
   std::string complaint(const Vector& x) const override {
@@ -158,16 +157,10 @@ Vector start_point(const Start& start, const ProblemEntry& entry, const Problem&
 Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds) {
   const ProblemEntry& entry = find_problem(scene.problem.name);
   Experiment experiment{.scene = scene, .problem = entry.make(scene.problem.settings, scene.seed)};
+  experiment.loss = experiment.problem;
   experiment.charts = experiment.problem->charts();
   const auto problem = experiment.problem;
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
-  experiment.plane_losses = [problem, charts](std::size_t chart, std::span<const Eigen::Vector2d> points,
-                                              std::span<double> losses) {
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      const auto x = (*charts)[chart].lift(points[i]);
-      losses[i] = x ? problem->value(*x) : std::numeric_limits<double>::quiet_NaN();
-    }
-  };
   for (RunInfo& info : run_infos(scene, seeds)) {
     DirectionSource source(scene.generator, info.seed);
     Vector start = start_point(info.spec.start.value_or(scene.start), entry, *problem, source);

@@ -4,6 +4,8 @@
 #include <Eigen/Eigenvalues>
 #include <limits>
 
+#include "core/plane.h"
+
 namespace tiltscape {
 namespace {
 
@@ -21,7 +23,7 @@ Matrix dense_hessian(const Problem& problem, const Eigen::Ref<const Vector>& x) 
 
 }  // namespace
 
-void Problem::values(const Eigen::Ref<const Matrix>& points, std::span<double> out) const {
+void LossFunction::values(const Eigen::Ref<const Matrix>& points, std::span<double> out) const {
   for (Eigen::Index i = 0; i < points.cols(); ++i) out[static_cast<std::size_t>(i)] = value(points.col(i));
 }
 
@@ -51,6 +53,10 @@ Chart axis_plane(const Vector& origin, Eigen::Index first, Eigen::Index second, 
   if (others > 1) chart.note = "surface with the other " + std::to_string(others) + " coordinates held";
   chart.bounds = bounds;
   chart.project = [first, second](const Vector& x) { return Eigen::Vector2d(x[first], x[second]); };
+  Plane plane{origin, Eigen::Matrix<double, Eigen::Dynamic, 2>::Zero(origin.size(), 2)};
+  plane.origin[first] = plane.origin[second] = 0.0;
+  plane.axes(first, 0) = plane.axes(second, 1) = 1.0;
+  chart.plane = std::make_shared<const Plane>(std::move(plane));
   chart.lift = [origin, first, second](const Eigen::Vector2d& p) {
     Vector x = origin;
     x[first] = p[0];

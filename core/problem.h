@@ -1,22 +1,20 @@
 // Landscapes: functions of R^d with exact gradients, Hessian products and curvature, and what is known of them.
 #pragma once
 
-#include <Eigen/Core>
 #include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
+#include "core/loss_function.h"
 #include "core/parameter.h"
 
 namespace tiltscape {
 
-using Vector = Eigen::VectorXd;
-using Matrix = Eigen::MatrixXd;
+struct Plane;
 
 /// Two coordinates of a high-dimensional point for pictures, and a representative point for each pair of coordinates.
 struct Chart {
@@ -26,6 +24,7 @@ struct Chart {
   std::array<std::array<double, 2>, 2> bounds{};  ///< default view, [axis][low, high]
   std::function<Eigen::Vector2d(const Vector&)> project;
   std::function<std::optional<Vector>(const Eigen::Vector2d&)> lift;  ///< nothing where no point has these coordinates
+  std::shared_ptr<const Plane> plane{};  ///< where the coordinates are those of a plane (core/plane.h); else empty
 };
 
 struct Minimum {
@@ -36,19 +35,8 @@ struct Minimum {
 
 /// The function of one landscape, with its parameters fixed. Immutable: shared by runs, surfaces and measures.
 /// Outside its domain it may return infinities or NaN; it never throws.
-class Problem {
+class Problem : public LossFunction {
  public:
-  virtual ~Problem() = default;
-
-  virtual Eigen::Index dimension() const = 0;
-  virtual double value(const Eigen::Ref<const Vector>& x) const = 0;
-  /// f at every column of `points` (d × n) into `out` (n).
-  virtual void values(const Eigen::Ref<const Matrix>& points, std::span<double> out) const;
-  /// ∇f(x) into `gradient`; returns f(x).
-  virtual double gradient(const Eigen::Ref<const Vector>& x, Eigen::Ref<Vector> gradient) const = 0;
-  /// H(x) v into `product`.
-  virtual void hessian_times(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Vector>& v,
-                             Eigen::Ref<Vector> product) const = 0;
   /// tr H(x), exact.
   virtual double trace(const Eigen::Ref<const Vector>& x) const;
   /// Largest eigenvalue of H(x), exact. The default forms H by d products.

@@ -14,7 +14,17 @@
 namespace tiltscape {
 
 /// What a number is for; part of the counter, so that purposes never share numbers. Never reorder: scenes repeat by it.
-enum class Purpose : std::uint32_t { start = 1, direction, minibatch, split, measure, weights, surface, problem };
+enum class Purpose : std::uint32_t {
+  start = 1,
+  direction,
+  minibatch,
+  split,
+  measure,
+  weights,
+  surface,
+  problem,
+  plane
+};
 
 /// One stream of Philox4x32-10: key = seed, counter = (block, item, step, purpose and high bits of step).
 struct Stream {

@@ -1,12 +1,11 @@
 // A run: problem + optimizer + parameters + seed + state; a pure function of these, advanced n steps at a time.
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
+#include "core/kept_points.h"
 #include "core/problem.h"
 #include "core/record.h"
 #include "core/scene.h"
@@ -27,10 +26,14 @@ struct Snapshot {
   Settings settings{};  ///< as they were in that step, schedules evaluated
   double length = 0.0, estimate_norm = 0.0, effective_samples = 0.0, tilt_spread = 0.0;
   double rho = 0.0;
-  std::vector<double> x{};       ///< the point after the step; empty for models
-  std::vector<double> before{};  ///< the point the step was taken from; empty for models
+  std::vector<double> x{};                ///< the point after the step; empty for models
+  std::vector<double> before{};           ///< the point the step was taken from; empty for models
+  std::shared_ptr<const Vector> point{};  ///< the point after the step, of models too
   /// The 2k probed points (plus, then minus; at most 512 pairs) in every chart: [chart][point] = (a, b).
   std::vector<std::vector<std::array<float, 2>>> points{};
+  /// The same in the chart that Run::show named, and that chart; empty where none was.
+  std::vector<std::array<float, 2>> shown_points{};
+  std::shared_ptr<const Chart> shown{};
   std::vector<float> weights{}, losses{};  ///< a point
 };
 
@@ -55,6 +58,8 @@ class Run {
   double seconds() const { return seconds_; }
   /// All changes so far: the scene's and those made since.
   const std::vector<Change>& changes() const { return changes_; }
+  /// Points of the way so far.
+  const KeptPoints& kept() const { return kept_; }
 
   /// Takes up to `steps` steps, appending records (record 0 comes with the first call). Ends early when the run ends.
   virtual void advance(std::uint64_t steps, Records& records) = 0;
@@ -65,6 +70,8 @@ class Run {
   /// Moves the end; a run that was done goes on.
   virtual void set_stop(const Stop& stop) = 0;
   virtual Snapshot snapshot() const = 0;
+  /// Another chart that snapshots show the probed points in; empty: none. Changes nothing of the run itself.
+  void show(std::shared_ptr<const Chart> chart) { shown_ = std::move(chart); }
   /// An independent copy: what a checkpoint is.
   virtual std::unique_ptr<Run> clone() const = 0;
 
@@ -78,17 +85,16 @@ class Run {
   Status status_ = Status::running;
   std::string message_;
   double seconds_ = 0.0;
+  KeptPoints kept_;
+  std::shared_ptr<const Chart> shown_;
 };
 
 /// The runs of a scene, with what they share.
 struct Experiment {
   Scene scene{};
-  std::shared_ptr<const Problem> problem{};  ///< empty for models
-  std::vector<Chart> charts{};  ///< models have no project and lift here, only names, labels, notes and bounds
-  /// f at points of a chart, NaN where no point has these coordinates; safe from any thread. Empty where there are no
-  /// charts.
-  std::function<void(std::size_t chart, std::span<const Eigen::Vector2d> points, std::span<double> losses)>
-      plane_losses{};
+  std::shared_ptr<const Problem> problem{};    ///< empty for models
+  std::shared_ptr<const LossFunction> loss{};  ///< the problem itself; of models the loss of the scene's seed
+  std::vector<Chart> charts{};
   std::vector<std::unique_ptr<Run>> runs{};
 };
 

@@ -27,6 +27,9 @@ class RunOf final : public Run {
         before_(x_) {
     settings_ = info_.spec.settings;
     info_.columns = columns();
+    Vector start = subject_->point(x_);
+    kept_ = KeptPoints(start.size());
+    kept_.add(0, std::move(start));
     apply_changes();
   }
   RunOf(const RunOf& other)
@@ -92,10 +95,14 @@ class RunOf final : public Run {
     s.x.assign(x.begin(), x.end());
     const auto before = subject_->coordinates(before_);
     s.before.assign(before.begin(), before.end());
+    s.point = std::make_shared<const Vector>(subject_->point(x_));
     if (last_.losses.plus.empty()) return s;
     constexpr std::size_t most = 512;
     const std::size_t pairs = std::min(most, last_.losses.plus.size());
-    s.points = subject_->perturbations(before_, s.rho, pairs);
+    for (std::size_t chart = 0; chart < subject_->charts().size(); ++chart)
+      s.points.push_back(subject_->perturbations(before_, s.rho, pairs, subject_->charts()[chart]));
+    if (shown_) s.shown_points = subject_->perturbations(before_, s.rho, pairs, *shown_);
+    s.shown = shown_;
     const auto append = [pairs](std::vector<float>& out, std::span<const double> values) {
       for (std::size_t i = 0; i < std::min(pairs, values.size()); ++i) out.push_back(static_cast<float>(values[i]));
     };
@@ -155,7 +162,7 @@ class RunOf final : public Run {
   }
 
   Columns columns() const {
-    Columns columns{.names = {"loss"}, .charts = subject_->charts()};
+    Columns columns{.names = {"loss"}, .charts = subject_->charts().size()};
     for (const auto& measure : measures_) {
       columns.names.push_back(measure.name);
       if (subject_->estimated(measure)) columns.names.push_back(measure.name + "_stderr");
@@ -208,6 +215,7 @@ class RunOf final : public Run {
       return diverge(step_ + 1);
     }
     ++step_;
+    if (kept_.wants(step_)) kept_.add(step_, subject_->point(x_));
     if (last_.length == 0.0 && !last_.losses.plus.empty() && out_of_reach()) diverge(step_);
   }
 
@@ -245,9 +253,7 @@ class RunOf final : public Run {
     }
     const auto x = subject_->coordinates(x_);
     if (x.size() <= 8) records.values.insert(records.values.end(), x.begin(), x.end());
-    const std::size_t projections = 2 * subject_->charts();
-    records.values.resize(records.values.size() + projections);
-    subject_->project(x_, std::span(records.values).last(projections));
+    subject_->project(x_, records.values);
   }
 
   std::vector<MeasureSpec> measures_;

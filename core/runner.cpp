@@ -62,6 +62,7 @@ class Coordinator {
     std::uint64_t covered = 0;       ///< of these, what the slice that is out was sent for
     bool fresh = true;               ///< has not been out yet: record 0 is due
     std::vector<std::function<void(Run&, Records&)>> pending;
+    std::uint64_t kept_before = 0;  ///< the kept points that were reported are of earlier steps
   };
 
   // -- sending runs out ----------------------------------------------------------------------------------------------
@@ -138,13 +139,17 @@ class Coordinator {
     if (slot.status != Status::running) slot.owed = 0;
     snapshot.status = slot.status;
     snapshot.message = slot.run->message();
+    const KeptPoints& kept = slot.run->kept();
+    const bool others = kept.next() != slot.kept_before;
+    slot.kept_before = kept.next();
     say(update::Progress{.generation = generation_,
                          .run = id,
                          .records = std::move(records),
                          .snapshot = std::move(snapshot),
                          .seconds = slot.run->seconds(),
                          .stop = slot.run->info().stop,
-                         .changes = changed ? std::optional(slot.run->changes()) : std::nullopt});
+                         .changes = changed ? std::optional(slot.run->changes()) : std::nullopt,
+                         .kept = others ? std::optional(kept) : std::nullopt});
   }
 
   /// Now if the run is here, otherwise when it comes back.
@@ -166,12 +171,14 @@ class Coordinator {
   update::RunAdded adopt(std::unique_ptr<Run> run) {
     const RunId id = next_id_++;
     update::RunAdded added{.id = id, .info = run->info()};
+    run->show(shown_);
     slots_[id] = Slot{.run = std::move(run), .pending = {}};
     return added;
   }
 
   void obey(command::Load& load) {
     slots_.clear();
+    shown_.reset();  // the next runs' points may have another dimension
     generation_ = load.generation;
     try {
       Experiment experiment = make_(load.scene, load.seeds);
@@ -235,6 +242,12 @@ class Coordinator {
       });
     rebase();
   }
+  void obey(const command::Show& show) {
+    if (show.generation != generation_) return;
+    shown_ = show.chart;
+    for (auto& [id, slot] : slots_)
+      apply(id, slot, [chart = show.chart](Run& run, Records&) { run.show(chart); });
+  }
   void obey(const command::Interrupt&) {
     for (auto& [id, slot] : slots_) apply(id, slot, [](Run& run, Records& records) { run.interrupt(records); });
   }
@@ -245,6 +258,7 @@ class Coordinator {
   std::map<RunId, Slot> slots_;
   RunId next_id_ = 1;
   std::uint64_t generation_ = 0;
+  std::shared_ptr<const Chart> shown_;
   bool playing_ = true;
   double speed_ = 0.0;
   std::uint64_t base_ = 0;

@@ -52,11 +52,16 @@ struct Change {
 struct Extend {
   std::uint64_t steps = 0;
 };
+/// Snapshots of the loaded runs show the probed points in this chart, too; empty: in the experiment's own alone.
+struct Show {
+  std::uint64_t generation = 0;  ///< of the load that the chart is for
+  std::shared_ptr<const Chart> chart{};
+};
 /// Ends every run at its next step.
 struct Interrupt {};
 }  // namespace command
 using Command = std::variant<command::Load, command::Add, command::Remove, command::Play, command::Speed,
-                             command::Advance, command::Change, command::Extend, command::Interrupt>;
+                             command::Advance, command::Change, command::Extend, command::Show, command::Interrupt>;
 
 namespace update {
 struct RunAdded {
@@ -85,6 +90,7 @@ struct Progress {
   double seconds = 0.0;
   Stop stop{};
   std::optional<std::vector<Change>> changes{};  ///< when they changed
+  std::optional<KeptPoints> kept{};              ///< when there are others
 };
 }  // namespace update
 using Update = std::variant<update::Loaded, update::Added, update::Failed, update::Progress>;

@@ -75,8 +75,13 @@ struct PointsPlane {
   std::vector<std::vector<double>> points{};
   bool operator==(const PointsPlane&) const = default;
 };
-/// A word (auto, own, pca, curvature, random) or what spans it.
-using PlaneSpec = std::variant<std::string, AxesPlane, PointsPlane>;
+/// Another draw of two random directions than `random`, which is draw 0.
+struct RandomPlane {
+  std::uint64_t draw = 0;
+  bool operator==(const RandomPlane&) const = default;
+};
+/// A word (auto, own, pca, curvature, random, ends) or what spans it.
+using PlaneSpec = std::variant<std::string, AxesPlane, PointsPlane, RandomPlane>;
 
 /// Where a 3-D picture is seen from.
 struct Camera {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/plane_request.h"
 #include "core/scene_parts.h"
 
 namespace tiltscape::scene_toml {
@@ -70,14 +71,25 @@ PointsPlane read_points(const toml::node& node) {
   return plane;
 }
 
-PlaneSpec read_plane(const toml::node& node) {
-  if (!node.is_table()) return choice(node, "view.plane", {"auto", "own", "pca", "curvature", "random"});
+PlaneSpec read_plane_spec(const toml::node& node) {
+  if (!node.is_table()) return choice(node, "view.plane", {"auto", "own", "pca", "curvature", "random", "ends"});
   const auto& keys = table(node, "view.plane");
-  only_keys(keys, "view.plane", {"axes", "points"});
+  only_keys(keys, "view.plane", {"axes", "points", "random"});
   if (keys.size() != 1)
-    complain(node.source(), "view.plane has no or two keys; write { axes = [0, 1] } or { points = […] }");
+    complain(node.source(),
+             "view.plane has no or several keys; write { axes = [0, 1] }, { points = […] } or { random = 1 }");
   if (const auto* axes = keys.get("axes")) return read_axes(*axes);
+  if (const auto* random = keys.get("random"))
+    return RandomPlane{count(*random, "view.plane.random", 0, 1'000'000'000)};
   return read_points(*keys.get("points"));
+}
+
+PlaneSpec read_plane(const toml::node& node, LazyProblem& problem) {
+  PlaneSpec plane = read_plane_spec(node);
+  if (problem.entry().model || !needs_plane(plane)) return plane;  // a model's dimension is known to core/models alone
+  const std::string wrong = plane_complaint(plane, problem.landscape().dimension());
+  if (!wrong.empty()) complain(node.source(), wrong);
+  return plane;
 }
 
 Camera read_camera(const toml::node& node) {
@@ -136,7 +148,7 @@ View read_view(const toml::node& node, LazyProblem& problem) {
   if (const auto* found = keys.get("mode")) view.mode = choice(*found, "view.mode", {"2d", "3d"});
   if (const auto* found = keys.get("arrows")) view.arrows = choice(*found, "view.arrows", {"none", "loss", "tilted"});
   if (const auto* found = keys.get("camera")) view.camera = read_camera(*found);
-  if (const auto* found = keys.get("plane")) view.plane = read_plane(*found);
+  if (const auto* found = keys.get("plane")) view.plane = read_plane(*found, problem);
   if (const auto* found = keys.get("chart")) view.chart = read_chart(*found, problem);
   if (const auto* found = keys.get("bounds")) view.bounds = read_bounds(*found);
   if (const auto* found = keys.get("scale")) view.scale = choice(*found, "view.scale", {"linear", "log", "quantile"});

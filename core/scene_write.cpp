@@ -59,6 +59,7 @@ std::string value_of(const PlaneSpec& plane) {
   if (const auto* word = std::get_if<std::string>(&plane)) return toml_string(*word);
   if (const auto* axes = std::get_if<AxesPlane>(&plane))
     return fmt::format("{{ axes = [{}, {}] }}", axes->axes[0], axes->axes[1]);
+  if (const auto* random = std::get_if<RandomPlane>(&plane)) return fmt::format("{{ random = {} }}", random->draw);
   std::vector<std::string> points;
   for (const auto& point : std::get<PointsPlane>(plane).points) points.push_back(value_of(point));
   return fmt::format("{{ points = [{}] }}", fmt::join(points, ", "));

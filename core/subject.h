@@ -1,6 +1,7 @@
 // What a run works on: the objective its optimizer sees, and beside it what is measured, which no optimizer pays for.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <span>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "core/measure.h"
 #include "core/objective.h"
 #include "core/optimizer.h"
+#include "core/problem.h"
 #include "core/record.h"
 
 namespace tiltscape {
@@ -28,15 +30,16 @@ class Subject {
   virtual Measured measure(const MeasureSpec& spec, const V& x, std::uint64_t step, const Step& last) = 0;
   /// Whether the measure comes with a standard error.
   virtual bool estimated(const MeasureSpec& spec) const = 0;
-  /// How many charts there are, and x's two coordinates in each into `out`.
-  virtual std::size_t charts() const = 0;
-  virtual void project(const V& x, std::span<double> out) const = 0;
+  virtual const std::vector<Chart>& charts() const = 0;
+  /// Appends x's two coordinates in every chart.
+  virtual void project(const V& x, std::vector<double>& out) const = 0;
+  /// x in full.
+  virtual Vector point(const V& x) const = 0;
   /// x itself where it is short enough to be recorded (d ≤ 8) or shown; empty for models.
   virtual std::span<const double> coordinates(const V& x) const = 0;
-  /// Coordinates in every chart of the points before ± ρuᵢ of the last step (at most `most` pairs), plus then minus;
-  /// [chart][point].
-  virtual std::vector<std::vector<std::array<float, 2>>> perturbations(const V& before, double rho,
-                                                                       std::size_t most) const = 0;
+  /// Coordinates in a chart of the points before ± ρuᵢ of the last step (at most `most` pairs), plus then minus.
+  virtual std::vector<std::array<float, 2>> perturbations(const V& before, double rho, std::size_t most,
+                                                          const Chart& chart) const = 0;
   /// What is wrong with being at x ("left the domain …"), or nothing.
   virtual std::string complaint(const V& x) const = 0;
   virtual std::unique_ptr<Subject> clone() const = 0;

@@ -47,6 +47,23 @@ Dip dip(double left, double middle, double right) {
   return {offset, slope * offset + 0.5 * curvature * offset * offset};
 }
 
+/// f at points of a chart, NaN where no point has these coordinates.
+void lifted_losses(const LossFunction& loss, const decltype(Chart::lift)& lift,
+                   std::span<const Eigen::Vector2d> coordinates, std::span<double> out) {
+  Matrix points(loss.dimension(), std::ssize(coordinates));
+  std::vector<std::size_t> there;
+  for (std::size_t i = 0; i < coordinates.size(); ++i) {
+    out[i] = std::numeric_limits<double>::quiet_NaN();
+    if (const auto x = lift(coordinates[i])) {
+      points.col(std::ssize(there)) = *x;
+      there.push_back(i);
+    }
+  }
+  std::vector<double> losses(there.size());
+  loss.values(points.leftCols(std::ssize(there)), losses);
+  for (std::size_t i = 0; i < there.size(); ++i) out[there[i]] = losses[i];
+}
+
 }  // namespace
 
 Eigen::Vector2d Grid::centre(int column, int row) const {
@@ -82,15 +99,21 @@ double SurfaceRequest::effective_tilt() const {
 
 std::shared_ptr<const SurfaceSubject> surface_subject(const Experiment& experiment, std::size_t chart) {
   if (chart >= experiment.charts.size()) return nullptr;
+  return surface_subject(experiment, experiment.charts[chart]);
+}
+
+std::shared_ptr<const SurfaceSubject> surface_subject(const Experiment& experiment, const Chart& chart) {
   auto subject = std::make_shared<SurfaceSubject>();
   subject->problem = experiment.problem;
-  subject->chart = experiment.charts[chart];
-  if (experiment.plane_losses) {
-    subject->plane_losses = [losses = experiment.plane_losses, chart](std::span<const Eigen::Vector2d> points,
+  subject->chart = chart;
+  subject->plane_losses = [loss = experiment.loss, lift = chart.lift](std::span<const Eigen::Vector2d> coordinates,
                                                                       std::span<double> out) {
-      losses(chart, points, out);
-    };
-  }
+    const auto most = std::max<std::size_t>(16, (std::size_t{1} << 21) / static_cast<std::size_t>(loss->dimension()));
+    for (std::size_t first = 0; first < coordinates.size(); first += most) {  // a part at a time needs little memory
+      const std::size_t count = std::min(most, coordinates.size() - first);
+      lifted_losses(*loss, lift, coordinates.subspan(first, count), out.subspan(first, count));
+    }
+  };
   return subject;
 }
 

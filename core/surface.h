@@ -48,6 +48,8 @@ struct SurfaceSubject {
 /// `chart` counts the experiment's charts; `experiment` need not outlive the subject. Empty where there is no such
 /// chart.
 std::shared_ptr<const SurfaceSubject> surface_subject(const Experiment& experiment, std::size_t chart);
+/// Of any chart of the experiment's points, a plane's for example.
+std::shared_ptr<const SurfaceSubject> surface_subject(const Experiment& experiment, const Chart& chart);
 
 struct SurfaceRequest {
   std::shared_ptr<const SurfaceSubject> subject;

@@ -7,9 +7,12 @@
 
 #include "core/bad_input.h"
 #include "core/models/evaluate.h"
+#include "core/models/model_loss.h"
 #include "core/models/model_measures.h"
 #include "core/models/model_subject.h"
 #include "core/models/optimizers.h"
+#include "core/models/scout_plane.h"
+#include "core/plane_request.h"
 #include "core/run_of.h"
 
 namespace tiltscape {
@@ -64,15 +67,19 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
   use_threads(scene.threads);
   const auto infos = run_infos(scene, seeds);
   for (const RunInfo& info : infos) check_memory(info, *tasks.of(info.seed));
-  const auto plane = std::make_shared<const ScoutPlane>(tasks.of(scene.seed));
-  Experiment experiment{.scene = scene, .problem = {}, .charts = {plane->chart()}, .plane_losses = {}, .runs = {}};
-  experiment.plane_losses = [plane](std::size_t, std::span<const Eigen::Vector2d> points, std::span<double> losses) {
-    plane->losses(points, losses);
-  };
+  const auto shown = tasks.of(scene.seed);
+  const std::string wrong = plane_complaint(scene.view.plane, shown->model->dimension());
+  if (!wrong.empty()) throw BadInput(wrong);
+  Experiment experiment{.scene = scene,
+                        .problem = {},
+                        .loss = std::make_shared<const ModelLoss>(shown),
+                        .charts = {scout_plane(*shown)},
+                        .runs = {}};
+  const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   for (const RunInfo& info : infos) {
     const auto task = tasks.of(info.seed);
     auto subject = std::make_unique<ModelSubject>(
-        task, plane, start_point(info.spec.start.value_or(scene.start), *task, scene.problem.name),
+        task, charts, start_point(info.spec.start.value_or(scene.start), *task, scene.problem.name),
         DirectionSource(scene.generator, info.seed));
     experiment.runs.push_back(std::make_unique<RunOf<FlatTensor>>(info, scene.measures, std::move(subject),
                                                                   make_model_optimizer(info.spec.optimizer)));

@@ -48,6 +48,19 @@ at::Tensor Mlp::scores(const at::Tensor& stack, const at::Tensor& inputs) const 
   return a;
 }
 
+std::vector<Filter> Mlp::filters() const {
+  std::vector<Filter> filters;
+  std::int64_t at = 0;
+  for (std::size_t l = 0; l < layers(); ++l) {
+    for (std::int64_t neuron = 0; neuron < widths_[l + 1]; ++neuron) {
+      filters.push_back({at, widths_[l]});
+      at += widths_[l];
+    }
+    at += widths_[l + 1];  // biases
+  }
+  return filters;
+}
+
 std::int64_t Mlp::activations() const { return std::accumulate(widths_.begin() + 1, widths_.end(), std::int64_t{0}); }
 
 }  // namespace tiltscape

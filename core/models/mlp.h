@@ -18,6 +18,7 @@ class Mlp final : public Model {
   /// Uniform in ±√(6/(in + out)) for tanh (Glorot & Bengio 2010), ±√(6/in) for relu (He et al. 2015); biases 0.
   at::Tensor initial(std::uint64_t seed) const override;
   at::Tensor scores(const at::Tensor& stack, const at::Tensor& inputs) const override;
+  std::vector<Filter> filters() const override;
   std::int64_t activations() const override;
 
  private:

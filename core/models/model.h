@@ -4,6 +4,9 @@
 #include <ATen/ATen.h>
 
 #include <cstdint>
+#include <vector>
+
+#include "core/loss_function.h"
 
 namespace tiltscape {
 
@@ -19,6 +22,8 @@ class Model {
   /// Scores (m × classes × n) of m models, the rows of `stack` (m × d), on n inputs. Twice differentiable in `stack`.
   /// Examples come last: small matrices times wide ones, and sums over classes, are several times faster this way.
   virtual at::Tensor scores(const at::Tensor& stack, const at::Tensor& inputs) const = 0;
+  /// The incoming weights of each neuron.
+  virtual std::vector<Filter> filters() const = 0;
   /// Numbers that scores() keeps for one model and one input, to bound memory.
   virtual std::int64_t activations() const = 0;
 };

@@ -4,14 +4,15 @@
 #include <algorithm>
 
 #include "core/models/evaluate.h"
+#include "core/models/model_loss.h"
 #include "core/models/model_measures.h"
 
 namespace tiltscape {
 
-ModelSubject::ModelSubject(std::shared_ptr<const Task> task, std::shared_ptr<const ScoutPlane> plane, FlatTensor start,
-                           DirectionSource source)
+ModelSubject::ModelSubject(std::shared_ptr<const Task> task, std::shared_ptr<const std::vector<Chart>> charts,
+                           FlatTensor start, DirectionSource source)
     : task_(task),
-      plane_(std::move(plane)),
+      charts_(std::move(charts)),
       start_(std::move(start)),
       seed_(source.seed()),
       objective_(std::move(task), std::move(source)) {}
@@ -27,28 +28,33 @@ Measured ModelSubject::measure(const MeasureSpec& spec, const FlatTensor& x, std
 
 bool ModelSubject::estimated(const MeasureSpec& spec) const { return model_measure_estimated(spec); }
 
-void ModelSubject::project(const FlatTensor& x, std::span<double> out) const {
-  if (!plane_) return;
-  use_threads(task_->threads);
-  const auto point = plane_->project(x.values());
-  std::ranges::copy(point, out.begin());
+void ModelSubject::project(const FlatTensor& x, std::vector<double>& out) const {
+  const Vector point = point_of(x.values());
+  for (const Chart& chart : *charts_) {
+    const Eigen::Vector2d at = chart.project(point);
+    out.insert(out.end(), {at[0], at[1]});
+  }
 }
 
-std::vector<std::vector<std::array<float, 2>>> ModelSubject::perturbations(const FlatTensor& before, double rho,
-                                                                           std::size_t most) const {
-  if (!plane_) return {};
-  std::vector<std::array<float, 2>> points;
+Vector ModelSubject::point(const FlatTensor& x) const { return point_of(x.values()); }
+
+std::vector<std::array<float, 2>> ModelSubject::perturbations(const FlatTensor& before, double rho, std::size_t most,
+                                                              const Chart& chart) const {
   const at::Tensor& u = objective_.directions();
-  if (!u.defined()) return {points};
+  if (!u.defined()) return {};
   use_threads(task_->threads);
-  const auto centre = plane_->project(before.values());
-  const at::Tensor shares = plane_->components(u.narrow(0, 0, std::min(u.size(0), static_cast<std::int64_t>(most))));
-  const auto share = shares.accessor<double, 2>();
+  const at::Tensor used =
+      u.narrow(0, 0, std::min(u.size(0), static_cast<std::int64_t>(most))).to(at::kDouble).cpu().contiguous();
+  const Eigen::Map<const Matrix> directions(used.const_data_ptr<double>(), used.size(1), used.size(0));
+  const Matrix shares = chart.plane->axes.transpose() * directions;  // 2 × k
+  const Eigen::Vector2d centre = chart.project(point(before));
+  std::vector<std::array<float, 2>> points;
   for (const double signed_rho : {rho, -rho})
-    for (std::int64_t i = 0; i < shares.size(0); ++i)
-      points.push_back({static_cast<float>(centre[0] + signed_rho * share[i][0]),
-                        static_cast<float>(centre[1] + signed_rho * share[i][1])});
-  return {points};
+    for (Eigen::Index i = 0; i < shares.cols(); ++i) {
+      const Eigen::Vector2f at = (centre + signed_rho * shares.col(i)).cast<float>();
+      points.push_back({at[0], at[1]});
+    }
+  return points;
 }
 
 }  // namespace tiltscape

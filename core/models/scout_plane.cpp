@@ -1,7 +1,6 @@
-// The scout, its plane, and the training loss over it.
+// The scout and its plane.
 #include "core/models/scout_plane.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "core/models/evaluate.h"
@@ -31,77 +30,35 @@ at::Tensor scout_path(const Task& task) {
   }
 }
 
-/// Unit vector; e₀ where v has no direction of its own.
-at::Tensor normalised(const at::Tensor& v, double tiny) {
-  const double length = v.norm().item<double>();
-  if (std::isfinite(length) && length > tiny) return v / length;
-  at::Tensor unit = at::zeros_like(v);
-  unit[0] = 1;
-  return unit;
-}
-
-/// The chord from start to end, and the direction of the path's largest distance from it.
-at::Tensor plane_axes(const at::Tensor& path) {
-  const at::Tensor from_start = path - path[0];
-  const at::Tensor chord = normalised(from_start[-1], 1e-12);
-  const at::Tensor off_chord = from_start - at::outer(at::mv(from_start, chord), chord);
-  at::Tensor bend = off_chord[off_chord.norm(2, 1).argmax().item<std::int64_t>()];
-  bend = bend - chord * at::dot(bend, chord);  // again, so that rounding leaves nothing
-  return at::stack({chord, normalised(bend, 1e-12)});
-}
-
 /// The box of the path's projections with a margin of 35 % of its longer side.
-std::array<std::array<double, 2>, 2> bounds_of(const at::Tensor& coordinates) {
+std::array<std::array<double, 2>, 2> bounds_of(const Matrix& coordinates) {
   std::array<std::array<double, 2>, 2> bounds{};
-  double longest = 0;
-  for (std::int64_t axis = 0; axis < 2; ++axis) {
-    auto& [low, high] = bounds[static_cast<std::size_t>(axis)];
-    low = coordinates.select(1, axis).min().item<double>();
-    high = coordinates.select(1, axis).max().item<double>();
-    longest = std::max(longest, high - low);
-  }
-  if (!(longest > 0)) longest = 1;
-  for (auto& [low, high] : bounds) {
-    low -= 0.35 * longest;
-    high += 0.35 * longest;
-  }
+  double margin = 0.35 * (coordinates.rowwise().maxCoeff() - coordinates.rowwise().minCoeff()).maxCoeff();
+  if (!(margin > 0)) margin = 0.35;
+  for (Eigen::Index axis = 0; axis < 2; ++axis)
+    bounds[static_cast<std::size_t>(axis)] = {coordinates.row(axis).minCoeff() - margin,
+                                              coordinates.row(axis).maxCoeff() + margin};
   return bounds;
 }
 
 }  // namespace
 
-ScoutPlane::ScoutPlane(std::shared_ptr<const Task> task) : task_(std::move(task)) {
-  use_threads(task_->threads);
-  const at::Tensor path = scout_path(*task_).cpu();
-  origin_ = path[0].clone();
-  axes_ = plane_axes(path);
-  chart_ = {
-      .name = "plane of a GD scout",
-      .labels = {"towards the scout's end", "its bend"},
-      .note =
-          "A plane through the start that holds a short GD run. The runs leave it: their loss is not the surface's.",
-      .bounds = bounds_of(components(path - origin_)),
-      .project = {},
-      .lift = {}};
-}
-
-std::array<double, 2> ScoutPlane::project(const at::Tensor& x) const {
-  const at::Tensor c = at::mv(axes_, x.to(at::kDouble).cpu() - origin_);
-  return {c.const_data_ptr<double>()[0], c.const_data_ptr<double>()[1]};
-}
-
-at::Tensor ScoutPlane::components(const at::Tensor& v) const { return at::mm(v.to(at::kDouble).cpu(), axes_.t()); }
-
-void ScoutPlane::losses(std::span<const Eigen::Vector2d> points, std::span<double> out) const {
-  use_threads(task_->threads);
-  constexpr std::size_t most = 1024;  // points at a time, so that many points need little memory
-  for (std::size_t first = 0; first < points.size(); first += most) {
-    const auto part = points.subspan(first, std::min(most, points.size() - first));
-    const at::Tensor coordinates =
-        at::from_blob(const_cast<double*>(part.front().data()), {std::ssize(part), 2}, at::kDouble);
-    const at::Tensor stack = at::addmm(origin_, coordinates, axes_).to(task_->options);
-    stack_losses(*task_->model, task_->train, stack, out.subspan(first, part.size()));
-  }
+Chart scout_plane(const Task& task) {
+  use_threads(task.threads);
+  const at::Tensor path = scout_path(task).cpu().contiguous();
+  const Eigen::Map<const Matrix> points(path.const_data_ptr<double>(), path.size(1), path.size(0));
+  const Matrix from_start = points.colwise() - points.col(0);
+  const Vector chord = from_start.col(from_start.cols() - 1).stableNormalized();
+  const Matrix off_chord = from_start - chord * (chord.transpose() * from_start);
+  Eigen::Index bend = 0;
+  off_chord.colwise().squaredNorm().maxCoeff(&bend);
+  Plane plane = spanned(points.col(0), chord, off_chord.col(bend));
+  const auto bounds = bounds_of(plane.axes.transpose() * from_start);
+  Chart chart = plane_chart(
+      std::move(plane), "plane of a GD scout", {"towards the scout's end", "its bend"},
+      "A plane through the start that holds a short GD run. The runs leave it: their loss is not the surface's.");
+  chart.bounds = bounds;
+  return chart;
 }
 
 }  // namespace tiltscape

@@ -1,6 +1,7 @@
 // A quadratic bowl of given condition, rotated by seed, in O(d) per product.
 #include <cmath>
 
+#include "core/plane.h"
 #include "core/problems/common.h"
 #include "core/problems/registry.h"
 #include "core/random.h"
@@ -112,14 +113,11 @@ std::vector<Chart> Quadratic::charts() const {
   }
   std::vector<Chart> list{first_two(Vector::Zero(dimension()), bounds)};
   if (dimension() == 2) return list;
-  Chart eigen;
-  eigen.name = "flattest and steepest direction";
-  eigen.labels = {"flattest direction, λ = 1/condition", "steepest direction, λ = 1"};
-  eigen.note = "surface with the other directions at the minimum";
+  Chart eigen = plane_chart(spanned(Vector::Zero(dimension()), eigenvector(0), eigenvector(dimension() - 1)),
+                            "flattest and steepest direction",
+                            {"flattest direction, λ = 1/condition", "steepest direction, λ = 1"},
+                            "surface with the other directions at the minimum");
   eigen.bounds = bounds;
-  const Vector flat = eigenvector(0), steep = eigenvector(dimension() - 1);
-  eigen.project = [flat, steep](const Vector& x) { return Eigen::Vector2d(flat.dot(x), steep.dot(x)); };
-  eigen.lift = [flat, steep](const Eigen::Vector2d& p) { return std::optional<Vector>(p[0] * flat + p[1] * steep); };
   list.push_back(std::move(eigen));
   return list;
 }

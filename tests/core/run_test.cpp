@@ -423,6 +423,7 @@ TEST(RunEnds, ByAnErrorKeepsItsWholeRecords) {
   struct FailingSubject final : Subject<Vector> {
     Failing f;
     bool in_measure = false;
+    std::vector<Chart> none{};
     Objective<Vector>& objective() override { return f; }
     const Objective<Vector>& objective() const override { return f; }
     Vector start() override { return Vector::Ones(2); }
@@ -432,10 +433,11 @@ TEST(RunEnds, ByAnErrorKeepsItsWholeRecords) {
       return {1.0, {}};
     }
     bool estimated(const MeasureSpec&) const override { return false; }
-    std::size_t charts() const override { return 0; }
-    void project(const Vector&, std::span<double>) const override {}
+    const std::vector<Chart>& charts() const override { return none; }
+    void project(const Vector&, std::vector<double>&) const override {}
+    Vector point(const Vector& x) const override { return x; }
     std::span<const double> coordinates(const Vector& x) const override { return {x.data(), 2}; }
-    std::vector<std::vector<std::array<float, 2>>> perturbations(const Vector&, double, std::size_t) const override {
+    std::vector<std::array<float, 2>> perturbations(const Vector&, double, std::size_t, const Chart&) const override {
       return {};
     }
     std::string complaint(const Vector&) const override { return {}; }

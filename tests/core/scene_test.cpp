@@ -249,5 +249,15 @@ TEST(DefaultScene, IsThereForEveryProblem) {
     }
 }
 
+TEST(Scene, EveryKindOfPlaneIsWrittenAndReadBack) {
+  for (const char* plane : {"\"auto\"", "\"own\"", "\"pca\"", "\"curvature\"", "\"random\"", "\"ends\"",
+                            "{ random = 3 }", "{ axes = [2, 0] }", "{ points = [[0, 0.5, 1e-9], [1, 2, 3]] }"}) {
+    const Scene scene = parse_scene(
+        std::string("problem = { name = \"sharpness-valley\" }\n[[run]]\noptimizer = \"gd\"\n[view]\nplane = ") + plane,
+        "test");
+    EXPECT_EQ(parse_scene(write_scene(scene), "again").view.plane, scene.view.plane) << plane;
+  }
+}
+
 }  // namespace
 }  // namespace tiltscape

@@ -6,8 +6,6 @@
 #include <thread>
 
 #include "core/bad_input.h"
-#include "core/models/evaluate.h"
-#include "core/models/scout_plane.h"
 #include "tests/models/support.h"
 
 namespace tiltscape {
@@ -127,30 +125,6 @@ TEST(ModelRuns, SnapshotShowsProbedPointsAroundTheRun) {
           << "pairs lie about the start, (0, 0)";
 }
 
-TEST(ScoutPlane, ShowsTheLossOfItsPoints) {
-  Scene scene = four_methods(5);
-  const Experiment experiment = make_experiment(scene);
-  ASSERT_EQ(experiment.charts.size(), 1U);
-  EXPECT_FALSE(experiment.charts[0].note.empty());
-  const auto task = make_task(scene.problem, scene.seed, 1, at::kFloat);
-  const ScoutPlane plane(task);
-  const std::vector<Eigen::Vector2d> points{{0, 0}, {1, 0.5}, {plane.chart().bounds[0][1], -1}};
-  std::vector<double> losses(points.size());
-  experiment.plane_losses(0, points, losses);
-  EXPECT_NEAR(losses[0], loss_at(*task->model, task->train, task->start()), 1e-6) << "the origin is the start";
-  const at::Tensor u = at::eye(task->model->dimension(), at::kDouble);
-  const at::Tensor axes = plane.components(u).t();  // 2 × d
-  EXPECT_LT((at::mm(axes, axes.t()) - at::eye(2, at::kDouble)).abs().max().item<double>(), 1e-12);
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const at::Tensor x = task->start() + points[i][0] * axes[0] + points[i][1] * axes[1];
-    EXPECT_NEAR(losses[i], loss_at(*task->model, task->train, x.to(at::kFloat)), 1e-5);
-    const auto back = plane.project(x);
-    EXPECT_NEAR(back[0], points[i][0], 1e-5);
-    EXPECT_NEAR(back[1], points[i][1], 1e-5);
-  }
-  EXPECT_LT(losses[2], losses[0]) << "the first axis leads downhill";
-}
-
 TEST(ModelRuns, BadInputIsNamed) {
   const auto message = [](const Scene& scene) -> std::string {
     try {
@@ -169,6 +143,9 @@ TEST(ModelRuns, BadInputIsNamed) {
   scene = four_methods(5);
   scene.start = std::vector<double>{1.0, 2.0};
   EXPECT_NE(message(scene).find("2410"), std::string::npos);
+  scene = four_methods(5);
+  scene.view.plane = AxesPlane{{0, 2410}};
+  EXPECT_NE(message(scene).find("write 0 to 2409"), std::string::npos);
 }
 
 }  // namespace

@@ -1,0 +1,39 @@
+// A loss as a function of the whole point, with its derivatives: what landscapes and models have in common for pictures
+// and for measurements beside the runs.
+#pragma once
+
+#include <Eigen/Core>
+#include <span>
+#include <vector>
+
+namespace tiltscape {
+
+using Vector = Eigen::VectorXd;
+using Matrix = Eigen::MatrixXd;
+
+/// Coordinates that a model scales together: the incoming weights of one neuron (Li et al. 2018, arXiv 1712.09913,
+/// section 4).
+struct Filter {
+  Eigen::Index first = 0, size = 0;
+};
+
+/// Immutable and safe from any thread; nobody is charged. Points are double whatever the model's own type is.
+class LossFunction {
+ public:
+  virtual ~LossFunction() = default;
+
+  virtual Eigen::Index dimension() const = 0;
+  virtual double value(const Eigen::Ref<const Vector>& x) const = 0;
+  /// f at every column of `points` (d × n) into `out` (n).
+  virtual void values(const Eigen::Ref<const Matrix>& points, std::span<double> out) const;
+  /// ∇f(x) into `gradient`; returns f(x).
+  virtual double gradient(const Eigen::Ref<const Vector>& x, Eigen::Ref<Vector> gradient) const = 0;
+  /// H(x) v into `product`.
+  virtual void hessian_times(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Vector>& v,
+                             Eigen::Ref<Vector> product) const = 0;
+  /// A model's filters in order; empty for landscapes. Coordinates that are in none (biases) have no scale of their
+  /// own.
+  virtual std::vector<Filter> filters() const { return {}; }
+};
+
+}  // namespace tiltscape

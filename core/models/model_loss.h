@@ -1,0 +1,31 @@
+// The training loss of a model as a function of all its parameters, for pictures and measurements beside the runs.
+#pragma once
+
+#include <memory>
+
+#include "core/loss_function.h"
+#include "core/models/task.h"
+
+namespace tiltscape {
+
+/// Parameters in double on the CPU.
+Vector point_of(const at::Tensor& x);
+
+/// Over the whole training set; points are rounded to the parameters' type.
+class ModelLoss final : public LossFunction {
+ public:
+  explicit ModelLoss(std::shared_ptr<const Task> task) : task_(std::move(task)) {}
+
+  Eigen::Index dimension() const override { return task_->model->dimension(); }
+  double value(const Eigen::Ref<const Vector>& x) const override;
+  void values(const Eigen::Ref<const Matrix>& points, std::span<double> out) const override;
+  double gradient(const Eigen::Ref<const Vector>& x, Eigen::Ref<Vector> gradient) const override;
+  void hessian_times(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Vector>& v,
+                     Eigen::Ref<Vector> product) const override;
+  std::vector<Filter> filters() const override { return task_->model->filters(); }
+
+ private:
+  std::shared_ptr<const Task> task_;
+};
+
+}  // namespace tiltscape

@@ -1,0 +1,126 @@
+// From a view's words to planes.
+#include "core/plane_request.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/bad_input.h"
+#include "core/plane_makers.h"
+
+namespace tiltscape {
+namespace {
+
+/// A path's last point and what to call it.
+struct Place {
+  std::shared_ptr<const Vector> x;
+  std::string name;
+};
+
+Place selected_place(const PlaneRequest& request) {
+  if (request.selected >= request.paths.size()) throw BadInput("no run is shown that the plane could go through");
+  const PlanePath& path = request.paths[request.selected];
+  return {path.points.back(), "where " + path.label + " is"};
+}
+
+/// The first known minimum, else where the selected run is.
+Place centre_of(const PlaneRequest& request) {
+  const Problem* problem = request.experiment->problem.get();
+  const auto minima = problem != nullptr ? problem->minima() : std::vector<Minimum>{};
+  if (!minima.empty()) return {std::make_shared<const Vector>(minima.front().x), "at the minimum"};
+  Place place = selected_place(request);
+  place.name = "as " + place.name;
+  return place;
+}
+
+/// Every path's points, evenly thinned so that the eigenproblem stays small.
+Points thinned(const std::vector<PlanePath>& paths) {
+  constexpr std::size_t most = 512;
+  Points points;
+  for (const PlanePath& path : paths) {
+    const std::size_t share = std::max<std::size_t>(2, most / paths.size());
+    const std::size_t stride = (path.points.size() + share - 1) / share;
+    for (std::size_t i = 0; i + 1 < path.points.size(); i += stride) points.push_back(path.points[i]);
+    points.push_back(path.points.back());
+  }
+  return points;
+}
+
+Chart through_ends(const PlaneRequest& request) {
+  if (request.paths.size() < 2) throw BadInput("a plane through the runs' ends needs two or three runs that are shown");
+  Points ends;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, request.paths.size()); ++i) {
+    ends.push_back(request.paths[i].points.back());
+    names.push_back(request.paths[i].label);
+  }
+  Chart chart = points_plane(*request.experiment->loss, ends, names);
+  chart.name = ends.size() == 2 ? "plane through two ends" : "plane through three ends";
+  return chart;
+}
+
+Chart through_points(const PlaneRequest& request, const PointsPlane& spec) {
+  static const std::vector<std::string> names = {"the first point", "the second", "the third"};
+  Points points;
+  for (const auto& x : spec.points)
+    points.push_back(
+        std::make_shared<const Vector>(Eigen::Map<const Vector>(x.data(), static_cast<Eigen::Index>(x.size()))));
+  return points_plane(*request.experiment->loss, points, names);
+}
+
+Chart unbounded(const PlaneRequest& request, const std::function<bool()>& stale) {
+  const LossFunction& loss = *request.experiment->loss;
+  if (const auto* axes = std::get_if<AxesPlane>(&request.spec)) {
+    const Place centre = centre_of(request);
+    return axes_plane(*centre.x, axes->axes[0], axes->axes[1], centre.name);
+  }
+  if (const auto* points = std::get_if<PointsPlane>(&request.spec)) return through_points(request, *points);
+  const auto* word = std::get_if<std::string>(&request.spec);
+  if (word == nullptr || *word == "random") {
+    const auto* random = std::get_if<RandomPlane>(&request.spec);
+    const Place place = selected_place(request);
+    return random_plane(*place.x, loss.filters(), request.experiment->scene.seed, random != nullptr ? random->draw : 0,
+                        "the point " + place.name);
+  }
+  if (*word == "pca") return pca_plane(thinned(request.paths));
+  if (*word == "ends") return through_ends(request);
+  const Place place = selected_place(request);
+  const Vector moved = *place.x - *request.paths[request.selected].points.front();
+  return curvature_plane(loss, *place.x, moved, "the point " + place.name, stale);
+}
+
+}  // namespace
+
+bool needs_plane(const PlaneSpec& spec) {
+  const auto* word = std::get_if<std::string>(&spec);
+  return word == nullptr || (*word != "auto" && *word != "own");
+}
+
+std::string plane_complaint(const PlaneSpec& spec, Eigen::Index dimension) {
+  if (!needs_plane(spec)) return {};
+  if (dimension < 2) return "view.plane: there are no planes in one dimension; write \"auto\"";
+  if (const auto* axes = std::get_if<AxesPlane>(&spec))
+    for (const std::int64_t axis : axes->axes)
+      if (axis >= dimension)
+        return fmt::format("view.plane.axes names coordinate {}; there are {}, counted from 0: write 0 to {}", axis,
+                           dimension, dimension - 1);
+  if (const auto* points = std::get_if<PointsPlane>(&spec))
+    if (const auto size = static_cast<Eigen::Index>(points->points.front().size()); size != dimension)
+      return fmt::format("view.plane.points have {} coordinates; this problem has {}", size, dimension);
+  return {};
+}
+
+Chart make_plane(const PlaneRequest& request, const std::function<bool()>& stale) {
+  Chart chart = unbounded(request, stale);
+  std::vector<Eigen::Vector2d> coordinates;
+  for (const PlanePath& path : request.paths)
+    for (const auto& x : path.points) coordinates.push_back(chart.project(*x));
+  if (chart.bounds[0][0] < chart.bounds[0][1]) {
+    coordinates.emplace_back(chart.bounds[0][0], chart.bounds[1][0]);
+    coordinates.emplace_back(chart.bounds[0][1], chart.bounds[1][1]);
+  }
+  chart.bounds = fitted_bounds(coordinates);
+  return chart;
+}
+
+}  // namespace tiltscape
