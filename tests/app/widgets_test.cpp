@@ -18,6 +18,8 @@
 #include "app/widgets/caption.h"
 #include "app/widgets/combo.h"
 #include "app/widgets/file_chooser.h"
+#include "app/widgets/icon_button.h"
+#include "app/widgets/row.h"
 #include "app/widgets/segmented.h"
 #include "app/widgets/slider.h"
 #include "app/widgets/tilt_bar.h"
@@ -441,6 +443,42 @@ TEST_F(WidgetTest, CaptionsKeepWholeWordsAndSayThatThereIsMore) {
   });
 }
 
+TEST_F(WidgetTest, WhatIsTypedFasterThanFramesAsksForMoreOfThem) {
+  int presses = 0;
+  const auto widget = [&presses] { presses += ImGui::IsKeyPressed(ImGuiKey_O) ? 1 : 0; };
+  frame(widget);
+  EXPECT_FALSE(gui_.input_waits());
+  for (int i = 0; i < 3; ++i)
+    for (const bool down : {true, false}) ImGui::GetIO().AddKeyEvent(ImGuiKey_O, down);
+  frame(widget);
+  EXPECT_EQ(presses, 1);
+  EXPECT_TRUE(gui_.input_waits());
+  for (int i = 0; i < 10 && gui_.input_waits(); ++i) frame(widget);
+  EXPECT_EQ(presses, 3);
+  EXPECT_FALSE(gui_.input_waits());
+}
+
+TEST_F(WidgetTest, TooltipsAskForTheFrameInWhichTheyAppear) {
+  const auto widget = [] { icon_button("x", "What this does"); };
+  move(500.0F, 100.0F);
+  frame(widget, 0.016F);
+  frame(widget, 0.016F);
+  EXPECT_FALSE(tooltip_due().has_value());
+  move(10.0F, 10.0F);
+  frame(widget, 0.016F);
+  ASSERT_TRUE(tooltip_due().has_value());
+  double waited = 0.0;
+  int frames = 0;
+  for (auto due = tooltip_due(); due && frames < 10; due = tooltip_due(), ++frames) {
+    EXPECT_TRUE(glyphs_of("##Tooltip").empty());
+    waited += *due;
+    frame(widget, static_cast<float>(*due));
+  }
+  EXPECT_LE(frames, 3) << "no frames in vain";
+  EXPECT_GE(waited, 0.4);
+  EXPECT_GE(glyphs_of("##Tooltip").size(), 12U);
+}
+
 /// A folder with two scenes, a picture, a hidden file and two folders.
 class FileChooserTest : public WidgetTest {
  protected:
@@ -537,6 +575,10 @@ TEST_F(FileChooserTest, AddsTheExtensionAndAsksBeforeItOverwritesAnotherFile) {
   click_at(40.0F + 108.0F, buttons() + line_height());
   EXPECT_FALSE(chosen_.has_value());
   EXPECT_FALSE(cancelled_) << "back, not away";
+  enter("two");
+  enter("four");
+  EXPECT_EQ(chosen_, folder_ / "four.toml") << "another name is another question";
+  chosen_.reset();
   enter("two");
   EXPECT_FALSE(chosen_.has_value());
   click_at(40.0F, buttons() + line_height());

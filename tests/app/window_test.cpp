@@ -17,6 +17,7 @@
 #include "app/frame_pace.h"
 #include "app/platform/gui.h"
 #include "app/platform/window.h"
+#include "app/widgets/row.h"
 #include "app/widgets/tilt_bar.h"
 #include "app/workbench.h"
 #include "core/optimizer.h"
@@ -339,7 +340,9 @@ TEST_F(WindowTest, NothingIsDrawnWhenAllIsPausedAndSettled) {
     frame();
     pace.submitted();
     pace.shown();
+    if (gui_->input_waits()) pace.input();
     if (workbench_->again_soon()) pace.again_soon();
+    if (const auto due = tooltip_due()) pace.again_soon(*due);
   }
   EXPECT_EQ(quiet, 20) << "frames are still due after " << turns << " turns";
   // and it is not asleep for good
