@@ -46,7 +46,7 @@ void bar_texts(const ShellBar& bar) {
   const ImVec2 extent = ImGui::CalcTextSize(bar.title.c_str());
   const float limit = status_x - (bar.status.empty() ? 0.0F : 32.0F);
   const float from = std::max(left, limit - extent.x - 1.0F);
-  if (limit - from > 60.0F) {
+  if (limit - left > 60.0F) {
     ImGui::PushStyleColor(ImGuiCol_Text, palette().muted.Value);
     ImGui::RenderTextEllipsis(draw, {std::round(from), y}, {limit, y + 20.0F}, limit, bar.title.c_str(), nullptr,
                               &extent);

@@ -45,7 +45,8 @@ constexpr const char* shortcut_texts[][2] = {{"Space", "play or pause; at an ear
 
 }  // namespace
 
-Workbench::Workbench(Scene scene, std::string file, unsigned workers, std::function<void()> wake, bool economical)
+Workbench::Workbench(Scene scene, std::string file, unsigned workers, const std::function<void()>& wake,
+                     bool economical)
     : lab_(make_experiment, workers, wake), panels_(make_panels(wake, economical)), shell_(places(panels_)) {
   lab_.open(std::move(scene), std::move(file));
 }

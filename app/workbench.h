@@ -19,7 +19,8 @@ class Workbench {
  public:
   /// `wake` is called from other threads when there is something new to draw.
   /// `economical`: coarser pictures while they change quickly, for windows in software rendering.
-  Workbench(Scene scene, std::string file, unsigned workers, std::function<void()> wake, bool economical = false);
+  Workbench(Scene scene, std::string file, unsigned workers, const std::function<void()>& wake,
+            bool economical = false);
 
   Laboratory& lab() { return lab_; }
   /// Takes what other threads have sent; returns whether there is something new to draw.

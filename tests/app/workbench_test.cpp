@@ -80,17 +80,21 @@ class WorkbenchTest : public testing::Test {
     workbench_->frame();
     gui_.end();
   }
-  /// All the text that a panel draws.
-  std::string text_of(const std::string& panel) {
+  /// All the text of the first window that is drawn.
+  template <class Draw>
+  std::string text_of(Draw draw) {
     std::string text;
     for (int i = 0; i < 2; ++i) {  // ImGui hides a new window for a frame
-      gui_.begin({640.0F, 900.0F, 1.0F});
+      gui_.begin(canvas);
       ImGui::LogToClipboard();
-      workbench_->frame_of(panel);
+      draw();
       gui_.end();
       text = ImGui::GetClipboardText();
     }
     return text;
+  }
+  std::string text_of_panel(const std::string& panel) {
+    return text_of([&] { workbench_->frame_of(panel); });
   }
   /// Draws a frame for every time it is woken until `done`; false after too many, or where nothing rings any more.
   template <class Done>
@@ -334,14 +338,14 @@ TEST_F(WorkbenchTest, AnEarlierStepIsShownEverywhereAsFarAsItIsRecorded) {
   EXPECT_EQ(spent_by(lab().runs(), lab().shown_step()).cost, 2500.0);
   EXPECT_EQ(spent_by(lab().runs(), {}).cost, 7500.0);
   EXPECT_EQ(latest(zest, "trace", lab().shown_step()), zest.trajectory.value(10, trace));
-  const std::string earlier = text_of("Step");
+  const std::string earlier = text_of_panel("Step");
   EXPECT_NE(earlier.find("100 of ZEST"), std::string::npos) << earlier;
   EXPECT_NE(earlier.find(readable(zest.trajectory.value(10, 0), 5)), std::string::npos) << earlier;
   EXPECT_NE(earlier.find(readable(zest.trajectory.value(10, trace), 5)), std::string::npos) << earlier;
   EXPECT_NE(earlier.find("only its record"), std::string::npos) << earlier;
   EXPECT_EQ(earlier.find("effective samples"), std::string::npos) << "known of the latest step alone";
   lab().show_step({});
-  const std::string live = text_of("Step");
+  const std::string live = text_of_panel("Step");
   EXPECT_NE(live.find("300 of ZEST"), std::string::npos) << live;
   EXPECT_NE(live.find("effective samples"), std::string::npos) << live;
 }
@@ -447,10 +451,17 @@ TEST_F(WorkbenchTest, SummariesOfRunsAreWholeTermsAndAsManyAsFit) {
 TEST_F(WorkbenchTest, AGallerySceneSaysWhatItIsAbout) {
   open(load_scene("twin-wells"));
   ASSERT_TRUE(settle());
-  EXPECT_NE(text_of("Experiment").find("Two wells of equal trace"), std::string::npos);
+  EXPECT_NE(text_of_panel("Experiment").find("Two wells of equal trace"), std::string::npos);
   lab().change_problem("himmelblau");
   ASSERT_TRUE(settle());
-  EXPECT_EQ(text_of("Experiment").find("Two wells of equal trace"), std::string::npos);
+  EXPECT_EQ(text_of_panel("Experiment").find("Two wells of equal trace"), std::string::npos);
+}
+
+TEST_F(WorkbenchTest, TheMenuBarShowsTitlesHoweverShort) {
+  Scene scene = valley(10);
+  scene.title = "Ox";
+  open_paused(scene);
+  EXPECT_NE(text_of([this] { workbench_->frame(); }).find("Ox"), std::string::npos);
 }
 
 TEST_F(WorkbenchTest, ASceneBringsItsTheme) {
