@@ -234,7 +234,9 @@ TEST_F(LandscapeViewTest, ArrowsPointDownTheSlope) {
   for (const QuiverArrow& arrow : arrows) {
     const Eigen::Vector2d to_centre((centre.x - arrow.tail.x) / unit.x, (centre.y - arrow.tail.y) / unit.y);
     const Eigen::Vector2d step((arrow.tip.x - arrow.tail.x) / unit.x, (arrow.tip.y - arrow.tail.y) / unit.y);
-    if (to_centre.norm() > 0.3) EXPECT_GT(to_centre.normalized().dot(step.normalized()), 0.99);
+    if (to_centre.norm() > 0.3) {
+      EXPECT_GT(to_centre.normalized().dot(step.normalized()), 0.99);
+    }
   }
   input_.slopes = &grid_;
   const Image with = draw();
