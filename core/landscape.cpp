@@ -98,9 +98,8 @@ class LandscapeSubject final : public Subject<Vector> {
   Vector start() override { return start_; }
   double loss(const Vector& x) override { return problem_->value(x); }
   Measured measure(const MeasureSpec& spec, const Vector& x, std::uint64_t, const Step& last) override {
-    if (spec.name == "ess")
-      return {last.effective_samples > 0 ? last.effective_samples : std::numeric_limits<double>::quiet_NaN(), {}};
-    return find_measure(spec.name).landscape(*problem_, x);
+    const MeasureEntry& entry = find_measure(spec.name);
+    return entry.step ? entry.step(last) : entry.landscape(*problem_, x);
   }
   bool estimated(const MeasureSpec&) const override { return false; }
   const std::vector<Chart>& charts() const override { return *charts_; }

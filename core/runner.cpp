@@ -235,10 +235,10 @@ class Coordinator {
   }
   void obey(const command::Extend& extend) {
     for (auto& [id, slot] : slots_)
-      apply(id, slot, [steps = extend.steps](Run& run, Records&) {
+      apply(id, slot, [steps = extend.steps](Run& run, Records& records) {
         Stop stop = run.info().stop;
         stop = {.steps = std::max(stop.steps.value_or(0), run.step()) + steps, .cost = {}, .loss = {}};
-        run.set_stop(stop);
+        run.set_stop(stop, records);
       });
     rebase();
   }
