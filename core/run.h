@@ -52,6 +52,7 @@ struct RunInfo {
   Columns columns{};
   Stop stop{};
   std::uint64_t record_every = 1;
+  std::vector<std::string> coordinates{};  ///< for people: what the first eight columns x0 … are called; none of models
 };
 
 class Run {

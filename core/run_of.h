@@ -284,8 +284,8 @@ class RunOf final : public Run {
   Settings settings_;
   V x_, before_;
   Step last_;
-  Counts counts_;                         ///< after step_ updates
   std::optional<Settings> stepped_with_;  ///< the last step's settings, where they have changed since
+  Counts counts_;                         ///< after step_ updates
   double last_loss_ = std::numeric_limits<double>::quiet_NaN();
   bool recorded_ = false;
   bool scheduled_ = false;

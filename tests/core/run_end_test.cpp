@@ -272,7 +272,7 @@ TEST(Run, SaysWhenItLeavesTheDomain) {
   while (run->status() == Status::running) {
     run->advance(1, records);
     if (first == 0 && value(records, *run, records.size() - 1, "x0") > 3.2) first = records.size() - 1;
-    EXPECT_EQ(run->message(), first == 0 ? "" : fmt::format("left the domain -1.5 ≤ x0 ≤ 3.2 at step {}", first));
+    EXPECT_EQ(run->message(), first == 0 ? "" : fmt::format("left the domain -1.5 ≤ x ≤ 3.2 at step {}", first));
   }
   EXPECT_GT(first, 0U);
   EXPECT_EQ(run->status(), Status::done) << "it goes on";

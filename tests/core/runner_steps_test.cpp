@@ -141,8 +141,7 @@ TEST(Runner, InterruptedRunsEndWithTheirLastRecord) {
 }
 
 TEST(Runner, RunToEndStopsWhenItIsToldTo) {
-  const auto results =
-      run_to_end(landscapes_of, race(endless), 1, 2, [](const RunResult& run) { return run.step < 50; });
+  const auto results = run_to_end(landscapes_of, race(endless), 2, [](const RunResult& run) { return run.step < 50; });
   ASSERT_EQ(results.size(), 4U);
   for (const RunResult& run : results) {
     EXPECT_NE(run.status, Status::running);

@@ -11,7 +11,7 @@ namespace {
 TEST(Runner, OneJobAndTwoAndByHand) {
   const auto expected = by_hand(race());
   for (const unsigned jobs : {1U, 2U, 5U}) {
-    const auto results = run_to_end(landscapes_of, race(), 1, jobs);
+    const auto results = run_to_end(landscapes_of, race(), jobs);
     ASSERT_EQ(results.size(), 4U);
     for (std::size_t i = 0; i < 4; ++i) {
       EXPECT_TRUE(same(results[i].records, expected[i])) << "run " << i << ", " << jobs << " jobs";
@@ -24,7 +24,9 @@ TEST(Runner, OneJobAndTwoAndByHand) {
 }
 
 TEST(Runner, SeedsFollowEachRun) {
-  const auto results = run_to_end(landscapes_of, race(200), 3, 2);
+  Scene scene = race(200);
+  scene.seeds = 3;
+  const auto results = run_to_end(landscapes_of, scene, 2);
   ASSERT_EQ(results.size(), 12U);
   for (std::size_t i = 0; i < 12; ++i) {
     EXPECT_EQ(results[i].info.seed, 5 + i % 3);
@@ -117,7 +119,7 @@ TEST(Runner, ChangesWhilePausedApplyFromTheNextStep) {
 TEST(Runner, ScenesThatCannotBeMade) {
   Scene bad = race();
   bad.start = std::vector<double>{1.0, 2.0, 3.0};
-  EXPECT_THROW(run_to_end(landscapes_of, bad, 1, 1), BadInput);
+  EXPECT_THROW(run_to_end(landscapes_of, bad, 1), BadInput);
 
   Window window({.workers = 1, .together = true, .playing = true, .notify = {}});
   const std::uint64_t generation = window.load(bad);
@@ -132,7 +134,11 @@ TEST(Runner, ScenesThatCannotBeMade) {
   expect_same(window.records(), by_hand(race(100)));
 }
 
-TEST(Runner, NoRunsEndAtOnce) { EXPECT_TRUE(run_to_end(landscapes_of, race(), 0, 1).empty()); }
+TEST(Runner, NoRunsEndAtOnce) {
+  Scene scene = race();
+  scene.runs.clear();
+  EXPECT_TRUE(run_to_end(landscapes_of, scene, 1).empty());
+}
 
 }  // namespace
 }  // namespace tiltscape
