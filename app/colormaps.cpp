@@ -6,10 +6,10 @@
 #include <array>
 #include <cmath>
 
+#include "core/scene_colormaps.h"
+
 namespace tiltscape {
 namespace {
-
-constexpr std::array<std::string_view, 6> names = {"tilt", "viridis", "cividis", "magma", "grey", "diverging"};
 
 constexpr std::array tilt_stops = {0x0A1122U, 0x0E2342U, 0x123A63U, 0x17547CU, 0x246F8EU,
                                    0x44899AU, 0x76A5A2U, 0xA5BFAFU, 0xD2D6C1U, 0xF6EED8U};
@@ -22,18 +22,22 @@ constexpr std::array magma = {0x000004U, 0x180F3DU, 0x440F76U, 0x721F81U, 0x9E2F
 constexpr std::array grey = {0x15171AU, 0x46494DU, 0x7C7F83U, 0xB6B8BAU, 0xF2F2F0U};
 constexpr std::array diverging = {0x1F4E8CU, 0x5A93C6U, 0xB4D2E6U, 0xF5F2EDU, 0xF0BFA9U, 0xD8705AU, 0x9C1F34U};
 
+struct Map {
+  std::string_view name;
+  std::span<const unsigned> stops;
+};
+constexpr std::array maps = {Map{"tilt", tilt_stops}, Map{"viridis", viridis}, Map{"cividis", cividis},
+                             Map{"magma", magma},     Map{"grey", grey},       Map{"diverging", diverging}};
+static_assert(std::ranges::equal(maps, scene_colormaps, {}, &Map::name), "core/scene_colormaps.h has the names");
+
 std::span<const unsigned> stops_of(std::string_view name) {
-  if (name == "viridis") return viridis;
-  if (name == "cividis") return cividis;
-  if (name == "magma") return magma;
-  if (name == "grey") return grey;
-  if (name == "diverging") return diverging;
-  return tilt_stops;
+  const auto* found = std::ranges::find(maps, name, &Map::name);
+  return found == maps.end() ? maps.front().stops : found->stops;
 }
 
 }  // namespace
 
-std::span<const std::string_view> colormap_names() { return names; }
+std::span<const std::string_view> colormap_names() { return scene_colormaps; }
 
 std::vector<std::uint8_t> colormap(std::string_view name) {
   const auto stops = stops_of(name);

@@ -37,7 +37,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   std::size_t least = static_cast<std::size_t>(-1);
   for (const std::string& candidate : candidates) {
     const std::size_t distance = edit_distance(wanted, lower(candidate));
-    if (distance < least) {
+    const std::size_t near = (std::max(wanted.size(), candidate.size()) + 2) / 3;
+    if (distance <= near && distance < least) {
       least = distance;
       best = candidate;
     }
@@ -48,9 +49,10 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 std::string unknown(std::string_view what, std::string_view word, const std::vector<std::string>& candidates) {
   std::string message = "unknown " + std::string(what) + " '" + std::string(word) + "'";
   if (candidates.empty()) return message;
-  message += "; did you mean '" + nearest(word, candidates) + "'? (";
-  for (std::size_t i = 0; i < candidates.size(); ++i) message += (i > 0 ? ", " : "") + candidates[i];
-  return message + ")";
+  std::string list;
+  for (const std::string& candidate : candidates) list += (list.empty() ? "" : ", ") + candidate;
+  const std::string near = nearest(word, candidates);
+  return message + (near.empty() ? "; write one of " + list : "; did you mean '" + near + "'? (" + list + ")");
 }
 
 }  // namespace tiltscape

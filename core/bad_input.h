@@ -14,10 +14,11 @@ class BadInput : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The candidate nearest to `word` by edit distance, for "did you mean".
+/// The candidate nearest to `word` by edit distance, for "did you mean"; nothing where that is more than a third of the
+/// longer one's length.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
-/// "unknown WHAT 'word'; did you mean 'x'? (a, b, c)".
+/// "unknown WHAT 'word'; did you mean 'x'? (a, b, c)", or "…; write one of a, b, c" where nothing is near.
 std::string unknown(std::string_view what, std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace tiltscape

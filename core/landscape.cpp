@@ -91,6 +91,7 @@ class LandscapeSubject final : public Subject<Vector> {
         charts_(std::move(charts)),
         start_(std::move(start)),
         domain_(problem_->domain()),
+        bounded_(domain_.array().isFinite().any()),
         objective_(problem_, source) {}
 
   Objective<Vector>& objective() override { return objective_; }
@@ -98,9 +99,8 @@ class LandscapeSubject final : public Subject<Vector> {
   Vector start() override { return start_; }
   double loss(const Vector& x) override { return problem_->value(x); }
   Measured measure(const MeasureSpec& spec, const Vector& x, std::uint64_t, const Step& last) override {
-    if (spec.name == "ess")
-      return {last.effective_samples > 0 ? last.effective_samples : std::numeric_limits<double>::quiet_NaN(), {}};
-    return find_measure(spec.name).landscape(*problem_, x);
+    const MeasureEntry& entry = find_measure(spec.name);
+    return entry.step ? entry.step(last) : entry.landscape(*problem_, x);
   }
   bool estimated(const MeasureSpec&) const override { return false; }
   const std::vector<Chart>& charts() const override { return *charts_; }
@@ -126,9 +126,10 @@ class LandscapeSubject final : public Subject<Vector> {
     return points;
   }
   std::string complaint(const Vector& x) const override {
+    if (!bounded_) return {};
     for (Eigen::Index i = 0; i < x.size(); ++i)
       if (x[i] < domain_(i, 0) || x[i] > domain_(i, 1))
-        return fmt::format("left the domain {} ≤ x{} ≤ {}", domain_(i, 0), i, domain_(i, 1));
+        return fmt::format("left the domain {} ≤ {} ≤ {}", domain_(i, 0), problem_->coordinate_name(i), domain_(i, 1));
     return {};
   }
   std::unique_ptr<Subject<Vector>> clone() const override { return std::make_unique<LandscapeSubject>(*this); }
@@ -138,6 +139,7 @@ class LandscapeSubject final : public Subject<Vector> {
   std::shared_ptr<const std::vector<Chart>> charts_;
   Vector start_;
   Matrix domain_;
+  bool bounded_;
   LandscapeObjective objective_;
 };
 
@@ -162,6 +164,8 @@ Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds) {
   const auto problem = experiment.problem;
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   for (RunInfo& info : run_infos(scene, seeds)) {
+    for (Eigen::Index i = 0; i < problem->dimension() && i < 8; ++i)
+      info.coordinates.push_back(problem->coordinate_name(i));
     DirectionSource source(scene.generator, info.seed);
     Vector start = start_point(info.spec.start.value_or(scene.start), entry, *problem, source);
     auto subject = std::make_unique<LandscapeSubject>(problem, charts, std::move(start), source);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/optimizer.h"
 #include "core/problem.h"
 #include "core/scene.h"
 
@@ -22,11 +23,13 @@ struct MeasureEntry {
   std::string title;   ///< "Largest eigenvalue"
   std::string symbol;  ///< λ₁
   std::string help;
-  /// Exact value on a landscape; empty for measures of models or steps.
+  /// Exact value at a point of a landscape; empty for measures of models or steps.
   std::function<Measured(const Problem&, const Vector&)> landscape{};
+  /// Of the update that led to the point, on landscapes and models alike; before the first one it is all zeros.
+  std::function<Measured(const Step&)> step{};
   /// The only problem it belongs to; empty for all.
   std::string problem{};
-  bool model = false;      ///< core/models has an implementation
+  bool model = false;      ///< core/models has an implementation, or it is of the step
   bool log_scale = false;  ///< usually drawn on a log axis
 };
 

@@ -1,6 +1,7 @@
 // The function as an optimizer meets it: value, probe, gradient, Hessian products, and move; every call is counted.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 
@@ -38,24 +39,36 @@ class Objective {
   virtual ~Objective() = default;
 
   /// Announces update `number`: everything asked until the next call sees that step's minibatch. Landscapes have none.
-  virtual void begin_step(std::uint64_t number) { static_cast<void>(number); }
+  void begin_step(std::uint64_t number) {
+    all_finite_ = true;
+    use_step(number);
+  }
+  /// Whether every loss and slope that was given out since begin_step is finite.
+  bool all_finite() const { return all_finite_; }
 
   /// Losses at x ± ρuᵢ; 2k evaluations, one minibatch for all. ρ > 0.
   PairLosses probe(const V& x, const Directions& u, double rho) {
     counts_.evaluations += 2 * static_cast<std::uint64_t>(u.pairs);
-    return probe_pairs(x, u, rho);
+    const PairLosses losses = probe_pairs(x, u, rho);
+    note(losses.plus);
+    note(losses.minus);
+    return losses;
   }
   /// uᵢᵀ∇f(x), exact, for every i: the ρ → 0 limit of (f⁺ − f⁻)/(2ρ). One gradient. Valid until the next call.
   std::span<const double> slopes(const V& x, const Directions& u) {
     ++counts_.gradients;
-    return directional_derivatives(x, u);
+    const auto slopes = directional_derivatives(x, u);
+    note(slopes);
+    return slopes;
   }
   /// x ← x + Σ cᵢuᵢ, with the directions of the last probe or slopes. Returns ‖Σ cᵢuᵢ‖².
   virtual double move(V& x, const Directions& u, std::span<const double> c) = 0;
   /// ∇f(x) into g; returns f(x).
   double gradient(const V& x, V& g) {
     ++counts_.gradients;
-    return value_and_gradient(x, g);
+    const double value = value_and_gradient(x, g);
+    note({&value, 1});
+    return value;
   }
 
   const Counts& counts() const { return counts_; }
@@ -64,9 +77,15 @@ class Objective {
   Counts counts_;
 
  private:
+  void note(std::span<const double> numbers) {
+    for (const double number : numbers) all_finite_ = all_finite_ && std::isfinite(number);
+  }
+  virtual void use_step(std::uint64_t number) { static_cast<void>(number); }
   virtual PairLosses probe_pairs(const V& x, const Directions& u, double rho) = 0;
   virtual std::span<const double> directional_derivatives(const V& x, const Directions& u) = 0;
   virtual double value_and_gradient(const V& x, V& g) = 0;
+
+  bool all_finite_ = true;
 };
 
 }  // namespace tiltscape

@@ -43,6 +43,20 @@ Matrix Problem::domain() const {
   return box;
 }
 
+std::string subscripted(std::string_view name, Eigen::Index i) {
+  constexpr std::array digits = {"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"};
+  std::string result(name);
+  for (const char digit : std::to_string(i)) result += digits.at(static_cast<std::size_t>(digit - '0'));
+  return result;
+}
+
+std::string default_coordinate_name(Eigen::Index i, Eigen::Index dimension) {
+  if (dimension > 3) return subscripted("x", i);
+  return std::string(1, "xyz"[i]);
+}
+
+std::string Problem::coordinate_name(Eigen::Index i) const { return default_coordinate_name(i, dimension()); }
+
 Chart axis_plane(const Vector& origin, Eigen::Index first, Eigen::Index second, std::array<std::string, 2> labels,
                  std::array<std::array<double, 2>, 2> bounds) {
   Chart chart;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/loss_function.h"
@@ -20,7 +21,7 @@ struct Plane;
 struct Chart {
   std::string name;                   ///< "x–y plane", "y·z and S" (Inter, the font, has no ᵀ)
   std::array<std::string, 2> labels;  ///< axis labels
-  std::string note;  ///< what the picture leaves out; empty where the loss is a function of the two coordinates
+  std::string note;                   ///< what the picture leaves out, and where there is nothing to show; may be empty
   std::array<std::array<double, 2>, 2> bounds{};  ///< default view, [axis][low, high]
   std::function<Eigen::Vector2d(const Vector&)> project;
   std::function<std::optional<Vector>(const Eigen::Vector2d&)> lift;  ///< nothing where no point has these coordinates
@@ -47,9 +48,16 @@ class Problem : public LossFunction {
   virtual std::vector<Minimum> minima() const = 0;
   /// The box the problem is meant for, a row a coordinate [low, high]; infinite where there is no limit.
   virtual Matrix domain() const;
+  /// What coordinate i is called, for people: x, y, z in up to three dimensions, x₀, x₁ … beyond.
+  virtual std::string coordinate_name(Eigen::Index i) const;
   /// Charts for pictures, the default first. Two-dimensional problems: the plane itself.
   virtual std::vector<Chart> charts() const = 0;
 };
+
+/// x, y, z in up to three dimensions, x₀, x₁ … beyond.
+std::string default_coordinate_name(Eigen::Index i, Eigen::Index dimension);
+/// NAME₀, NAME₁₂ …
+std::string subscripted(std::string_view name, Eigen::Index i);
 
 /// The plane of two coordinates through `origin`, the others kept.
 Chart axis_plane(const Vector& origin, Eigen::Index first, Eigen::Index second, std::array<std::string, 2> labels,

@@ -21,15 +21,28 @@ struct Columns {
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 };
 
-/// One run's records in order. NaN stands for "not measured here".
+/// One run's records in order, or a batch of them. NaN stands for "not measured here".
 struct Records {
   std::vector<std::uint64_t> steps;
   std::vector<Counts> counts;
   std::vector<double> seconds;  ///< time spent stepping, for curves; never written to records.csv
   std::vector<double> values;   ///< steps.size() × width
+  /// Rows before this batch that no longer count: the last record of a run that was done and goes on.
+  std::size_t retracted = 0;
 
   std::size_t size() const { return steps.size(); }
+  /// Keeps the first `rows`.
+  void keep(std::size_t rows) {
+    if (rows >= size()) return;
+    values.resize(values.size() / size() * rows);
+    steps.resize(rows);
+    counts.resize(rows);
+    seconds.resize(rows);
+  }
+  /// Takes back the last row, which may lie in a batch before this one.
+  void retract_last() { size() > 0 ? keep(size() - 1) : static_cast<void>(++retracted); }
   void append(const Records& more) {
+    for (std::size_t i = 0; i < more.retracted; ++i) retract_last();
     steps.insert(steps.end(), more.steps.begin(), more.steps.end());
     counts.insert(counts.end(), more.counts.begin(), more.counts.end());
     seconds.insert(seconds.end(), more.seconds.begin(), more.seconds.end());
@@ -40,6 +53,7 @@ struct Records {
     counts.clear();
     seconds.clear();
     values.clear();
+    retracted = 0;
   }
 };
 

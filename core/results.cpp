@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -14,6 +16,8 @@
 
 namespace tiltscape {
 namespace {
+
+constexpr std::array files = {"scene.toml", "records.csv", "summary.json"};
 
 /// A field of a CSV row, quoted where RFC 4180 asks for it.
 std::string csv_field(const std::string& text) {
@@ -103,9 +107,26 @@ void make_folder(const std::filesystem::path& dir) {
   if (!std::filesystem::is_directory(dir)) cannot_write(dir, error ? error.message() : "it is a file");
 }
 
+/// A scene that write_scene did not write is somebody's work: its comments and layout would be lost.
+void keep_own_scene(const std::filesystem::path& dir) {
+  std::ifstream file(dir / "scene.toml");
+  std::string line;
+  if (!std::getline(file, line) || line.starts_with(written_by)) return;
+  throw BadInput(
+      fmt::format("{}: holds a scene.toml that is no result; name another folder, or move that file", dir.string()));
+}
+
 }  // namespace
 
+bool holds_result(const std::filesystem::path& dir) {
+  return std::ranges::any_of(files, [&](const char* name) {
+    std::error_code ignored;
+    return std::filesystem::exists(dir / name, ignored);
+  });
+}
+
 void check_writable(const std::filesystem::path& dir) {
+  keep_own_scene(dir);
   const auto made = missing_folders(dir);
   const auto clean_up = [&] {
     std::error_code ignored;

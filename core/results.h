@@ -20,9 +20,13 @@ struct RunResult {
   Records records;
 };
 
-/// Throws BadInput "DIR: cannot be written …; …" unless results can be written there. Leaves nothing behind.
+/// Throws BadInput "DIR: cannot be written …; …" unless results can be written there, and where `scene.toml` there is
+/// somebody's own. Leaves nothing behind.
 void check_writable(const std::filesystem::path& dir);
-/// `results` in the order of the scene's runs, then by seed. Makes the folder. Throws BadInput when writing fails.
+/// Whether write_results would replace one of its three files.
+bool holds_result(const std::filesystem::path& dir);
+/// `results` in the order of the scene's runs, then by seed. Makes the folder; replaces its own three files and touches
+/// no other. Throws BadInput when writing fails.
 void write_results(const std::filesystem::path& dir, const Scene& scene, const std::vector<RunResult>& results);
 
 /// The texts of the three files; tests and pipes take them directly.

@@ -12,6 +12,13 @@
 
 namespace tiltscape {
 
+/// How far a run is. It has diverged at step s
+/// - where a loss or slope is not finite that the update from x_s asks for (at x_s, or where it probes),
+/// - where x_s is not finite,
+/// - where x_s is so far out that x_s ± ρu is x_s to rounding,
+/// - where x_s is the start or the end and f(x_s) is not finite.
+/// All of this is of the run alone: how often it is recorded changes neither its status nor the step. A record on the
+/// way whose loss is not finite is left out; the next update decides.
 enum class Status { running, done, diverged, interrupted };
 std::string to_string(Status status);
 
@@ -45,6 +52,7 @@ struct RunInfo {
   Columns columns{};
   Stop stop{};
   std::uint64_t record_every = 1;
+  std::vector<std::string> coordinates{};  ///< for people: what the first eight columns x0 … are called; none of models
 };
 
 class Run {
@@ -67,8 +75,9 @@ class Run {
   virtual void change(const Settings& settings) = 0;
   /// Ends the run where it is and writes its last record.
   virtual void interrupt(Records& records) = 0;
-  /// Moves the end; a run that was done goes on.
-  virtual void set_stop(const Stop& stop) = 0;
+  /// Moves the end of a run that has not diverged or been interrupted. One that was done goes on, and its last record
+  /// becomes what it is in a run that never ended there: it is retracted and, where one is due, written again.
+  virtual void set_stop(const Stop& stop, Records& records) = 0;
   virtual Snapshot snapshot() const = 0;
   /// Another chart that snapshots show the probed points in; empty: none. Changes nothing of the run itself.
   void show(std::shared_ptr<const Chart> chart) { shown_ = std::move(chart); }

@@ -42,6 +42,7 @@ class RunOf final : public Run {
         before_(copy_of(other.before_)),
         last_(without_spans(other.last_)),
         stepped_with_(other.stepped_with_),
+        counts_(other.counts_),
         last_loss_(other.last_loss_),
         recorded_(other.recorded_),
         scheduled_(other.scheduled_),
@@ -74,16 +75,21 @@ class RunOf final : public Run {
     record_once(records);
   }
 
-  void set_stop(const Stop& stop) override {
+  void set_stop(const Stop& stop, Records& records) override {
+    if (status_ == Status::diverged || status_ == Status::interrupted) return;
     info_.stop = stop;
-    if (status_ == Status::done && !reached_end()) status_ = Status::running;
+    if (status_ != Status::done || reached_end()) return;
+    status_ = Status::running;
+    records.retract_last();
+    last_recorded_ = step_ - step_ % info_.record_every;
+    if (last_recorded_ == step_) record(records);
   }
 
   Snapshot snapshot() const override {
     Snapshot s{.step = step_,
                .status = status_,
                .message = message_,
-               .counts = subject_->objective().counts(),
+               .counts = counts_,
                .loss = last_loss_,
                .settings = last_settings(),
                .length = last_.length,
@@ -118,7 +124,10 @@ class RunOf final : public Run {
 
  private:
   void go_on(std::uint64_t steps, Records& records) {
-    if (!recorded_) record(records);
+    if (!recorded_) {
+      watch();
+      record(records);
+    }
     const auto began = std::chrono::steady_clock::now();
     const double before = seconds_;
     const auto clock = [&] {
@@ -184,7 +193,7 @@ class RunOf final : public Run {
 
   bool reached_end() const {
     const Stop& stop = info_.stop;
-    return (stop.steps && step_ >= *stop.steps) || (stop.cost && subject_->objective().counts().cost() >= *stop.cost) ||
+    return (stop.steps && step_ >= *stop.steps) || (stop.cost && counts_.cost() >= *stop.cost) ||
            (stop.loss && recorded_ && last_recorded_ == step_ && last_loss_ <= *stop.loss);
   }
 
@@ -208,15 +217,27 @@ class RunOf final : public Run {
     if (step_ == next_change_) apply_changes();
     if (scheduled_) optimizer_->set(settings_, step_);
     assign(before_, x_);
-    subject_->objective().begin_step(step_);
-    last_ = optimizer_->step(subject_->objective(), x_, step_);
-    if (!std::isfinite(last_.length)) {
+    Objective<V>& objective = subject_->objective();
+    objective.begin_step(step_);
+    const Step taken = optimizer_->step(objective, x_, step_);
+    if (!objective.all_finite() || !std::isfinite(taken.length)) {  // the update is not done
       assign(x_, before_);
-      return diverge(step_ + 1);
+      last_ = without_spans(last_);
+      return diverge(objective.all_finite() ? step_ + 1 : step_);
     }
+    last_ = taken;
+    counts_ = objective.counts();
     ++step_;
     if (kept_.wants(step_)) kept_.add(step_, subject_->point(x_));
+    watch();
     if (last_.length == 0.0 && !last_.losses.plus.empty() && out_of_reach()) diverge(step_);
+  }
+
+  /// Notes the first step whose point is nowhere to be.
+  void watch() {
+    if (!message_.empty()) return;
+    if (const auto complaint = subject_->complaint(x_); !complaint.empty())
+      message_ = complaint + " at step " + std::to_string(step_);
   }
 
   /// So far out that x ± ρu is x to rounding: every difference is 0 and the run would stand still for ever.
@@ -234,14 +255,15 @@ class RunOf final : public Run {
 
   void record(Records& records) {
     const double loss = subject_->loss(x_);
-    if (!std::isfinite(loss)) return diverge(step_);
+    if (!std::isfinite(loss)) {
+      if (step_ == 0 || reached_end()) diverge(step_);
+      return;
+    }
     last_loss_ = loss;
     recorded_ = true;
     last_recorded_ = step_;
-    if (const auto complaint = subject_->complaint(x_); !complaint.empty() && message_.empty())
-      message_ = complaint + " at step " + std::to_string(step_);
     records.steps.push_back(step_);
-    records.counts.push_back(subject_->objective().counts());
+    records.counts.push_back(counts_);
     records.seconds.push_back(seconds_);
     records.values.push_back(loss);
     for (const auto& measure : measures_) {
@@ -263,6 +285,7 @@ class RunOf final : public Run {
   V x_, before_;
   Step last_;
   std::optional<Settings> stepped_with_;  ///< the last step's settings, where they have changed since
+  Counts counts_;                         ///< after step_ updates
   double last_loss_ = std::numeric_limits<double>::quiet_NaN();
   bool recorded_ = false;
   bool scheduled_ = false;

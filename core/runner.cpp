@@ -235,10 +235,10 @@ class Coordinator {
   }
   void obey(const command::Extend& extend) {
     for (auto& [id, slot] : slots_)
-      apply(id, slot, [steps = extend.steps](Run& run, Records&) {
+      apply(id, slot, [steps = extend.steps](Run& run, Records& records) {
         Stop stop = run.info().stop;
         stop = {.steps = std::max(stop.steps.value_or(0), run.step()) + steps, .cost = {}, .loss = {}};
-        run.set_stop(stop);
+        run.set_stop(stop, records);
       });
     rebase();
   }
@@ -279,10 +279,10 @@ Runner::~Runner() {
   tasks_.close();
 }
 
-std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scene& scene, std::uint64_t seeds,
-                                  unsigned jobs, const std::function<bool(const RunResult&)>& progress) {
+std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scene& scene, unsigned jobs,
+                                  const std::function<bool(const RunResult&)>& progress) {
   Runner runner(make, {.workers = jobs, .together = false, .playing = true, .notify = {}});
-  runner.send(command::Load{.scene = scene, .generation = 1, .seeds = seeds});
+  runner.send(command::Load{.scene = scene, .generation = 1, .seeds = scene.seeds});
   std::map<RunId, std::size_t> index;
   std::vector<RunResult> results;
   std::size_t running = 0;

@@ -143,9 +143,9 @@ class Runner {
   std::jthread coordinator_;
 };
 
-/// Runs a scene to its end without a window. `progress` is called with every update's run; when it returns false the
-/// runs are interrupted at their next step. Throws BadInput where the scene cannot be made.
-std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scene& scene, std::uint64_t seeds,
-                                  unsigned jobs, const std::function<bool(const RunResult&)>& progress = {});
+/// Runs a scene to its end without a window, with each of its seeds. `progress` is called with every update's run; when
+/// it returns false the runs are interrupted at their next step. Throws BadInput where the scene cannot be made.
+std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scene& scene, unsigned jobs,
+                                  const std::function<bool(const RunResult&)>& progress = {});
 
 }  // namespace tiltscape

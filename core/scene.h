@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -121,6 +122,7 @@ struct Scene {
   ProblemSpec problem;
   Start start = DefaultStart{};
   std::uint64_t seed = 0;
+  std::uint64_t seeds = 1;  ///< `tiltscape run` repeats each run with seed, seed + 1, …; the window shows the first
   Generator generator = Generator::philox;
   Stop stop;
   std::uint64_t record_every = 1;
@@ -142,6 +144,8 @@ struct Override {
 Scene parse_scene(std::string_view text, const std::string& name, const std::vector<Override>& overrides = {});
 /// A file, or the name of a gallery scene ("product-valley"). Throws BadInput.
 Scene load_scene(const std::string& file_or_name, const std::vector<Override>& overrides = {});
+/// What every text of write_scene begins with.
+inline constexpr std::string_view written_by = "# Tiltscape ";
 /// The complete scene as TOML: every default written out, versions in a comment. parse_scene gives the same scene back.
 std::string write_scene(const Scene& scene);
 

@@ -11,7 +11,7 @@ namespace {
 
 bool belongs(const MeasureEntry& measure, const ProblemEntry& problem) {
   if (!measure.problem.empty() && measure.problem != problem.name) return false;
-  return problem.model ? measure.model : static_cast<bool>(measure.landscape);
+  return problem.model ? measure.model : measure.landscape || measure.step;
 }
 
 /// Landscapes know their curvature; a model's trace is estimated.

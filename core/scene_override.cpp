@@ -23,6 +23,25 @@ bool bare_word(std::string_view value) {
   return std::ranges::all_of(value, [&](char c) { return is(c, "_./~-+:, 0123456789"); });
 }
 
+/// By name or alias; null where there is none.
+const OptimizerEntry* known_optimizer(const toml::table& run) {
+  const auto name = run["optimizer"].value<std::string>();
+  const auto found = std::ranges::find_if(optimizers(), [&](const OptimizerEntry& entry) {
+    return name && (entry.name == *name || std::ranges::count(entry.aliases, *name) > 0);
+  });
+  return found == optimizers().end() ? nullptr : &*found;
+}
+
+/// Whether the label is what a run without one is called: "ZO", "ZO 2".
+bool derived_label(const toml::table& run) {
+  const auto label = run["label"].value<std::string>();
+  const OptimizerEntry* optimizer = known_optimizer(run);
+  if (!label || optimizer == nullptr || !label->starts_with(optimizer->title)) return false;
+  const std::string_view rest = std::string_view(*label).substr(optimizer->title.size());
+  return rest.empty() ||
+         (rest.size() > 1 && rest[0] == ' ' && rest.find_first_not_of("0123456789", 1) == std::string_view::npos);
+}
+
 class Setter {
  public:
   explicit Setter(const Override& given)
@@ -75,6 +94,9 @@ class Setter {
   void set_in_table(toml::table& table, Path rest) {
     const toml::key key(rest[0], place_);
     if (rest.size() == 1) {
+      if (path_[0] == "run" && rest[0] == "optimizer" && derived_label(table) &&
+          !from_set(table.get("label")->source()))
+        table.erase("label");
       table.erase(rest[0]);
       table.insert(key, std::move(*parse().get("value")));
       return;
@@ -114,20 +136,17 @@ class Setter {
       auto* table = run.as_table();
       if (table == nullptr) continue;
       std::vector<std::string> keys = run_keys();
-      if (const auto optimizer = table->get_as<std::string>("optimizer")) {
-        const auto& list = optimizers();
-        const auto entry = std::ranges::find_if(list, [&](const auto& e) {
-          return e.name == optimizer->get() || std::ranges::count(e.aliases, optimizer->get()) > 0;
-        });
-        if (entry != list.end()) keys = names_of(entry->parameters, std::move(keys));
-      }
+      if (const auto* optimizer = known_optimizer(*table)) keys = names_of(optimizer->parameters, std::move(keys));
       for (const auto& key : keys)
         if (std::ranges::count(known, key) == 0) known.push_back(key);
       if (std::ranges::count(keys, rest[1]) == 0) continue;
       set(*table, rest.subspan(1));
       ++found;
     }
-    if (found == 0) wrong("no run has it: " + unknown("run key", rest[1], known));
+    if (found > 0) return;
+    if (const std::string others = optimizers_with(rest[1]); !others.empty())
+      wrong(fmt::format("no run has {}; {}", rest[1], others));
+    wrong("no run has it: " + unknown("run key", rest[1], known));
   }
 
   /// A measure that is added to a scene without [measures] comes to the default ones.

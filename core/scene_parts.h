@@ -11,8 +11,6 @@ namespace tiltscape::scene_toml {
 inline constexpr std::uint64_t most_steps = 1'000'000'000'000;
 inline constexpr std::uint64_t most_cost = 1'000'000'000'000'000;
 
-/// The maps that view.colormap may name.
-const std::vector<std::string>& colormaps();
 /// The keys of a run that are no parameters of its optimizer.
 const std::vector<std::string>& run_keys();
 
@@ -41,11 +39,16 @@ std::vector<std::string> names_of(const std::vector<Parameter>& parameters, std:
 Start read_start(const toml::node& node, LazyProblem& problem);
 Stop read_stop(const toml::node& node);
 std::uint64_t read_seed(const toml::node& node, const Scene& scene);
+/// How many seeds each run is repeated with; all of them must be legal.
+std::uint64_t read_seeds(const toml::node& node, const Scene& scene);
 std::vector<RunSpec> read_runs(const toml::table& document, const Scene& scene, LazyProblem& problem);
 std::vector<MeasureSpec> read_measures(const toml::node& node, const ProblemEntry& problem);
 /// What a scene without [measures] measures.
 std::vector<MeasureSpec> default_measures(const ProblemEntry& problem);
 View read_view(const toml::node& node, LazyProblem& problem);
+
+/// "zest has", "zo, zest have": the optimizers with such a parameter; empty where there is none.
+std::string optimizers_with(std::string_view parameter);
 
 /// Puts --set values into the tree.
 void apply_overrides(toml::table& document, const std::vector<Override>& overrides);

@@ -12,9 +12,9 @@ namespace {
 
 using namespace scene_toml;
 
-const std::vector<std::string> scene_keys = {"format",    "title",    "problem",      "start",  "seed",
-                                             "generator", "stop",     "record_every", "device", "threads",
-                                             "run",       "measures", "view"};
+const std::vector<std::string> scene_keys = {"format",  "title",     "problem",  "start",        "seed",
+                                             "seeds",   "generator", "stop",     "record_every", "device",
+                                             "threads", "run",       "measures", "view"};
 
 ProblemSpec read_problem(const toml::table& document) {
   const auto* node = document.get("problem");
@@ -86,6 +86,7 @@ Scene read_scene(const toml::table& document) {
   located(document.get("problem")->source(), [&] {
     if (const auto* node = document.get("start")) scene.start = read_start(*node, problem);
     scene.runs = read_runs(document, scene, problem);
+    if (const auto* node = document.get("seeds")) scene.seeds = read_seeds(*node, scene);
     scene.measures = default_measures(entry);
     if (const auto* node = document.get("measures")) scene.measures = read_measures(*node, entry);
     if (const auto* node = document.get("view")) scene.view = read_view(*node, problem);

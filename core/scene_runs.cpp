@@ -47,11 +47,21 @@ const OptimizerEntry& read_optimizer(const toml::table& keys) {
            fmt::format("this run has no optimizer; write optimizer = \"{}\"", optimizers().front().name));
 }
 
+/// The keys of a run or change; a setting that only other optimizers have is named as theirs.
+void only_its_keys(const toml::table& keys, const OptimizerEntry& optimizer, std::string_view what,
+                   std::vector<std::string> more) {
+  only_keys(keys, fmt::format("{} {}", optimizer.name, what), names_of(optimizer.parameters, std::move(more)),
+            [&](std::string_view key) {
+              const std::string others = optimizers_with(key);
+              return others.empty() ? "" : fmt::format("{} has no {}; {}", optimizer.name, key, others);
+            });
+}
+
 std::vector<Change> read_changes(const toml::node& list, const OptimizerEntry& optimizer, Settings settings) {
   std::vector<Change> changes;
   for (const auto& node : array(list, "run.change", "a list: [[run.change]]")) {
     const auto& keys = table(node, "run.change");
-    only_keys(keys, optimizer.name + " change", names_of(optimizer.parameters, {"step"}));
+    only_its_keys(keys, optimizer, "change", {"step"});
     const auto* step = keys.get("step");
     if (step == nullptr)
       complain(keys.source(), "this change has no step; write step = N, the first step with the new settings");
@@ -84,7 +94,7 @@ void check_memory(const RunSpec& run, const toml::table& keys, LazyProblem& prob
 
 RunSpec read_run(const toml::table& keys, const Scene& scene, LazyProblem& problem) {
   const OptimizerEntry& optimizer = read_optimizer(keys);
-  only_keys(keys, optimizer.name + " run", names_of(optimizer.parameters, run_keys()));
+  only_its_keys(keys, optimizer, "run", run_keys());
   RunSpec run{.optimizer = optimizer.name,
               .label = {},
               .settings = Settings(optimizer.parameters),
@@ -108,6 +118,14 @@ RunSpec read_run(const toml::table& keys, const Scene& scene, LazyProblem& probl
 const std::vector<std::string>& run_keys() {
   static const std::vector<std::string> keys = {"optimizer", "label", "start", "seed", "stop", "change"};
   return keys;
+}
+
+std::string optimizers_with(std::string_view parameter) {
+  std::vector<std::string> names;
+  for (const auto& entry : optimizers())
+    if (find_parameter(entry.parameters, parameter) != nullptr) names.push_back(entry.name);
+  if (names.empty()) return {};
+  return fmt::format("{} {}", fmt::join(names, ", "), names.size() == 1 ? "has" : "have");
 }
 
 std::vector<RunSpec> read_runs(const toml::table& document, const Scene& scene, LazyProblem& problem) {

@@ -111,11 +111,30 @@ Stop read_stop(const toml::node& node) {
   return stop;
 }
 
+namespace {
+
+/// The largest seed that the scene's generator and TOML take.
+std::uint64_t most_seed(const Scene& scene) {
+  if (scene.generator == Generator::numpy) return std::numeric_limits<std::uint32_t>::max();
+  return std::numeric_limits<std::int64_t>::max();
+}
+
+}  // namespace
+
 std::uint64_t read_seed(const toml::node& node, const Scene& scene) {
   const std::uint64_t seed = count(node, "seed", 0, std::numeric_limits<std::int64_t>::max());
-  if (scene.generator == Generator::numpy && seed > std::numeric_limits<std::uint32_t>::max())
+  if (seed > most_seed(scene))
     complain(node.source(), fmt::format("seed is {}; the generator \"numpy\" takes seeds below 4294967296", seed));
   return seed;
+}
+
+std::uint64_t read_seeds(const toml::node& node, const Scene& scene) {
+  const std::uint64_t seeds = count(node, "seeds", 1, 100'000);
+  for (const RunSpec& run : scene.runs)
+    if (const std::uint64_t first = run.seed.value_or(scene.seed); seeds - 1 > most_seed(scene) - first)
+      complain(node.source(),
+               fmt::format("seeds is {} from seed {} on; the last one may be {}", seeds, first, most_seed(scene)));
+  return seeds;
 }
 
 }  // namespace tiltscape::scene_toml

@@ -104,13 +104,16 @@ const toml::array& array(const toml::node& node, std::string_view what, std::str
   wrong_type(node, what, right);
 }
 
-void only_keys(const toml::table& table, std::string_view what, const std::vector<std::string>& keys) {
+void only_keys(const toml::table& table, std::string_view what, const std::vector<std::string>& keys,
+               const std::function<std::string(std::string_view)>& explain) {
   const toml::key* first = nullptr;  // the table is sorted by key, complaints go by line
   for (const auto& [key, node] : table) {
     if (std::ranges::count(keys, key.str()) > 0) continue;
     if (first == nullptr || key.source().begin < first->source().begin) first = &key;
   }
-  if (first != nullptr) complain(first->source(), unknown(fmt::format("{} key", what), shortened(first->str()), keys));
+  if (first == nullptr) return;
+  if (const std::string why = explain ? explain(first->str()) : ""; !why.empty()) complain(first->source(), why);
+  complain(first->source(), unknown(fmt::format("{} key", what), shortened(first->str()), keys));
 }
 
 }  // namespace tiltscape::scene_toml

@@ -3,6 +3,7 @@
 
 #include <toml++/toml.h>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,7 +60,9 @@ std::uint64_t count(const toml::node& node, std::string_view what, std::uint64_t
 const toml::table& table(const toml::node& node, std::string_view what);
 const toml::array& array(const toml::node& node, std::string_view what, std::string_view right);
 
-/// Complains about the first key that is not among `keys`: "unknown WHAT key 'x'; did you mean …".
-void only_keys(const toml::table& table, std::string_view what, const std::vector<std::string>& keys);
+/// Complains about the first key that is not among `keys`: what `explain` says of it or, where that is nothing,
+/// "unknown WHAT key 'x'; did you mean …".
+void only_keys(const toml::table& table, std::string_view what, const std::vector<std::string>& keys,
+               const std::function<std::string(std::string_view)>& explain = {});
 
 }  // namespace tiltscape::scene_toml

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/plane_request.h"
+#include "core/scene_colormaps.h"
 #include "core/scene_parts.h"
 
 namespace tiltscape::scene_toml {
@@ -128,16 +129,12 @@ double at_least_zero(const toml::node& node, const std::string& what, bool zero_
 
 }  // namespace
 
-const std::vector<std::string>& colormaps() {
-  static const std::vector<std::string> names = {"tilt", "viridis", "cividis", "magma", "grey", "diverging"};
-  return names;
-}
-
 View read_view(const toml::node& node, LazyProblem& problem) {
   const auto& keys = table(node, "view");
   only_keys(keys, "view",
             {"surface", "tilt", "rho", "neighbourhood", "average", "mode", "arrows", "camera", "plane", "chart",
              "bounds", "scale", "colormap", "theme", "x_axis", "x_scale", "at", "speed"});
+  const std::vector<std::string> colormaps(scene_colormaps.begin(), scene_colormaps.end());
   View view;
   if (const auto* found = keys.get("surface")) read_surfaces(*found, view);
   if (const auto* found = keys.get("tilt")) view.tilt = at_least_zero(*found, "view.tilt", true, true);
@@ -152,7 +149,7 @@ View read_view(const toml::node& node, LazyProblem& problem) {
   if (const auto* found = keys.get("chart")) view.chart = read_chart(*found, problem);
   if (const auto* found = keys.get("bounds")) view.bounds = read_bounds(*found);
   if (const auto* found = keys.get("scale")) view.scale = choice(*found, "view.scale", {"linear", "log", "quantile"});
-  if (const auto* found = keys.get("colormap")) view.colormap = choice(*found, "view.colormap", colormaps());
+  if (const auto* found = keys.get("colormap")) view.colormap = choice(*found, "view.colormap", colormaps);
   if (const auto* found = keys.get("theme")) view.theme = choice(*found, "view.theme", {"dark", "light", "print"});
   if (const auto* found = keys.get("x_axis")) view.x_axis = choice(*found, "view.x_axis", {"step", "cost", "seconds"});
   if (const auto* found = keys.get("x_scale")) view.x_scale = choice(*found, "view.x_scale", {"linear", "log"});

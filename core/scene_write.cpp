@@ -87,7 +87,7 @@ class Writer {
     fmt::format_to(std::back_inserter(text_), "{} = {}\n", key, value);
   }
   void heading(std::string_view heading) { fmt::format_to(std::back_inserter(text_), "\n{}\n", heading); }
-  void comment(std::string_view comment) { fmt::format_to(std::back_inserter(text_), "# {}\n", comment); }
+  void text(std::string_view text) { text_ += text; }
   void settings(const Settings& settings) {
     for (const auto& [name, setting] : settings) line(name, value_of(setting));
   }
@@ -149,8 +149,8 @@ class Writer {
 
 std::string write_scene(const Scene& scene) {
   Writer out;
-  out.comment(fmt::format("Tiltscape {} ({}, Eigen {}.{}.{})", version, compiler, EIGEN_WORLD_VERSION,
-                          EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION));
+  out.text(fmt::format("{}{} ({}, Eigen {}.{}.{})\n", written_by, version, compiler, EIGEN_WORLD_VERSION,
+                       EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION));
   out.line("format", 1);
   out.line("title", toml_string(scene.title));
   std::string problem = fmt::format("name = {}", toml_string(scene.problem.name));
@@ -159,6 +159,7 @@ std::string write_scene(const Scene& scene) {
   out.line("problem", fmt::format("{{ {} }}", problem));
   out.line("start", value_of(scene.start));
   out.line("seed", scene.seed);
+  out.line("seeds", scene.seeds);
   out.line("generator", toml_string(Choices<Generator>::names[static_cast<std::size_t>(scene.generator)]));
   out.line("stop", value_of(scene.stop));
   out.line("record_every", scene.record_every);

@@ -23,7 +23,16 @@ Extremes Trajectory::leaf(std::size_t column, std::size_t first, std::size_t las
   return all;
 }
 
+void Trajectory::forget_after(std::size_t rows) {
+  std::size_t below = rows;
+  for (Level& level : levels_) {
+    below /= fan;
+    level.nodes.resize(std::min(level.nodes.size(), below * columns_.width()));
+  }
+}
+
 void Trajectory::append(const Records& records) {
+  forget_after(size() - std::min(size(), records.retracted));
   records_.append(records);
   const std::size_t width = columns_.width();
 

@@ -20,6 +20,7 @@ class Trajectory {
   Trajectory() = default;
   explicit Trajectory(Columns columns);
 
+  /// Adds a batch; what it retracts is gone as if it had never been.
   void append(const Records& records);
   std::size_t size() const { return records_.size(); }
   bool empty() const { return size() == 0; }
@@ -45,6 +46,8 @@ class Trajectory {
   struct Level {
     std::vector<Extremes> nodes;  ///< node-major: node × width + column
   };
+  /// Keeps what the pyramid has of the first `rows`.
+  void forget_after(std::size_t rows);
   Extremes leaf(std::size_t column, std::size_t first, std::size_t last) const;
 
   Columns columns_;

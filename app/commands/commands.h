@@ -14,7 +14,7 @@ namespace tiltscape {
 struct SceneOptions {
   std::string scene = "tilt-chooses-the-minimum";
   std::vector<std::string> set;  ///< PATH=VALUE
-  std::optional<std::uint64_t> seed, steps, cost;
+  std::optional<std::uint64_t> seed, seeds, steps, cost;
   std::string device;
 
   Scene load() const;
@@ -22,7 +22,6 @@ struct SceneOptions {
 
 struct RunOptions : SceneOptions {
   std::string out;
-  std::uint64_t seeds = 1;
   unsigned jobs = 0;  ///< 0: a job a core
   bool json = false;
 };

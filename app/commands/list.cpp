@@ -1,9 +1,11 @@
 // tiltscape list: what there is, for people and as JSON.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "app/commands/commands.h"
+#include "app/commands/wrap.h"
 #include "core/bad_input.h"
 #include "core/measure.h"
 #include "core/optimizer.h"
@@ -97,33 +99,50 @@ constexpr Shelf shelves[] = {{"problems", problems_json},     {"optimizers", opt
                              {"estimators", estimators_json}, {"measures", measures_json},     {"scenes", scenes_json},
                              {"papers", papers_json}};
 
+/// A name, its title beside it and, where `help` is wanted, what it is below; names take `names` columns.
+void print_entry(const ordered_json& entry, std::size_t names, bool help) {
+  const std::size_t width = terminal_width(), indent = names + 4;
+  const auto name = entry["name"].get<std::string>();
+  const std::string gap(names - std::min(names, display_width(name)) + 2, ' ');
+  fmt::print("  {}{}{}\n", name, gap, wrapped(entry["title"].get<std::string>(), width, indent, indent));
+  if (!help) return;
+  fmt::print("{:{}}{}\n", "", indent, wrapped(entry["help"].get<std::string>(), width, indent, indent));
+}
+
+std::size_t longest_name(const ordered_json& list) {
+  std::size_t longest = 0;
+  for (const auto& entry : list) longest = std::max(longest, display_width(entry["name"].get<std::string>()));
+  return longest;
+}
+
 }  // namespace
 
 int list_command(const std::string& what, bool json) {
-  std::vector<std::string> names;
-  for (const auto& shelf : shelves) names.emplace_back(shelf.name);
-  bool found = what.empty();
-  ordered_json all = ordered_json::array();
+  std::vector<std::pair<std::string, ordered_json>> chosen;
+  std::vector<std::string> known;
+  std::size_t names = 0;
   for (const auto& shelf : shelves) {
+    known.emplace_back(shelf.name);
     if (!what.empty() && what != shelf.name) continue;
-    found = true;
-    const ordered_json list = shelf.make();
-    if (json) {
-      for (ordered_json entry : list) {
-        entry["kind"] = shelf.name;
+    chosen.emplace_back(shelf.name, shelf.make());
+    names = std::max(names, longest_name(chosen.back().second));
+  }
+  if (chosen.empty()) throw BadInput(unknown("list", what, known));
+  if (json) {
+    ordered_json all = ordered_json::array();
+    for (auto& [kind, list] : chosen)
+      for (ordered_json& entry : list) {
+        entry["kind"] = kind;
         all.push_back(std::move(entry));
       }
-      continue;
-    }
-    if (what.empty()) fmt::print("{}\n", shelf.name);
-    for (const auto& entry : list) {
-      fmt::print("  {:<26} {}\n", entry["name"].get<std::string>(), entry["title"].get<std::string>());
-      if (!what.empty()) fmt::print("  {:<26} {}\n", "", entry["help"].get<std::string>());
-    }
+    fmt::print("{}\n", all.dump(2));
+    return 0;
+  }
+  for (const auto& [kind, list] : chosen) {
+    if (what.empty()) fmt::print("{}\n", kind);
+    for (const auto& entry : list) print_entry(entry, names, !what.empty());
     if (what.empty()) fmt::print("\n");
   }
-  if (!found) throw BadInput(unknown("list", what, names));
-  if (json) fmt::print("{}\n", all.dump(2));
   return 0;
 }
 

@@ -94,6 +94,8 @@ int render_command(const RenderOptions& options) {
     image = picture(gui, size, frame, 1);
   }
   write_png(out, picture(gui, size, frame));
+  if (const auto end = workbench.lab().furthest_step(); at && end < *at)
+    fmt::print(stderr, "{}: shows step {}, where the runs end; there is no step {}\n", out.string(), end, *at);
   return 0;
 }
 

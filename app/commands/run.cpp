@@ -49,6 +49,12 @@ class ProgressLine {
   std::chrono::steady_clock::time_point next_{};
 };
 
+/// A column's name for people: coordinates as the problem calls them.
+std::string heading(const RunInfo& info, std::size_t column) {
+  const std::size_t first = info.columns.find("x0");
+  return first == Columns::npos || column < first ? info.columns.names[column] : info.coordinates.at(column - first);
+}
+
 void print_table(const std::vector<RunResult>& results) {
   if (results.empty()) return;
   const auto& names = results.front().info.columns.names;
@@ -56,7 +62,7 @@ void print_table(const std::vector<RunResult>& results) {
   for (const auto& result : results) label_width = std::max(label_width, result.info.label.size());
   fmt::print("{:<{}}  {:>6}  {:<11}  {:>10}  {:>12}", "run", label_width, "seed", "status", "steps", "cost");
   const std::size_t shown = std::min<std::size_t>(names.size(), 5);
-  for (std::size_t i = 0; i < shown; ++i) fmt::print("  {:>14}", names[i]);
+  for (std::size_t i = 0; i < shown; ++i) fmt::print("  {:>14}", heading(results.front().info, i));
   fmt::print("  {:>8}\n", "seconds");
   for (const auto& result : results) {
     const Records& records = result.records;
@@ -86,12 +92,16 @@ int run_command(const RunOptions& options) {
   {
     ProgressLine line(isatty(STDERR_FILENO) == 1);
     const unsigned jobs = options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
-    results = run_to_end(make_experiment, scene, options.seeds, jobs, [&line](const RunResult& result) {
+    results = run_to_end(make_experiment, scene, jobs, [&line](const RunResult& result) {
       line.show(result);
       return !interrupted.load();
     });
   }
-  if (!options.out.empty()) write_results(options.out, scene, results);
+  if (!options.out.empty()) {
+    const bool replaced = holds_result(options.out);
+    write_results(options.out, scene, results);
+    if (replaced) fmt::print(stderr, "{}: replaced the result that was there\n", options.out);
+  }
   if (options.json)
     fmt::print("{}\n", summary_json(scene, results));
   else

@@ -1,4 +1,4 @@
-// Measures of the point and its gradient, and of the step that led there.
+// Measures of the point and its gradient.
 #include "core/measures/registry.h"
 
 namespace tiltscape {
@@ -43,18 +43,6 @@ MeasureEntry imbalance_measure() {
                 return Measured{(x.head(d).squaredNorm() - x.tail(d).squaredNorm()) / 2, {}};
               },
           .problem = "product-valley"};
-}
-
-MeasureEntry ess_measure() {
-  return {.name = "ess",
-          .title = "Effective samples",
-          .symbol = "ESS",
-          .help =
-              "1/ΣBᵢ² of the last step: of the k pairs, how many carry the weight. It rates the estimator, not the "
-              "outcome.",
-          .landscape = [](const Problem&, const Vector&) { return Measured{}; },
-          .problem = {},
-          .model = true};
 }
 
 }  // namespace tiltscape

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "core/bad_input.h"
 #include "core/models/evaluate.h"
@@ -52,8 +51,7 @@ Measured measure_model(const Task& task, const MeasureSpec& spec, const FlatTens
   if (spec.name == "accuracy") return {accuracy_at(model, task.train, x.values()), {}};
   if (spec.name == "test_accuracy") return {accuracy_at(model, task.test, x.values()), {}};
   if (spec.name == "test_loss") return {loss_at(model, task.test, x.values()), {}};
-  if (spec.name == "ess" && last.effective_samples > 0) return {last.effective_samples, {}};
-  return {std::numeric_limits<double>::quiet_NaN(), {}};
+  return find_measure(spec.name).step(last);
 }
 
 }  // namespace tiltscape

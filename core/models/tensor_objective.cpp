@@ -11,7 +11,7 @@ TensorObjective::TensorObjective(std::shared_ptr<const Task> task, DirectionSour
 TensorObjective::TensorObjective(const TensorObjective& other)
     : Objective(other), task_(other.task_), source_(other.source_), step_(other.step_) {}
 
-void TensorObjective::begin_step(std::uint64_t number) {
+void TensorObjective::use_step(std::uint64_t number) {
   use_threads(task_->threads);
   if (number != step_) minibatch_.reset();
   step_ = number;

@@ -19,7 +19,6 @@ class TensorObjective final : public Objective<FlatTensor> {
   /// Copies what the next step needs; scratch space stays behind.
   TensorObjective(const TensorObjective& other);
 
-  void begin_step(std::uint64_t number) override;
   /// c is rounded to the parameters' type.
   double move(FlatTensor& x, const Directions& u, std::span<const double> c) override;
 
@@ -27,6 +26,7 @@ class TensorObjective final : public Objective<FlatTensor> {
   const at::Tensor& directions() const { return directions_; }
 
  private:
+  void use_step(std::uint64_t number) override;
   PairLosses probe_pairs(const FlatTensor& x, const Directions& u, double rho) override;
   std::span<const double> directional_derivatives(const FlatTensor& x, const Directions& u) override;
   double value_and_gradient(const FlatTensor& x, FlatTensor& g) override;

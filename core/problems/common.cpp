@@ -42,8 +42,9 @@ Matrix cube(Eigen::Index dimension, double low, double high) {
 }
 
 Chart first_two(const Vector& minimum, const Box2& bounds) {
-  if (minimum.size() == 2) return axis_plane(minimum, 0, 1, {"x", "y"}, bounds);
-  Chart chart = axis_plane(minimum, 0, 1, {"x₀", "x₁"}, bounds);
+  const Eigen::Index d = minimum.size();
+  Chart chart = axis_plane(minimum, 0, 1, {default_coordinate_name(0, d), default_coordinate_name(1, d)}, bounds);
+  if (d == 2) return chart;
   chart.note += " at the minimum";
   return chart;
 }

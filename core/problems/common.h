@@ -38,8 +38,7 @@ Eigen::Index dimension_of(const Settings& settings, Eigen::Index fallback);
 /// The box [low, high]^d.
 Matrix cube(Eigen::Index dimension, double low, double high);
 
-/// The first two coordinates, the others held at `minimum`; labels x, y in the plane and x₀, x₁ (the columns of
-/// records) in more dimensions.
+/// The first two coordinates by their default names, the others held at `minimum`.
 Chart first_two(const Vector& minimum, const Box2& bounds);
 
 }  // namespace tiltscape::problems

@@ -30,10 +30,12 @@ struct MlpParameters {
   int train = 1437;
 
   void visit(auto& parameter) {
-    parameter(data, {.name = "data",
-                     .title = "Data set",
-                     .symbol = "",
-                     .help = "digits: 1 797 images of handwritten digits, 8×8 pixels (scikit-learn; UCI, CC BY 4.0)."});
+    parameter(
+        data,
+        {.name = "data",
+         .title = "Data set",
+         .symbol = "",
+         .help = "digits: 1 797 images of handwritten digits, 8×8 pixels (scikit-learn's copy of the UCI test set)."});
     parameter(hidden, {.name = "hidden",
                        .title = "Hidden units",
                        .symbol = "",

@@ -15,7 +15,7 @@ ProblemEntry mlp() {
           .help =
               "A small neural network that learns handwritten digits; f is its cross entropy over the training images. "
               "Steps see a minibatch; the loss shown is over the whole training set.",
-          .citation = "Data: Alpaydin & Kaynak 1998, doi 10.24432/C50P49 (CC BY 4.0), as in scikit-learn",
+          .citation = "Data: E. Alpaydin, C. Kaynak 1998 (UCI), as in scikit-learn",
           .parameters = parameters_of<MlpParameters>(),
           .gaussian_start = false,
           .model = true,

@@ -51,6 +51,10 @@ class ProductValley final : public Problem {
   std::vector<Minimum> minima() const override {
     return {{pair(1.0, 1.0, 0.0), 0.0, "flat minimum; so is every y = z with ‖y‖ = 1"}};
   }
+  std::string coordinate_name(Eigen::Index i) const override {
+    const char* name = i < d_ ? "y" : "z";
+    return d_ == 1 ? name : subscripted(name, i % d_);
+  }
   std::vector<Chart> charts() const override;
 
  private:
@@ -83,7 +87,7 @@ std::vector<Chart> ProductValley::charts() const {
   Chart product_and_trace{
       "y·z and S",
       {"y·z", s},
-      "",
+      "no point has S < 2|y·z|",
       {spread, traces},
       [valley = *this](const Vector& x) { return Eigen::Vector2d(valley.product(x), valley.trace(x)); },
       [valley = *this](const Eigen::Vector2d& at) -> std::optional<Vector> {
@@ -104,7 +108,7 @@ std::vector<Chart> ProductValley::charts() const {
   if (d_ == 1) return {std::move(product_and_trace), std::move(lengths_chart)};  // B and y·z = 1 determine S
   Chart imbalance{"B and S",
                   {"B = (‖y‖² − ‖z‖²)/2", s},
-                  "surface on the valley y·z = 1",
+                  "surface on the valley y·z = 1, where S² ≥ 4(B² + 1)",
                   {spread, traces},
                   [d = d_](const Vector& x) {
                     const double y2 = x.head(d).squaredNorm();

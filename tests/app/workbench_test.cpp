@@ -59,7 +59,7 @@ Records only(const Records& records, const std::set<std::uint64_t>& steps) {
 }
 
 std::vector<RunResult> replayed(const Scene& recorded) {
-  return run_to_end(make_experiment, parse_scene(write_scene(recorded), "recorded"), 1, 2);
+  return run_to_end(make_experiment, parse_scene(write_scene(recorded), "recorded"), 2);
 }
 
 class WorkbenchTest : public testing::Test {

@@ -137,7 +137,13 @@ INSTANTIATE_TEST_SUITE_P(
              "s.toml:19",
              {"the name of this measure has a line break or control"}},
         Case{8, "optimizer = 3", "s.toml:8", {"optimizer is the number 3"}},
-        Case{8, "optimizer = \"gd\"", "s.toml:9", {"unknown gd run key 'tilt'"}},
+        Case{8, "optimizer = \"gd\"", "s.toml:9", {"gd has no tilt; zest has"}},
+        Case{14, "rho = 0.2\nseeds = 3", "s.toml:15", {"unknown zest change key 'seeds'", "write one of"}},
+        Case{4, "seeds = 0", "s.toml:4", {"seeds is 0", "from 1 to"}},
+        Case{4,
+             "seeds = 3\nseed = 4294967294\ngenerator = \"numpy\"",
+             "s.toml:4",
+             {"seeds is 3 from seed 4294967294 on", "the last one may be 4294967295"}},
         Case{9, "tlit = 4", "s.toml:9", {"unknown zest run key 'tlit'", "'tilt'"}},
         Case{9, "tilt = -1", "s.toml:9", {"tilt = -1"}}, Case{9, "tilt = inf", "s.toml:9", {"tilt = inf"}},
         Case{9, "tilt = nan", "s.toml:9", {"tilt = nan"}}, Case{9, "tilt = 1e5", "s.toml:9", {"tilt = 100000"}},
@@ -264,6 +270,13 @@ TEST(BadScene, Overrides) {
   EXPECT_TRUE(begins(set("run.0.tilt", "x"), "--set run.0.tilt=x: tilt = 'x' is not a number; "));
   EXPECT_TRUE(begins(set("run.0.tilt", "-1"), "--set run.0.tilt=-1: tilt = -1 "));
   EXPECT_TRUE(begins(set("run.0.tlit", "1"), "--set run.0.tlit=1: unknown zest run key 'tlit'; did you mean 'tilt'"));
+  EXPECT_TRUE(
+      begins(set("run.0.nothing", "1"), "--set run.0.nothing=1: unknown zest run key 'nothing'; write one of "));
+  EXPECT_EQ(complaint(scene_with(8, "optimizer = \"zo\""), {{"run.0.tilt", "4"}}),
+            "--set run.0.tilt=4: zo has no tilt; zest has");
+  EXPECT_EQ(complaint(std::string("problem = { name = \"himmelblau\" }\n[[run]]\noptimizer = \"gd\"\n"),
+                      {{"run.*.rho", "4"}}),
+            "--set run.*.rho=4: no run has rho; zest, zo, sam have");
   EXPECT_TRUE(begins(set("run.3.tilt", "1"), "--set run.3.tilt=1: there is no entry '3'; "));
   EXPECT_TRUE(begins(set("run.x.tilt", "1"), "--set run.x.tilt=1: there is no entry 'x'; "));
   EXPECT_TRUE(begins(set("run.-1.tilt", "1"), "--set run.-1.tilt=1: there is no entry '-1'; "));

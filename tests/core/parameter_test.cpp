@@ -128,12 +128,15 @@ TEST(Nearest, ByEditDistance) {
   EXPECT_EQ(nearest("ZEST", names), "zest");
   EXPECT_EQ(nearest("rosenbrok", names), "rosenbrock");
   EXPECT_EQ(nearest("zo_adam", names), "zo-adam");
-  EXPECT_EQ(nearest("", names), "gd");
+  EXPECT_EQ(nearest("", names), "") << "nothing is near";
+  EXPECT_EQ(nearest("tilt", {"optimizer", "label", "start", "law"}), "");
+  EXPECT_EQ(nearest("nope", {"digits", "twin-wells", "product-valley"}), "");
   EXPECT_EQ(nearest("x", {}), "");
   // One swap beats two substitutions: "ab" is 1 from "ba" and 1 from "b"; the first of equals is taken.
   EXPECT_EQ(nearest("ab", {"cd", "ba", "b"}), "ba");
   EXPECT_EQ(unknown("law", "spere", {"gaussian", "sphere"}),
             "unknown law 'spere'; did you mean 'sphere'? (gaussian, sphere)");
+  EXPECT_EQ(unknown("law", "uniform", {"gaussian", "sphere"}), "unknown law 'uniform'; write one of gaussian, sphere");
   EXPECT_EQ(unknown("law", "x", {}), "unknown law 'x'");
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "core/problem.h"
 #include "core/random.h"
@@ -164,6 +165,17 @@ TEST_P(EveryLandscape, StartLiesInTheDomainAndInView) {
   }
 }
 
+TEST_P(EveryLandscape, NamesItsCoordinatesApart) {
+  std::set<std::string> names;
+  for (Eigen::Index i = 0; i < d; ++i) names.insert(f.coordinate_name(i));
+  EXPECT_EQ(names.size(), static_cast<std::size_t>(d));
+  const Chart first = f.charts().front();
+  if (first.name == "x–y plane" || first.name == "x₀–x₁ plane") {
+    EXPECT_EQ(first.labels[0], f.coordinate_name(0));
+    EXPECT_EQ(first.labels[1], f.coordinate_name(1));
+  }
+}
+
 TEST_P(EveryLandscape, ChartsLiftWhatTheyProject) {
   ASSERT_FALSE(f.charts().empty());
   for (const Chart& chart : f.charts()) {
@@ -186,9 +198,9 @@ TEST_P(EveryLandscape, ChartsLiftWhatTheyProject) {
     }
     EXPECT_GT(lifted, 20);
   }
-  // Where nothing is left out, f is a function of the two coordinates, at any point.
+  // Of these f is a function of the two coordinates, at any point.
   const Chart first = f.charts().front();
-  if (!first.note.empty()) return;
+  if (d > 2 && !GetParam().name.starts_with("product-valley")) return;
   for (std::uint32_t item = 0; item < 10; ++item) {
     const Vector x = random_point(f, item);
     const auto twin = first.lift(first.project(x));

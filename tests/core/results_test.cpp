@@ -168,5 +168,33 @@ TEST_F(Results, DigitsGiveEveryDoubleBack) {
   EXPECT_FALSE(std::getline(rows, row));
 }
 
+TEST_F(Results, ReplaceResultsAndNothingElse) {
+  const Scene scene = parse_scene(text, "s.toml");
+  EXPECT_FALSE(holds_result(folder_));
+  EXPECT_FALSE(holds_result(folder_ / "none"));
+  std::ofstream(folder_ / "notes.txt") << "mine\n";
+  EXPECT_FALSE(holds_result(folder_));
+  write_results(folder_, scene, {result("ZEST, t = \"4\"", 7), result("GD", 7)});
+  EXPECT_TRUE(holds_result(folder_));
+  EXPECT_NO_THROW(check_writable(folder_)) << "a result may be replaced";
+  write_results(folder_, scene, {result("a", 7), result("b", 7)});
+  EXPECT_NE(contents(folder_ / "records.csv").find("\nb,7,5,"), std::string::npos);
+  EXPECT_EQ(contents(folder_ / "notes.txt"), "mine\n");
+  fs::remove(folder_ / "scene.toml");
+  EXPECT_TRUE(holds_result(folder_)) << "one of the files will do";
+}
+
+TEST_F(Results, RefuseAFolderWithSomebodysOwnScene) {
+  std::ofstream(folder_ / "scene.toml") << "# my scene\n" << text;
+  try {
+    check_writable(folder_);
+    ADD_FAILURE() << "it would be replaced";
+  } catch (const BadInput& error) {
+    EXPECT_EQ(error.what(),
+              folder_.string() + ": holds a scene.toml that is no result; name another folder, or move that file");
+  }
+  EXPECT_EQ(contents(folder_ / "scene.toml"), "# my scene\n" + text);
+}
+
 }  // namespace
 }  // namespace tiltscape

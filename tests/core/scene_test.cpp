@@ -141,6 +141,8 @@ TEST(Scene, FillsInWhatIsNotSaid) {
   EXPECT_TRUE(std::holds_alternative<DefaultStart>(scene.start));
   EXPECT_EQ(scene.stop, (Stop{.steps = 10'000, .cost = {}, .loss = {}}));
   EXPECT_EQ(scene.record_every, 1U);
+  EXPECT_EQ(scene.seeds, 1U);
+  EXPECT_EQ(parse_scene("seeds = 7\n" + minimal("himmelblau"), "s.toml").seeds, 7U);
   EXPECT_EQ(scene.runs[0].settings, Settings(find_optimizer("zest").parameters));
   EXPECT_EQ(scene.runs[0].label, "ZEST");
   std::vector<std::string> measured;
@@ -175,6 +177,7 @@ TEST(Scene, WritingAndReadingAreInverse) {
     scenes.back().start = std::vector<double>{number, -number, 0.0};
     scenes.back().stop.loss = number;
     scenes.back().runs[0].settings.set("learning_rate", number);
+    scenes.back().seeds = 12;
   }
   for (const Scene& scene : scenes) {
     const std::string text = write_scene(scene);
@@ -187,8 +190,8 @@ TEST(Scene, WritingAndReadingAreInverse) {
 
 TEST(Scene, EveryDefaultIsWrittenOut) {
   const std::string text = write_scene(parse_scene(minimal("product-valley"), "s.toml"));
-  for (const char* key : {"format", "title", "problem", "start", "seed", "generator", "stop", "record_every", "device",
-                          "threads", "label", "surface", "plane", "scale", "colormap"})
+  for (const char* key : {"format", "title", "problem", "start", "seed", "seeds", "generator", "stop", "record_every",
+                          "device", "threads", "label", "surface", "plane", "scale", "colormap"})
     EXPECT_NE(text.find("\n" + std::string(key) + " = "), std::string::npos) << key << "\n" << text;
   for (const auto& parameter : find_optimizer("zest").parameters)
     EXPECT_NE(text.find("\n" + parameter.name + " = "), std::string::npos) << parameter.name;
@@ -210,6 +213,21 @@ TEST(Override, ReachesEveryPart) {
   EXPECT_EQ(with(text, {{"seed", "5"}, {"seed", "6"}}).seed, 6U);
   EXPECT_EQ(with(full, {{"run.0.change.1.tilt", "3"}}).runs[0].changes[1].settings.real("tilt"), 3.0);
   EXPECT_EQ(with(full, {{"start.1", "3"}}).start, Start(std::vector<double>{2.0, 3.0, 1e-3}));
+}
+
+TEST(Override, OfAnOptimizerTakesADerivedLabelWithIt) {
+  const auto label = [](const std::string& given, const std::vector<Override>& more) {
+    const std::string text = minimal("quadratic") + "[[run]]\noptimizer = \"zo\"\n" + given;
+    return with(text, more).runs.back().label;
+  };
+  const Override to_zest{"run.2.optimizer", "zest"}, to_sam{"run.2.optimizer", "sam"};
+  EXPECT_EQ(label("", {to_sam}), "SAM");
+  EXPECT_EQ(label("label = \"ZO\"\n", {to_sam}), "SAM") << "as a saved scene has it";
+  EXPECT_EQ(label("label = \"ZO\"\n", {to_zest}), "ZEST 2");
+  EXPECT_EQ(label("label = \"ZO 3\"\n", {to_sam}), "SAM");
+  EXPECT_EQ(label("label = \"ZO, k = 3\"\n", {to_sam}), "ZO, k = 3") << "somebody's own words";
+  EXPECT_EQ(label("label = \"ZO\"\n", {{"run.2.label", "ZO"}, to_sam}), "ZO") << "asked for";
+  EXPECT_EQ(label("label = \"ZO\"\n", {to_sam, {"run.2.label", "ZO"}}), "ZO") << "asked for";
 }
 
 TEST(Override, StarMeansEveryRunThatHasTheKey) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <functional>
 #include <limits>
 #include <random>
 
@@ -169,6 +170,25 @@ TEST(Trajectory, KeepsWhatItIsGiven) {
   EXPECT_EQ(t.value(7, t.columns().chart(0) + 1), all.values[7 * 5 + 4]);
   EXPECT_EQ(t.columns().find("trace"), 1U);
   EXPECT_EQ(t.columns().find("tracer"), Columns::npos);
+}
+
+// The end's record of a run that goes on is taken back: wherever the cut lies, what follows is as if it had never been.
+TEST(Trajectory, ForgetsWhatIsRetracted) {
+  for (const std::size_t cut : {1U, 15U, 16U, 17U, 255U, 256U, 257U, 4096U, 5000U}) {
+    Trajectory t(columns());
+    t.append(rows(0, cut - 1));
+    Records last = rows(cut - 1, 1);
+    for (double& number : last.values) number = 1e9;  // higher than all
+    t.append(last);
+    Records more = rows(cut - 1, 40);
+    more.retracted = 1;
+    t.append(more);
+    const Trajectory plain = trajectory(cut + 39, cut + 39);
+    EXPECT_EQ(t.records().steps, plain.records().steps) << cut;
+    EXPECT_EQ(t.records().values.size(), plain.records().values.size());
+    expect_extremes(t, 0, t.size());
+    expect_extremes(t, cut > 20 ? cut - 20 : 0, t.size());
+  }
 }
 
 }  // namespace

@@ -1,0 +1,114 @@
+// Copies of runs go on alike, and snapshots show the last step.
+#include "core/law.h"
+#include "tests/core/run_support.h"
+
+namespace tiltscape {
+namespace {
+
+TEST(RunClone, GoesOnAlike) {
+  for (const char* generator : {"philox", "numpy"}) {
+    Scene scene =
+        scene_of(fmt::format("record_every = 3\ngenerator = \"{}\"\n", generator) +
+                 himmelblau("{ steps = 60 }",
+                            zest + "[[run.change]]\nstep = 10\ntilt = 0.5\n[[run.change]]\nstep = 40\npairs = 3\n"));
+    const auto run = run_of(scene);
+    Records records;
+    run->advance(25, records);
+    const auto copy = run->clone();
+    Records rest, same_rest;
+    while (run->status() == Status::running) run->advance(5, rest);
+    while (copy->status() == Status::running) copy->advance(8, same_rest);
+    EXPECT_TRUE(same(rest, same_rest));
+    EXPECT_EQ(copy->status(), Status::done);
+    EXPECT_EQ(copy->changes(), run->changes());
+    records.append(rest);
+    EXPECT_TRUE(same(records, records_of(scene)));
+  }
+}
+
+TEST(RunClone, IsApart) {
+  const Scene scene = scene_of(himmelblau("{ steps = 60 }", zest));
+  const auto run = run_of(scene);
+  Records records, other;
+  run->advance(25, records);
+  const auto copy = run->clone();
+  copy->change(setting("tilt", 3.0));
+  while (copy->status() == Status::running) copy->advance(8, other);
+  while (run->status() == Status::running) run->advance(8, records);
+  EXPECT_TRUE(same(records, records_of(scene)));
+  EXPECT_TRUE(run->changes().empty());
+}
+
+TEST(RunClone, EndedWhereItWasMadeHasTheSameLastRecord) {
+  Scene scene = scene_of(himmelblau("{ steps = 60 }", zest));
+  scene.record_every = 100;
+  const auto run = run_of(scene);
+  Records records, same_records;
+  run->advance(25, records);
+  same_records = records;
+  const auto copy = run->clone();
+  run->interrupt(records);
+  copy->interrupt(same_records);
+  EXPECT_TRUE(std::isfinite(value(records, *run, 1, "ess")));
+  EXPECT_TRUE(same(records, same_records));
+}
+
+TEST(RunSnapshot, ShowsTheLastStep) {
+  const auto run = run_of(scene_of(himmelblau("{ steps = 60 }", zest)));
+  Records records;
+  run->advance(0, records);
+  EXPECT_EQ(records.size(), 1U);
+  Snapshot s = run->snapshot();
+  EXPECT_EQ(s.step, 0U);
+  EXPECT_EQ(s.x, (std::vector<double>{0.7, -1.3}));
+  EXPECT_TRUE(s.points.empty());
+  run->advance(9, records);
+  s = run->snapshot();
+  EXPECT_EQ(s.step, 9U);
+  EXPECT_EQ(s.loss, value(records, *run, 9, "loss"));
+  EXPECT_EQ(s.x, (std::vector<double>{value(records, *run, 9, "x0"), value(records, *run, 9, "x1")}));
+  EXPECT_EQ(s.before, (std::vector<double>{value(records, *run, 8, "x0"), value(records, *run, 8, "x1")}));
+  EXPECT_EQ(s.counts, records.counts.back());
+  EXPECT_EQ(s.effective_samples, value(records, *run, 9, "ess"));
+  EXPECT_NEAR(s.length, std::hypot(s.x[0] - s.before[0], s.x[1] - s.before[1]), 1e-12);
+  ASSERT_EQ(s.points.size(), 1U);
+  ASSERT_EQ(s.points[0].size(), 8U);
+  ASSERT_EQ(s.losses.size(), 8U);
+  ASSERT_EQ(s.weights.size(), 8U);
+  Matrix u(2, 4);
+  DirectionSource(Generator::philox, 5).draw(Law::sphere, 8, u);  // the step from x₈
+  float sum = 0.0F;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const double sign = i < 4 ? 0.2 : -0.2;
+    for (std::size_t axis = 0; axis < 2; ++axis)
+      EXPECT_NEAR(s.points[0][i][axis],
+                  s.before[axis] + sign * u(static_cast<Eigen::Index>(axis), static_cast<Eigen::Index>(i % 4)), 1e-6);
+    sum += s.weights[i];
+  }
+  EXPECT_NEAR(sum, 1.0F, 1e-6F);
+}
+
+TEST(RunSnapshot, KeepsTheSettingsOfTheLastStep) {
+  const std::string scheduled =
+      "[[run]]\noptimizer = \"zest\"\nlearning_rate = 0.002\nrho = { schedule = \"linear\", from = 0.2, to = 0.1, "
+      "steps = 10 }\n";
+  const auto run = run_of(scene_of(himmelblau("{ steps = 60 }", scheduled)));
+  Records records;
+  EXPECT_EQ(run->snapshot().rho, 0.2);
+  run->advance(5, records);
+  EXPECT_DOUBLE_EQ(run->snapshot().rho, 0.16) << "that of the update from step 4";
+  EXPECT_EQ(*run->snapshot().settings.find("rho"), Setting(run->snapshot().rho)) << "evaluated";
+  const Snapshot before = run->snapshot();
+  run->change(setting("rho", 0.5));
+  run->change(setting("tilt", 7.0));
+  EXPECT_EQ(run->snapshot().rho, before.rho) << "the points shown were probed with it";
+  EXPECT_EQ(run->snapshot().points, before.points);
+  EXPECT_EQ(run->snapshot().settings, before.settings);
+  EXPECT_EQ(run->clone()->snapshot().rho, before.rho);
+  run->advance(1, records);
+  EXPECT_EQ(run->snapshot().rho, 0.5);
+  EXPECT_EQ(run->snapshot().settings.real("tilt"), 7.0);
+}
+
+}  // namespace
+}  // namespace tiltscape
