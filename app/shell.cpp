@@ -115,7 +115,7 @@ void Shell::build_layout(ImGuiID space, ImVec2 size) {
   const ImGuiID left =
       ImGui::DockBuilderSplitNode(middle, ImGuiDir_Left, left_share / (1.0F - right_share), nullptr, &middle);
   ImGuiID top = right;
-  const ImGuiID bottom = ImGui::DockBuilderSplitNode(top, ImGuiDir_Down, 0.36F, nullptr, &top);
+  const ImGuiID bottom = ImGui::DockBuilderSplitNode(top, ImGuiDir_Down, 0.41F, nullptr, &top);
   for (const ShellPanel& panel : panels_) {
     const ImGuiID node = panel.place == PanelPlace::left        ? left
                          : panel.place == PanelPlace::middle    ? middle

@@ -24,6 +24,12 @@ void draw_card() {
   draw->PopClipRect();
 }
 
+/// Docked together with others, as tabs.
+bool shares_place(const ImGuiWindow& window) {
+  return window.DockNode != nullptr && window.DockNode->TabBar != nullptr && window.DockNode->TabBar->Tabs.Size > 1 &&
+         !window.DockNode->IsHiddenTabBar();
+}
+
 ImGuiID moving_key() { return ImGui::GetID("##moving"); }
 
 /// Dragging the heading takes the panel out of its place, as dragging a tab would.
@@ -45,6 +51,8 @@ void keep_moving() {
   ImGuiWindow* window = ImGui::GetCurrentWindow();
   if (!ImGui::IsMouseDown(ImGuiMouseButton_Left) || ImGui::GetCurrentContext()->MovingWindow != nullptr) {
     storage->SetBool(moving_key(), false);
+  } else if (shares_place(*window)) {
+    ImGui::DockContextQueueUndockWindow(ImGui::GetCurrentContext(), window);  // the others stay
   } else if (window->DockNode != nullptr) {
     ImGui::StartMouseMovingWindowOrNode(window, window->DockNode, true);
   } else {
@@ -73,10 +81,50 @@ float right_side(const PanelHeader& header, float end) {
   return begin - 12.0F;
 }
 
+/// The headings of all panels that share the place, instead of ImGui's tabs, which they cover: a click shows one, a
+/// drag takes the shown one out. There is no room for a subtitle.
+void draw_headings(const ImGuiWindow& window, ImVec2 from, float limit) {
+  constexpr float size = 14.0F, padding = 2.0F;
+  ImGuiTabBar& bar = *window.DockNode->TabBar;
+  float width = 0.0F;
+  for (const ImGuiTabItem& tab : bar.Tabs) width += text_extent(heading_font(), size, tab.Window->Name).x;
+  const float gap =
+      std::clamp((limit - from.x - width) / static_cast<float>(std::max(1, bar.Tabs.Size - 1)), 4.0F, 20.0F);
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const Palette& p = palette();
+  float x = from.x;
+  for (ImGuiTabItem& tab : bar.Tabs) {
+    const bool shown = tab.Window == &window;
+    const float across = text_extent(heading_font(), size, tab.Window->Name).x;
+    ImGui::SetCursorScreenPos({x - padding, from.y});
+    if (ImGui::InvisibleButton(tab.Window->Name, {across + 2.0F * padding, header_height})) {
+      ImGui::TabBarQueueFocus(&bar, &tab);
+    }
+    if (shown && ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 8.0F)) {
+      ImGui::GetStateStorage()->SetBool(moving_key(), true);
+    }
+    const ImColor colour = shown || ImGui::IsItemHovered() ? p.text : p.muted;
+    draw->AddText(shown ? heading_font() : text_font(), size, {std::round(x), from.y + 5.0F}, colour, tab.Window->Name);
+    if (shown) draw->AddRectFilled({x, from.y + 24.0F}, {x + across, from.y + 26.0F}, p.accent, 1.0F);
+    x += across + gap;
+  }
+}
+
 void draw_header(const PanelHeader& header) {
-  const ImVec2 from = ImGui::GetCursorScreenPos();
+  const ImGuiWindow& window = *ImGui::GetCurrentWindow();
+  const bool shares = shares_place(window);
+  // ImGui keeps the room of its own tabs free, above
+  const float y_from = shares ? window.Rect().Min.y + spacing::panel_padding.y : ImGui::GetCursorScreenPos().y;
+  const ImVec2 from{ImGui::GetCursorScreenPos().x, y_from};
+  ImGui::SetCursorScreenPos(from);
   const float end = from.x + ImGui::GetContentRegionAvail().x;
   const float limit = right_side(header, end);
+  if (shares) {
+    draw_headings(window, from, limit);
+    ImGui::SetCursorScreenPos({from.x, from.y + header_height});
+    ImGui::Dummy({0.0F, 0.0F});
+    return;
+  }
   move_by(limit - from.x);
   const Palette& p = palette();
   ImDrawList* draw = ImGui::GetWindowDrawList();
@@ -115,7 +163,10 @@ bool begin_panel(const PanelHeader& header, bool* open) {
     return false;
   }
   draw_card();
+  const ImRect card = ImGui::GetCurrentWindow()->Rect();
+  ImGui::PushClipRect(card.Min, card.Max, false);
   draw_header(header);
+  ImGui::PopClipRect();
   const ImGuiWindowFlags body =
       header.scrolls ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
   ImGui::BeginChild("##body", {0.0F, 0.0F}, ImGuiChildFlags_NavFlattened, body);
@@ -123,8 +174,9 @@ bool begin_panel(const PanelHeader& header, bool* open) {
 }
 
 void end_panel() {
-  ImGuiWindow* window = ImGui::GetCurrentWindow();
-  if ((window->Flags & ImGuiWindowFlags_ChildWindow) != 0 && window->ChildId != 0) {
+  const ImGuiWindow* window = ImGui::GetCurrentWindow();
+  // a docked panel is a child, too; behind another tab it has no body to end
+  if ((window->Flags & ImGuiWindowFlags_ChildWindow) != 0 && !window->DockIsActive) {
     ImGui::EndChild();
   }
   ImGui::PopID();

@@ -1,6 +1,8 @@
 // tiltscape render: a scene at a step, drawn into a PNG file without a display.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <filesystem>
 #include <thread>
@@ -39,12 +41,15 @@ Theme theme(const std::string& word, const std::string& from_scene) {
   }
 }
 
-/// "" is the whole window.
+/// A panel's name is the view's with a capital; "" is the whole window.
 std::string panel_of(const std::string& view) {
+  const std::vector<std::string> views = {"window", "landscape",     "curves", "experiment",
+                                          "step",   "perturbations", "slice",  "minimisers"};
+  if (std::ranges::count(views, view) == 0) throw BadInput(unknown("view", view, views));
   if (view == "window") return {};
-  if (view == "landscape") return "Landscape";
-  if (view == "curves") return "Curves";
-  throw BadInput(unknown("view", view, {"window", "landscape", "curves"}));
+  std::string panel = view;
+  panel[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(panel[0])));
+  return panel;
 }
 
 bool arrived(const Laboratory& lab, std::optional<std::uint64_t> at) {

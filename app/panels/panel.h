@@ -34,5 +34,8 @@ std::unique_ptr<Panel> make_experiment_panel();
 std::unique_ptr<Panel> make_landscape_panel(std::function<void()> wake, bool economical);
 std::unique_ptr<Panel> make_curves_panel();
 std::unique_ptr<Panel> make_step_panel();
+std::unique_ptr<Panel> make_perturbations_panel(std::function<void()> wake);
+std::unique_ptr<Panel> make_slice_panel(std::function<void()> wake);
+std::unique_ptr<Panel> make_minimisers_panel(std::function<void()> wake);
 
 }  // namespace tiltscape

@@ -9,6 +9,9 @@ std::vector<std::unique_ptr<Panel>> make_panels(const std::function<void()>& wak
   panels.push_back(make_landscape_panel(wake, economical));
   panels.push_back(make_curves_panel());
   panels.push_back(make_step_panel());
+  panels.push_back(make_perturbations_panel(wake));
+  panels.push_back(make_slice_panel(wake));
+  panels.push_back(make_minimisers_panel(wake));
   return panels;
 }
 

@@ -1,0 +1,262 @@
+// The perturbations panel: what the selected run's latest step looked at, the weights it gave, and where it should have
+// gone.
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "app/colormaps.h"
+#include "app/fonts.h"
+#include "app/format.h"
+#include "app/panels/panel.h"
+#include "app/panels/run_average.h"
+#include "app/theme.h"
+#include "app/views/perturbation_view.h"
+#include "app/widgets/caption.h"
+#include "app/widgets/row.h"
+#include "core/optimizer.h"
+
+namespace tiltscape {
+namespace {
+
+/// One line of numbers that ends at `right`, in the window's coordinates.
+void row(const char* label, const std::string& value, const char* help, float right, const ImColor* colour = nullptr) {
+  const WithFont small(text_font(), small_size);
+  ImGui::PushStyleColor(ImGuiCol_Text, colour != nullptr ? colour->Value : palette().muted.Value);
+  ImGui::TextUnformatted(label);
+  ImGui::PopStyleColor();
+  help_tooltip(help);
+  ImGui::SameLine(std::max(0.0F, right - text_extent(mono_font(), mono_size, value.c_str()).x));
+  mono(value.c_str());
+}
+
+std::string degrees(const Vector& a, const Vector& b) {
+  const double lengths = a.norm() * b.norm();
+  if (!(lengths > 0.0)) return "–";
+  return readable(std::acos(std::clamp(a.dot(b) / lengths, -1.0, 1.0)) * 180.0 / std::numbers::pi, 3) + "°";
+}
+
+/// A vector's two coordinates in a chart, which need not be linear.
+Eigen::Vector2d in_chart(const Chart& chart, const Vector& x, const Vector& v) {
+  const double length = v.norm();
+  if (!(length > 0.0)) return {0.0, 0.0};
+  const Vector step = 1e-5 * (1.0 + x.norm()) / length * v;
+  return (chart.project(x + step) - chart.project(x - step)) / (2.0 * step.norm()) * length;
+}
+
+Vector vector_of(const std::vector<double>& x) {
+  return Eigen::Map<const Vector>(x.data(), static_cast<Eigen::Index>(x.size()));
+}
+
+class PerturbationsPanel final : public Panel {
+ public:
+  explicit PerturbationsPanel(std::function<void()> wake) : worker_(make_gradient_worker(std::move(wake))) {}
+
+  std::string name() const override { return "Perturbations"; }
+  PanelPlace place() const override { return PanelPlace::right_bottom; }
+  bool settled() const override { return !waiting_; }
+
+  void draw(Laboratory& lab) override {
+    const RunView* run = lab.selected_run();
+    std::string subtitle;
+    if (run != nullptr) subtitle = fmt::format("{} of {}", grouped(run->snapshot.step), run->info.label);
+    waiting_ = false;
+    if (begin_panel({.title = name(), .subtitle = subtitle}, &open) && run != nullptr && lab.experiment() != nullptr) {
+      ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {10.0F, 3.0F});
+      if (run->snapshot.step == 0)
+        caption("No step was taken yet.");
+      else
+        show(lab, *run);
+      ImGui::PopStyleVar();
+    }
+    end_panel();
+  }
+
+ private:
+  /// What is known of the latest step in full dimension.
+  struct Facts {
+    std::optional<Vector> step, gradient, tilted;  ///< ĝ or what the step followed, ∇f, ∇F_t
+    double length_factor = 1.0;
+    RunAverage average;
+    std::string missing;  ///< why there is no ∇F_t
+  };
+
+  Facts facts(const Laboratory& lab, const RunView& run) {
+    Facts facts;
+    facts.average = average_of(run, lab.experiment()->problem.get());
+    facts.missing = facts.average.reason;
+    const auto& problem = lab.experiment()->problem;
+    const Snapshot& s = run.snapshot;
+    if (problem == nullptr) return facts;
+    const Vector before = vector_of(s.before);
+    if (const Setting* rate = s.settings.find("learning_rate"); rate != nullptr && s.settings.real("learning_rate") > 0)
+      facts.step = (before - vector_of(s.x)) / s.settings.real("learning_rate");
+    facts.gradient = Vector(before.size());
+    problem->gradient(before, *facts.gradient);
+    if (!facts.missing.empty()) return facts;
+    const auto same_place = [&](const GradientRequest& request) {
+      return request.problem == problem && request.average == facts.average;
+    };
+    const auto same_point = [&](const GradientRequest& request) {
+      return same_place(request) && request.x.size() == before.size() && request.x == before;
+    };
+    if (!same_point(wanted_)) {
+      wanted_ = {problem, before, facts.average};
+      worker_->request(wanted_);
+      arrived_ = false;
+    }
+    if (auto answer = worker_->newest()) {
+      answer_ = std::move(*answer);
+      arrived_ = same_point(answer_.request);
+    }
+    waiting_ = !arrived_;
+    // while the run goes on, the newest answer there is, of a step or two before
+    if (same_place(answer_.request)) {
+      if (answer_.tilted) facts.tilted = answer_.tilted->gradient;
+      facts.length_factor = answer_.length_factor;
+      if (!answer_.tilted) facts.missing = "f is not finite, or too rough, around x";
+    }
+    return facts;
+  }
+
+  void show(const Laboratory& lab, const RunView& run) {
+    const Facts facts = this->facts(lab, run);
+    const Snapshot& s = run.snapshot;
+    if (map_name_ != lab.scene().view.colormap || map_.empty()) {
+      map_name_ = lab.scene().view.colormap;
+      map_ = colormap(map_name_);
+    }
+    const Experiment& experiment = *lab.experiment();
+    const bool picture = experiment.problem != nullptr && experiment.problem->dimension() <= 3;
+    const bool probed = !s.losses.empty();
+    if (!picture && !probed) return numbers(run, facts);
+    const float line = ImGui::GetTextLineHeight() + 3.0F;
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    const bool beside = room.x > 0.9F * room.y;
+    const float below = picture && probed ? 3.0F * line + 4.0F : 1.0F;
+    const float side = std::max(
+        60.0F, beside ? std::min(room.y - below, 0.52F * room.x) : std::min(room.x, room.y - below - 9.0F * line));
+    ImGui::BeginGroup();
+    const PerturbationInput input = input_of(lab, run, facts);
+    PerturbationScale scale;
+    if (picture) {
+      scale = draw_perturbations(input, side);
+      key(facts, s, scale, side);
+    } else {
+      scale = draw_weight_shares(input, {beside ? 0.52F * room.x : room.x, std::min(side, room.y - below)});
+    }
+    ImGui::EndGroup();
+    if (beside) ImGui::SameLine(0.0F, 14.0F);
+    ImGui::BeginChild("##numbers", {0.0F, 0.0F});
+    numbers(run, facts);
+    if (scale.drawn > 0 && scale.drawn < s.losses.size())
+      caption(fmt::format("the {} heaviest of {} points", scale.drawn, s.losses.size()));
+    ImGui::EndChild();
+  }
+
+  /// What the picture is drawn with, below it.
+  void key(const Facts& facts, const Snapshot& s, const PerturbationScale& scale, float side) const {
+    const float right = ImGui::GetCursorPosX() + side;
+    if (scale.per_gradient > 0.0)
+      row("arrows ×", readable(scale.per_gradient), "One factor for all arrows: their lengths compare.", right);
+    if (const auto outline = outline_of(s, facts.average))
+      row(outline->first, readable(outline->second), "Radius of the neighbourhood that is averaged over.", right);
+    if (s.losses.empty()) return;
+    const WithFont small(text_font(), small_size);
+    muted("loss");
+    ImGui::SameLine();
+    draw_loss_bar(map_, scale.low, scale.high, right - ImGui::GetCursorPosX());
+  }
+
+  PerturbationInput input_of(const Laboratory& lab, const RunView& run, const Facts& facts) const {
+    const Experiment& experiment = *lab.experiment();
+    const Snapshot& s = run.snapshot;
+    PerturbationInput input{.weights = s.weights, .losses = s.losses, .colours = map_};
+    const auto found = std::ranges::find(experiment.charts, lab.scene().view.chart, &Chart::name);
+    const auto chart =
+        found == experiment.charts.end() ? 0 : static_cast<std::size_t>(found - experiment.charts.begin());
+    if (experiment.problem == nullptr) return input;
+    const Chart& plane = experiment.charts[chart];
+    const Vector before = vector_of(s.before);
+    const Eigen::Vector2f centre = plane.project(before).cast<float>();
+    input.centre = {centre[0], centre[1]};
+    input.labels = plane.labels;
+    if (chart < s.points.size()) input.points = s.points[chart];
+    if (const auto outline = outline_of(s, facts.average)) input.radius = outline->second;
+    const Palette& p = palette();
+    const auto add = [&](const std::optional<Vector>& gradient, const char* label, ImColor colour, bool thick) {
+      if (gradient) input.arrows.push_back({label, in_chart(plane, before, -*gradient), colour, thick});
+    };
+    add(facts.gradient, "−∇f", p.text, false);
+    add(facts.tilted, "−∇Fₜ", p.accent, true);
+    add(facts.step, "−ĝ", run_style(run.colour).colour, false);
+    return input;
+  }
+
+  /// How the outline's radius is written, and how long it is.
+  static std::optional<std::pair<const char*, double>> outline_of(const Snapshot& s, const RunAverage& average) {
+    if (s.losses.empty() || !(s.rho > 0.0)) return std::nullopt;
+    const bool cut = average.reason.empty() && average.neighbourhood == Neighbourhood::gaussian;
+    const auto d = static_cast<Eigen::Index>(s.before.size());
+    return std::pair(cut ? "circle 3ρ" : "circle ρ√d",
+                     s.rho * neighbourhood_radius(cut ? Neighbourhood::gaussian : Neighbourhood::ball, d));
+  }
+
+  static void numbers(const RunView& run, const Facts& facts) {
+    const Snapshot& s = run.snapshot;
+    const Palette& p = palette();
+    const OptimizerEntry& entry = find_optimizer(run.info.spec.optimizer);
+    const ImColor own = run_style(run.colour).colour;
+    const float end = ImGui::GetContentRegionMax().x;
+    const auto line = [end](const char* label, const std::string& value, const char* help,
+                            const ImColor* colour = nullptr) { row(label, value, help, end, colour); };
+    const auto length = [](const std::optional<Vector>& v) { return v ? readable(v->norm()) : std::string("–"); };
+    line(entry.zeroth_order ? "−ĝ" : "−step/η", facts.step ? length(facts.step) : readable(s.estimate_norm),
+         "The estimate that the step followed, and its length. Arrows point downhill.", &own);
+    if (facts.missing.empty())
+      line(facts.average.tilt > 0.0 ? "−∇Fₜ" : "−∇Fₜ, t = 0", length(facts.tilted),
+           "The exact gradient of the tilted objective over the neighbourhood that belongs to the run's directions, by "
+           "quadrature, and its length.",
+           &p.accent);
+    if (facts.gradient) line("−∇f", length(facts.gradient), "The gradient of f itself at x, and its length.", &p.text);
+    if (facts.step && facts.tilted) {
+      line("angle ĝ, ∇Fₜ", degrees(*facts.step, *facts.tilted), "Angle between the estimate and what it estimates.");
+      line("angle ∇f, ∇Fₜ", degrees(*facts.gradient, *facts.tilted),
+           "How far the tilt and the average turn the gradient.");
+      if (facts.tilted->norm() > 0.0) {
+        line("|ĝ| / |∇Fₜ|", readable(facts.step->norm() / facts.tilted->norm(), 2),
+             "Length of the estimate over that of what it estimates.");
+        line("with k → ∞", readable(facts.length_factor, 2),
+             "What this ratio tends to with ever more pairs: sphere directions have the direction of the ball's ∇Fₜ, but "
+             "are divided by the sphere's mean of exp(t f) where the ball's belongs.");
+      }
+    } else if (facts.step && facts.gradient && entry.zeroth_order) {
+      line("angle ĝ, ∇f", degrees(*facts.step, *facts.gradient), "Angle between the estimate and the gradient at x.");
+    }
+    if (s.effective_samples > 0.0)
+      line("ESS/k", fmt::format("{}/{}", readable(s.effective_samples), readable(s.settings.real("pairs"))),
+           "Effective samples of k pairs: near 1 where the worst point holds all the weight.");
+    line("step", readable(s.length), "Distance between the points before and after: the effective step.");
+    if (!facts.missing.empty()) caption("no exact ∇Fₜ: " + facts.missing, 6);
+    if (facts.missing.empty() && facts.average.neighbourhood == Neighbourhood::gaussian)
+      caption("∇Fₜ is of the Gaussian cut at 3ρ; the directions are not cut", 6);
+    if (s.losses.empty()) caption(run.info.label + " probes no points");
+  }
+
+  std::unique_ptr<GradientWorker> worker_;
+  GradientRequest wanted_;
+  GradientAnswer answer_;
+  bool arrived_ = false, waiting_ = false;
+  std::string map_name_;
+  std::vector<std::uint8_t> map_;
+};
+
+}  // namespace
+
+std::unique_ptr<Panel> make_perturbations_panel(std::function<void()> wake) {
+  return std::make_unique<PerturbationsPanel>(std::move(wake));
+}
+
+}  // namespace tiltscape
