@@ -47,6 +47,10 @@ class Problem : public LossFunction {
   virtual std::vector<Minimum> minima() const = 0;
   /// The box the problem is meant for, a row a coordinate [low, high]; infinite where there is no limit.
   virtual Matrix domain() const;
+  /// The largest curvature at infinity: sup over directions e of lim 2 f(se)/s², s → ∞. 0 where f grows slower than a
+  /// quadratic, ∞ where it grows faster, nothing where that is not known. Under an untruncated Gaussian F_t = ∞ where
+  /// t ρ² times it is 1 or more.
+  virtual std::optional<double> growth() const { return std::nullopt; }
   /// Charts for pictures, the default first. Two-dimensional problems: the plane itself.
   virtual std::vector<Chart> charts() const = 0;
 };

@@ -51,6 +51,7 @@ class ProductValley final : public Problem {
   std::vector<Minimum> minima() const override {
     return {{pair(1.0, 1.0, 0.0), 0.0, "flat minimum; so is every y = z with ‖y‖ = 1"}};
   }
+  std::optional<double> growth() const override { return faster_than_quadratic; }
   std::vector<Chart> charts() const override;
 
  private:
