@@ -50,6 +50,10 @@ class Problem : public LossFunction {
   virtual Matrix domain() const;
   /// What coordinate i is called, for people: x, y, z in up to three dimensions, x₀, x₁ … beyond.
   virtual std::string coordinate_name(Eigen::Index i) const;
+  /// The largest curvature at infinity: sup over directions e of lim 2 f(se)/s², s → ∞. 0 where f grows slower than a
+  /// quadratic, ∞ where it grows faster, nothing where that is not known. Under an untruncated Gaussian F_t = ∞ where
+  /// t ρ² times it is 1 or more.
+  virtual std::optional<double> growth() const { return std::nullopt; }
   /// Charts for pictures, the default first. Two-dimensional problems: the plane itself.
   virtual std::vector<Chart> charts() const = 0;
 };

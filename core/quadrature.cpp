@@ -94,12 +94,13 @@ Vector radial_density(Neighbourhood neighbourhood, double radius, const Vector& 
 }
 
 Nodes interval_nodes(Neighbourhood neighbourhood, double radius, int fineness) {
-  if (neighbourhood == Neighbourhood::sphere) return {Eigen::RowVector2d(-1.0, 1.0), Eigen::Vector2d(0.5, 0.5), radius};
+  if (neighbourhood == Neighbourhood::sphere)
+    return {Eigen::RowVector2d(-1.0, 1.0), Eigen::Vector2d(0.5, 0.5), radius, false, neighbourhood};
   const Rule rule = lobatto(64 * fineness + 1);
   Vector weights =
       rule.weights.cwiseProduct(radial_density(neighbourhood, radius, rule.nodes.array().square().matrix()));
   weights /= weights.sum();
-  return {rule.nodes.transpose(), std::move(weights), radius};
+  return {rule.nodes.transpose(), std::move(weights), radius, false, neighbourhood};
 }
 
 // The average over angles is a smooth function of |u|² = 1 − v², and v has density d v (1 − v²)^{d/2−1} on [0, 1].
@@ -145,7 +146,7 @@ Nodes neighbourhood_nodes(Neighbourhood neighbourhood, Eigen::Index dimension, i
     add_ring(nodes, 1.0, 1.0, 128 * fineness, 0.0);
   else
     add_sphere(nodes, 1.0, 1.0, 20 * fineness + 1, 0.0);
-  Nodes result{Matrix(dimension, std::ssize(nodes)), Vector(std::ssize(nodes)), radius};
+  Nodes result{Matrix(dimension, std::ssize(nodes)), Vector(std::ssize(nodes)), radius, false, neighbourhood};
   for (Eigen::Index i = 0; i < std::ssize(nodes); ++i) {
     result.points.col(i) = nodes[static_cast<std::size_t>(i)].head(dimension);
     result.weights[i] = nodes[static_cast<std::size_t>(i)][3];
@@ -172,8 +173,8 @@ Nodes sampled_nodes(Neighbourhood neighbourhood, Eigen::Index dimension, Eigen::
       half.col(i) *=
           std::pow(uniform[static_cast<std::size_t>(i)], 1.0 / static_cast<double>(dimension)) / half.col(i).norm();
   }
-  Nodes nodes{Matrix(dimension, 2 * pairs), Vector::Constant(2 * pairs, 0.5 / static_cast<double>(pairs)), radius,
-              true};
+  Nodes nodes{Matrix(dimension, 2 * pairs), Vector::Constant(2 * pairs, 0.5 / static_cast<double>(pairs)), radius, true,
+              neighbourhood};
   nodes.points << half, -half;
   return nodes;
 }

@@ -16,6 +16,7 @@ struct Nodes {
   Vector weights;
   double radius = 1.0;   ///< `neighbourhood_radius`: in units of ρ
   bool sampled = false;  ///< drawn at random: averages are estimates, and the largest value is only the largest drawn
+  Neighbourhood neighbourhood = Neighbourhood::ball;
 };
 
 /// In one dimension 65 nodes; in two and three, rings of equal angles or spheres of Lobatto × equal angles, crowded

@@ -6,41 +6,26 @@
 #include <optional>
 #include <string>
 
-#include "core/describe.h"
+#include "core/crew.h"
+#include "core/grid.h"
+#include "core/neighbourhood.h"
 #include "core/run.h"
+#include "core/surface_minima.h"
 
 namespace tiltscape {
 
-using Bounds = std::array<std::array<double, 2>, 2>;  ///< [axis][low, high]
-
-/// Values at cell centres, row by row from the lowest second coordinate; NaN where there is no point.
-struct Grid {
-  int columns = 0, rows = 0;
-  Bounds bounds{};
-  std::vector<float> values;
-
-  bool empty() const { return values.empty(); }
-  float at(int column, int row) const {
-    return values[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(column)];
-  }
-  Eigen::Vector2d centre(int column, int row) const;
-  /// Linear between cell centres, constant beyond the outermost; NaN outside the bounds and beside a NaN.
-  double interpolate(const Eigen::Vector2d& at) const;
-};
-
-/// loss is f; the others are F_t over the ball of radius ρ√d around each point, d the problem's whole dimension: at the
-/// request's t, at t = 0 and at t = ∞.
-enum class SurfaceKind { loss, tilted, mean, worst_case };
+/// loss is f; the others are F_t over a neighbourhood: at the request's t, at t = 0, at t = ∞, and F_t − f.
+enum class SurfaceKind { loss, tilted, mean, worst_case, difference };
 
 template <>
 struct Choices<SurfaceKind> {
-  static constexpr std::array names = {"loss", "tilted", "mean", "worst-case"};
+  static constexpr std::array names = {"loss", "tilted", "mean", "worst-case", "difference"};
 };
 
 /// What a surface is drawn of. Surfaces of the same object share evaluations.
 struct SurfaceSubject {
   std::shared_ptr<const Problem> problem;  ///< empty for models
-  Chart chart;
+  Chart chart;                             ///< of models: a plane with orthonormal axes
   /// f at points of the chart, NaN where there is none: used where there is no problem.
   std::function<void(std::span<const Eigen::Vector2d>, std::span<double>)> plane_losses;
 };
@@ -54,57 +39,66 @@ std::shared_ptr<const SurfaceSubject> surface_subject(const Experiment& experime
 struct SurfaceRequest {
   std::shared_ptr<const SurfaceSubject> subject;
   SurfaceKind kind = SurfaceKind::loss;
-  double tilt = 1.0;  ///< of `tilted`: 0 to ∞
-  double rho = 0.1;   ///< of all but `loss`
+  double tilt = 1.0;  ///< of `tilted` and `difference`: 0 to ∞
+  double rho = 0.1;   ///< of all but `loss`, as the next two
+  Neighbourhood neighbourhood = Neighbourhood::ball;
+  Average average = Average::full;  ///< models are averaged in the plane in any case
   Bounds bounds{};
   std::uint64_t id = 0;  ///< the sender's own; comes back with the answer
 
   /// The t that is averaged with: 0 for the mean, ∞ for the worst case.
   double effective_tilt() const;
-};
-
-struct SurfaceMinimum {
-  Eigen::Vector2d at;
-  double value = 0.0;
+  /// In two dimensions both are the same.
+  bool in_plane() const;
+  /// Of the neighbourhood, in the problem's units; 0 for the loss.
+  double radius() const;
 };
 
 struct Surface {
   SurfaceRequest request;
   Grid grid;  ///< what was asked for; empty where `reason` says why
   Grid loss;  ///< f itself, on the same cells
-  /// Lowest point inside the bounds and the problem's domain; nothing where the lowest is at their edge.
-  std::optional<SurfaceMinimum> minimum;
-  double radius = 0.0;  ///< ρ√d; 0 for the loss
+  /// Local minima inside the bounds and the problem's domain, the deepest first; see `minima_of`.
+  std::vector<SurfaceMinimum> minima;
+  double radius = 0.0;  ///< the request's
   std::string note;     ///< "estimated from 512 samples of the ball in 200 dimensions"
   std::string reason;
   bool refined = false;  ///< no finer one follows
 };
 
-/// Lowest cell, refined by the parabola through its neighbours. Cells where `allowed` (empty: all) is 0 do not count.
-std::optional<SurfaceMinimum> minimum_of(const Grid& grid, const std::vector<char>& allowed = {});
-
+struct SurfacePlan;
+class FieldGrid;
 class NodeGrid;
 
-/// Makes surfaces, and keeps the evaluations of the last few so that another t costs no evaluation. For one thread.
+/// Makes surfaces, and keeps the evaluations of the last few: in the plane another t, neighbourhood or kind costs no
+/// evaluation, in more dimensions another t. For one thread, and starts another.
 class SurfaceMaker {
  public:
+  using Done = std::function<void(Surface)>;
+  using Stale = std::function<bool()>;
+
   SurfaceMaker();
   ~SurfaceMaker();
-  SurfaceMaker(SurfaceMaker&&) noexcept;
-  SurfaceMaker& operator=(SurfaceMaker&&) noexcept;
 
-  /// Hands over a coarse surface at once where the fine one needs evaluations, then finer ones, the last `refined`.
+  /// Hands over a coarse surface at once where the fine one takes a while, then finer ones, the last `refined`.
   /// Returns early when `stale` says so; what was evaluated by then is kept for the next call.
   void make(
-      const SurfaceRequest& request, const std::function<void(Surface)>& done,
-      const std::function<bool()>& stale = [] { return false; });
+      const SurfaceRequest& request, const Done& done, const Stale& stale = [] { return false; });
   /// The refined one alone: for pictures and tests.
   Surface make_refined(const SurfaceRequest& request);
 
  private:
-  NodeGrid& level(const SurfaceRequest& request, std::size_t number);
+  FieldGrid& loss(const SurfaceRequest& request, const SurfacePlan& plan, std::size_t level);
+  FieldGrid& field(const SurfaceRequest& request, const SurfacePlan& plan, std::size_t level);
+  NodeGrid& nodes(const SurfaceRequest& request, const SurfacePlan& plan, std::size_t level);
+  void make_loss(const SurfaceRequest& request, const SurfacePlan& plan, const Done& done, const Stale& stale);
+  void make_in_plane(const SurfaceRequest& request, const SurfacePlan& plan, const Done& done, const Stale& stale);
+  void make_in_space(const SurfaceRequest& request, const SurfacePlan& plan, const Done& done, const Stale& stale);
 
-  std::vector<std::unique_ptr<NodeGrid>> loss_, averaged_;  ///< by level, coarse first
+  Crew crew_;
+  static constexpr std::size_t levels = 2;  ///< coarse first
+  std::array<std::unique_ptr<FieldGrid>, levels> loss_, fields_;
+  std::array<std::unique_ptr<NodeGrid>, levels> nodes_;
 };
 
 }  // namespace tiltscape

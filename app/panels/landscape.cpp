@@ -126,12 +126,15 @@ class LandscapePanel final : public Panel {
                         .kind = choice(lab.scene().view.surface, SurfaceKind::loss),
                         .tilt = lab.surface_tilt(),
                         .rho = lab.surface_rho(),
+                        .neighbourhood = choice(lab.scene().view.neighbourhood, Neighbourhood::ball),
+                        .average = choice(lab.scene().view.average, Average::full),
                         .bounds = lab.scene().view.bounds.value_or(subject_->chart.bounds),
                         .id = wanted_.id};
-    if (next.kind != SurfaceKind::tilted) next.tilt = wanted_.tilt;
+    if (next.kind != SurfaceKind::tilted && next.kind != SurfaceKind::difference) next.tilt = wanted_.tilt;
     if (next.kind == SurfaceKind::loss) next.rho = wanted_.rho;
     const bool same = next.subject == wanted_.subject && next.kind == wanted_.kind && next.tilt == wanted_.tilt &&
-                      next.rho == wanted_.rho && next.bounds == wanted_.bounds;
+                      next.rho == wanted_.rho && next.neighbourhood == wanted_.neighbourhood &&
+                      next.average == wanted_.average && next.bounds == wanted_.bounds;
     if (!same) {
       ++next.id;
       wanted_ = next;
@@ -146,22 +149,21 @@ class LandscapePanel final : public Panel {
   std::string subtitle() const {
     if (subject_ == nullptr) return {};
     const std::string& chart = subject_->chart.name;
-    if (subject_->problem == nullptr) return "training loss in the " + chart;
-    const std::string ball =
-        fmt::format("the {}-D ball of radius {}", subject_->problem->dimension(),
-                    readable(wanted_.rho * std::sqrt(static_cast<double>(subject_->problem->dimension()))));
-    switch (wanted_.kind) {
-      case SurfaceKind::loss:
-        return "f, " + chart;
-      case SurfaceKind::mean:
-        return fmt::format("mean of f over {}, {}", ball, chart);
-      case SurfaceKind::worst_case:
-        return fmt::format("maximum of f over {}, {}", ball, chart);
-      case SurfaceKind::tilted:
-        break;
-    }
-    if (std::isinf(wanted_.tilt)) return fmt::format("worst case (t = ∞) over {}, {}", ball, chart);
-    return fmt::format("Fₜ at t = {} over {}, {}", readable(wanted_.tilt), ball, chart);
+    if (wanted_.kind == SurfaceKind::loss)
+      return subject_->problem == nullptr ? "training loss in the " + chart : "f, " + chart;
+    const std::string over = fmt::format("{}, {}", neighbourhood(), chart);
+    const double t = wanted_.effective_tilt();
+    if (wanted_.kind == SurfaceKind::difference) return fmt::format("Fₜ − f at t = {} over {}", readable(t), over);
+    if (std::isinf(t)) return fmt::format("maximum of f (t = ∞) over {}", over);
+    if (t == 0.0) return fmt::format("mean of f (t = 0) over {}", over);
+    return fmt::format("Fₜ at t = {} over {}", readable(t), over);
+  }
+
+  /// What the surface averages over: "the 3-D ball of radius 0.52".
+  std::string neighbourhood() const {
+    constexpr std::array names = {"ball", "sphere", "Gaussian"};
+    return fmt::format("the {}-D {} of radius {}", wanted_.in_plane() ? 2 : subject_->problem->dimension(),
+                       names[static_cast<std::size_t>(wanted_.neighbourhood)], readable(wanted_.radius()));
   }
 
   /// What the picture leaves out, and what happens at the far right of the tilt bar.
@@ -194,8 +196,12 @@ class LandscapePanel final : public Panel {
     input.loss = &surface_.loss;
     input.version = version_ + 1;
     input.reason = surface_.reason;
-    const double t = wanted_.kind == SurfaceKind::tilted ? wanted_.tilt : wanted_.effective_tilt();
-    input.symbol = wanted_.kind == SurfaceKind::loss ? "f" : std::isinf(t) ? "max f" : t == 0 ? "mean f" : "Fₜ";
+    const double t = wanted_.effective_tilt();
+    input.symbol = wanted_.kind == SurfaceKind::loss         ? "f"
+                   : wanted_.kind == SurfaceKind::difference ? "Fₜ − f"
+                   : std::isinf(t)                           ? "max f"
+                   : t == 0                                  ? "mean f"
+                                                             : "Fₜ";
     input.note = note(lab);
     input.split = split_;
     if (arrows(lab) != nullptr) {
@@ -206,8 +212,8 @@ class LandscapePanel final : public Panel {
     input.bounds = wanted_.bounds;
     input.scale = choice(lab.scene().view.scale, ColourScaleKind::linear);
     input.colormap = lab.scene().view.colormap;
-    if (surface_.minimum && wanted_.kind != SurfaceKind::loss)
-      input.minimum = LandscapeMark{surface_.minimum->at, "min " + input.symbol};
+    if (!surface_.minima.empty() && wanted_.kind != SurfaceKind::loss)
+      input.minimum = LandscapeMark{surface_.minima.front().at, "min " + input.symbol};
     if (const auto& problem = subject_->problem) {
       for (const Minimum& minimum : problem->minima())
         input.minima.push_back({chart.project(minimum.x), minimum.label});

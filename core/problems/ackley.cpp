@@ -62,6 +62,7 @@ class Ackley final : public Problem {
     return list;
   }
   Matrix domain() const override { return cube(dimension_, -32.768, 32.768); }
+  std::optional<double> growth() const override { return 0.0; }
   std::vector<Chart> charts() const override {
     return {first_two(Vector::Zero(dimension_), {{{-5.0, 5.0}, {-5.0, 5.0}}})};
   }

@@ -33,6 +33,7 @@ struct Beale {
     return j;
   }
   static constexpr std::array start = {1.0, 1.0};  // Moré, Garbow & Hillstrom 1981
+  static constexpr double growth = faster_than_quadratic;
   static constexpr Box2 domain = {{{-4.5, 4.5}, {-4.5, 4.5}}};
   static constexpr Box2 view = domain;
   static std::vector<Minimum> minima() { return {plane_minimum(3.0, 0.5, 0.0, "global minimum")}; }

@@ -1,6 +1,7 @@
 // What the landscapes share: fast loops over columns, the parameter `dimension`, charts of the first two coordinates.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -31,6 +32,9 @@ void for_columns(const Eigen::Ref<const Matrix>& points, std::span<double> out, 
 double dot(const double* a, const double* b, Eigen::Index n);
 
 Parameter dimension_parameter(std::int64_t low, std::int64_t high, std::int64_t fallback, std::string help);
+
+/// `Problem::growth` where some direction has a cubic or a higher power.
+inline constexpr double faster_than_quadratic = std::numeric_limits<double>::infinity();
 
 /// The setting `dimension`, or `fallback`.
 Eigen::Index dimension_of(const Settings& settings, Eigen::Index fallback);

@@ -18,6 +18,7 @@ struct Himmelblau {
             2.0 + 4.0 * b + 8.0 * y * y};
   }
   static constexpr std::array start = {0.0, 0.0};
+  static constexpr double growth = faster_than_quadratic;
   static constexpr Box2 domain = {{{-6.0, 6.0}, {-6.0, 6.0}}};
   static constexpr Box2 view = {{{-5.0, 5.0}, {-5.0, 5.0}}};
   static std::vector<Minimum> minima() {

@@ -12,7 +12,8 @@ struct Jet {
   double fx, fy, fxx, fxy, fyy;
 };
 
-/// `F` gives, all static: value(x, y), jet(x, y), start, minima(), and the boxes domain and view ([axis][low, high]).
+/// `F` gives, all static: value(x, y), jet(x, y), start, minima(), growth, and the boxes domain and view
+/// ([axis][low, high]).
 template <class F>
 class PlaneProblem final : public Problem {
  public:
@@ -43,6 +44,7 @@ class PlaneProblem final : public Problem {
   }
   Vector default_start() const override { return Eigen::Vector2d(F::start[0], F::start[1]); }
   std::vector<Minimum> minima() const override { return F::minima(); }
+  std::optional<double> growth() const override { return F::growth; }
   Matrix domain() const override {
     Matrix box(2, 2);
     box << F::domain[0][0], F::domain[0][1], F::domain[1][0], F::domain[1][1];

@@ -55,6 +55,7 @@ class ProductValley final : public Problem {
     const char* name = i < d_ ? "y" : "z";
     return d_ == 1 ? name : subscripted(name, i % d_);
   }
+  std::optional<double> growth() const override { return faster_than_quadratic; }
   std::vector<Chart> charts() const override;
 
  private:

@@ -75,6 +75,7 @@ class Quadratic final : public Problem {
     return x;
   }
   std::vector<Minimum> minima() const override { return {{Vector::Zero(dimension()), 0.0, "global minimum"}}; }
+  std::optional<double> growth() const override { return eigenvalues_[dimension() - 1]; }
   std::vector<Chart> charts() const override;
 
  private:

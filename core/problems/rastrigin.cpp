@@ -20,6 +20,7 @@ struct RastriginTerm {
   static double bend(double x) { return 2.0 + 40.0 * pi * pi * std::cos(2.0 * pi * x); }
 
   static constexpr std::array start = {3.3, -2.3};  // ours: the literature starts at random
+  static constexpr double growth = 2.0;
   static constexpr double limit = 5.12;
   static constexpr double view_limit = 5.12;
   static std::vector<Minimum> minima(Eigen::Index d) {

@@ -66,6 +66,7 @@ class Rosenbrock final : public Problem {
   }
   std::vector<Minimum> minima() const override { return {{Vector::Ones(dimension_), 0.0, "global minimum"}}; }
   Matrix domain() const override { return cube(dimension_, -5.0, 10.0); }
+  std::optional<double> growth() const override { return faster_than_quadratic; }
   std::vector<Chart> charts() const override {
     return {first_two(Vector::Ones(dimension_), {{{-2.0, 2.0}, {-1.0, 3.0}}})};
   }

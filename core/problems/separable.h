@@ -5,8 +5,8 @@
 
 namespace tiltscape::problems {
 
-/// `Term` gives, all static: value(x), slope(x), bend(x) (φ, φ′, φ″), start, limit (the domain is [−limit, limit]^d),
-/// view_limit, and minima(dimension) with the global one first.
+/// `Term` gives, all static: value(x), slope(x), bend(x) (φ, φ′, φ″), start, growth, limit (the domain is
+/// [−limit, limit]^d), view_limit, and minima(dimension) with the global one first.
 template <class Term>
 class Separable final : public Problem {
  public:
@@ -35,6 +35,7 @@ class Separable final : public Problem {
     return x;
   }
   std::vector<Minimum> minima() const override { return Term::minima(dimension_); }
+  std::optional<double> growth() const override { return Term::growth; }
   Matrix domain() const override { return cube(dimension_, -Term::limit, Term::limit); }
   std::vector<Chart> charts() const override {
     constexpr double v = Term::view_limit;

@@ -40,6 +40,7 @@ class SharpnessValley final : public Problem {
     box.row(0) << -1.5, 3.2;
     return box;
   }
+  std::optional<double> growth() const override { return faster_than_quadratic; }
   std::vector<Chart> charts() const override {
     constexpr Box2 bounds = {{{-1.5, 3.2}, {-1.4, 1.4}}};
     Chart xy = axis_plane(Vector::Zero(3), 0, 1, {"x", "y"}, bounds);

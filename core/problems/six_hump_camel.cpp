@@ -18,6 +18,7 @@ struct SixHumpCamel {
             48.0 * y2 - 8.0};
   }
   static constexpr std::array start = {-1.0, 0.2};  // ours: the literature has none
+  static constexpr double growth = faster_than_quadratic;
   static constexpr Box2 domain = {{{-3.0, 3.0}, {-2.0, 2.0}}};
   static constexpr Box2 view = {{{-2.0, 2.0}, {-1.2, 1.2}}};
   static std::vector<Minimum> minima() {

@@ -17,6 +17,7 @@ struct StyblinskiTangTerm {
   static double bend(double x) { return 6.0 * x * x - 16.0; }
 
   static constexpr std::array start = {0.0, 0.0};
+  static constexpr double growth = faster_than_quadratic;
   static constexpr double limit = 5.0;
   static constexpr double view_limit = 5.0;
   static std::vector<Minimum> minima(Eigen::Index d) {

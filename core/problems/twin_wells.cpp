@@ -29,6 +29,7 @@ struct TwinWells {
             -mix * (ax - bx) * (ay - by), 18.0 * p + 10.0 * q - mix * (ay - by) * (ay - by)};
   }
   static constexpr std::array start = {0.1, 0.8};  // near the ridge between the wells
+  static constexpr double growth = 10.0;           ///< f is about min(a, b): 5|x|² where |y| > |x|, less elsewhere
   static constexpr Box2 domain = {{{-4.0, 4.0}, {-3.0, 3.0}}};
   static constexpr Box2 view = {{{-2.2, 2.2}, {-1.4, 1.4}}};
   static std::vector<Minimum> minima() {
