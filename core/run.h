@@ -70,6 +70,8 @@ class Run {
   /// Moves the end; a run that was done goes on.
   virtual void set_stop(const Stop& stop) = 0;
   virtual Snapshot snapshot() const = 0;
+  /// x in full.
+  virtual Vector point() const = 0;
   /// Another chart that snapshots show the probed points in; empty: none. Changes nothing of the run itself.
   void show(std::shared_ptr<const Chart> chart) { shown_ = std::move(chart); }
   /// An independent copy: what a checkpoint is.
