@@ -9,8 +9,9 @@
 
 namespace tiltscape {
 
-Laboratory::Laboratory(Runner::MakeExperiment make, unsigned workers, std::function<void()> wake)
-    : runner_(std::move(make), {.workers = workers, .together = true, .playing = true, .notify = std::move(wake)}) {}
+Laboratory::Laboratory(const Runner::MakeExperiment& make, unsigned workers, const std::function<void()>& wake)
+    : runner_(make, {.workers = workers, .together = true, .playing = true, .notify = wake}),
+      shown_chart_(make, wake) {}
 
 std::uint64_t Laboratory::furthest_step() const {
   std::uint64_t step = 0;
@@ -64,11 +65,34 @@ bool Laboratory::take() {
       run->trajectory.append(progress->records);
       run->snapshot = progress->snapshot;
       run->seconds = progress->seconds;
+      if (progress->kept) run->kept = *progress->kept;
       run->info.stop = progress->stop;
       if (progress->changes) run->changes = *progress->changes;
     }
   }
   return !updates.empty();
+}
+
+void Laboratory::update_chart() {
+  shown_chart_.update(*this);
+  const std::pair told{loaded_, shown_chart_.own() ? nullptr : shown_chart_.chart()};
+  if (told == told_) return;
+  told_ = told;
+  runner_.send(command::Show{.generation = loaded_, .chart = told.second});
+}
+
+void Laboratory::choose_chart(const std::string& name) {
+  remember();
+  scene_.view.plane = "own";
+  scene_.view.chart = name;
+  scene_.view.bounds.reset();
+}
+
+void Laboratory::choose_plane(PlaneSpec plane) {
+  remember();
+  scene_.view.plane = std::move(plane);
+  scene_.view.bounds.reset();
+  shown_chart_.remake();
 }
 
 void Laboratory::load(std::vector<std::uint64_t> replay) {
@@ -84,6 +108,7 @@ void Laboratory::open(Scene scene, std::string file) {
   undo_.clear();
   redo_.clear();
   selected_ = 0;
+  shown_chart_.follow();
   runner_.send(command::Speed{scene_.view.speed});
   load();
 }
@@ -208,6 +233,8 @@ void Laboratory::change_problem(const std::string& name) {
 void Laboratory::change_problem_setting(const std::string& name, const Setting& setting) {
   scene_ = current_scene();
   scene_.problem.settings.set(name, setting);
+  const PlaneSpec& plane = scene_.view.plane;  // may be of coordinates that are no more
+  if (std::holds_alternative<AxesPlane>(plane) || std::holds_alternative<PointsPlane>(plane)) scene_.view.plane = "auto";
   if (std::holds_alternative<std::vector<double>>(scene_.start)) scene_.start = DefaultStart{};
   for (RunSpec& run : scene_.runs) run.start.reset();
   load();
@@ -288,6 +315,14 @@ void Laboratory::restore(std::vector<Remembered>& from, std::vector<Remembered>&
   to.push_back(now());
   Remembered remembered = std::move(from.back());
   from.pop_back();
+  if (Scene before = to.back().scene; before.view != remembered.scene.view) {
+    before.view = remembered.scene.view;
+    if (before == remembered.scene) {  // only the view was changed: the runs go on
+      scene_.view = remembered.scene.view;
+      runner_.send(command::Speed{scene_.view.speed});
+      return;
+    }
+  }
   if (finished()) {  // nothing moved: nothing moves after it either, though the runs are not at their end any more
     playing_ = false;
     runner_.send(command::Play{false});

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/shown_chart.h"
 #include "core/runner.h"
 #include "core/trajectory.h"
 
@@ -19,6 +20,7 @@ struct RunView {
   RunInfo info{};  ///< with the settings as they are now
   Trajectory trajectory{};
   Snapshot snapshot{};
+  KeptPoints kept{};
   std::vector<Change> changes{};
   double seconds = 0.0;
   std::size_t colour = 0;  ///< place in the palette; kept while the run lives
@@ -28,7 +30,7 @@ struct RunView {
 class Laboratory {
  public:
   /// `wake` is called from another thread when there is something to take().
-  Laboratory(Runner::MakeExperiment make, unsigned workers, std::function<void()> wake);
+  Laboratory(const Runner::MakeExperiment& make, unsigned workers, const std::function<void()>& wake);
 
   // -- what there is
   const Scene& scene() const { return scene_; }
@@ -49,10 +51,15 @@ class Laboratory {
   /// The step that is shown: the scrubbed one, or none for the latest.
   std::optional<std::uint64_t> shown_step() const { return shown_step_; }
   bool finished() const;
+  /// What the landscape is drawn in.
+  ShownChart& shown_chart() { return shown_chart_; }
+  const ShownChart& shown_chart() const { return shown_chart_; }
 
   // -- what happens
   /// Takes what the runner has sent. Returns whether anything is new.
   bool take();
+  /// Sees to it that the chart that the view asks for is shown or on its way: before each frame.
+  void update_chart();
 
   // -- what a user does
   void open(Scene scene, std::string file = {});
@@ -82,6 +89,10 @@ class Laboratory {
   void change_start(const Start& start, const std::vector<std::size_t>& runs);
   void change_seed(std::uint64_t seed);
   View& view() { return scene_.view; }
+  /// One of the problem's own charts, by name, or a plane, made of the runs as they are now.
+  void choose_chart(const std::string& name);
+  void choose_plane(PlaneSpec plane);
+  void remake_plane() { shown_chart_.remake(); }
   /// What the surface averages with: the view's, else what belongs to the first run that has a tilt, else to the first
   /// with ρ.
   double surface_tilt() const;
@@ -117,6 +128,8 @@ class Laboratory {
   std::optional<std::uint64_t> next_recorded(std::uint64_t step) const;
 
   Runner runner_;
+  ShownChart shown_chart_;
+  std::pair<std::uint64_t, std::shared_ptr<const Chart>> told_;  ///< the load and the plane that its runs know of
   Scene scene_;
   std::string file_;
   std::shared_ptr<const Experiment> experiment_;

@@ -36,6 +36,8 @@ class LatestWorker {
     if (answers.empty()) return std::nullopt;
     return std::move(answers.back());
   }
+  /// Every answer since the last call, without waiting.
+  std::vector<Answer> all() { return answers_.drain(); }
   /// Waits for the next answer; nothing when `deadline` passes first.
   std::optional<Answer> wait(typename Channel<Answer>::Clock::time_point deadline) {
     return answers_.receive_until(deadline);

@@ -111,7 +111,10 @@ std::string plane_complaint(const PlaneSpec& spec, Eigen::Index dimension) {
 }
 
 Chart make_plane(const PlaneRequest& request, const std::function<bool()>& stale) {
+  const Eigen::Index dimension = request.experiment->loss->dimension();
+  if (const std::string wrong = plane_complaint(request.spec, dimension); !wrong.empty()) throw BadInput(wrong);
   Chart chart = unbounded(request, stale);
+  if (dimension == 2) chart.note.clear();  // the plane is all there is
   std::vector<Eigen::Vector2d> coordinates;
   for (const PlanePath& path : request.paths)
     for (const auto& x : path.points) coordinates.push_back(chart.project(*x));

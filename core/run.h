@@ -79,6 +79,8 @@ class Run {
   /// becomes what it is in a run that never ended there: it is retracted and, where one is due, written again.
   virtual void set_stop(const Stop& stop, Records& records) = 0;
   virtual Snapshot snapshot() const = 0;
+  /// x in full.
+  virtual Vector point() const = 0;
   /// Another chart that snapshots show the probed points in; empty: none. Changes nothing of the run itself.
   void show(std::shared_ptr<const Chart> chart) { shown_ = std::move(chart); }
   /// An independent copy: what a checkpoint is.

@@ -101,7 +101,7 @@ class RunOf final : public Run {
     s.x.assign(x.begin(), x.end());
     const auto before = subject_->coordinates(before_);
     s.before.assign(before.begin(), before.end());
-    s.point = std::make_shared<const Vector>(subject_->point(x_));
+    s.point = std::make_shared<const Vector>(point());
     if (last_.losses.plus.empty()) return s;
     constexpr std::size_t most = 512;
     const std::size_t pairs = std::min(most, last_.losses.plus.size());
@@ -119,6 +119,8 @@ class RunOf final : public Run {
     if (s.weights.empty()) s.weights.assign(s.losses.size(), 1.0F / static_cast<float>(s.losses.size()));
     return s;
   }
+
+  Vector point() const override { return subject_->point(x_); }
 
   std::unique_ptr<Run> clone() const override { return std::make_unique<RunOf>(*this); }
 

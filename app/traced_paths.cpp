@@ -1,0 +1,104 @@
+// Projections are kept: a run that goes on costs the projection of what is new.
+#include "app/traced_paths.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/laboratory.h"
+#include "core/plane.h"
+
+namespace tiltscape {
+namespace {
+
+constexpr std::size_t most_points = 4096;
+
+std::array<float, 2> to_point(const Eigen::Vector2d& at) {
+  return {static_cast<float>(at[0]), static_cast<float>(at[1])};
+}
+
+/// x as a record has it.
+Vector recorded_point(const Trajectory& trajectory, std::size_t row, std::size_t x0) {
+  const auto d = static_cast<Eigen::Index>(trajectory.columns().names.size() - x0);
+  Vector x(d);
+  for (Eigen::Index i = 0; i < d; ++i) x[i] = trajectory.value(row, x0 + static_cast<std::size_t>(i));
+  return x;
+}
+
+}  // namespace
+
+void TracedPaths::trace(std::shared_ptr<const Chart> chart, std::optional<std::size_t> own) {
+  if (chart == chart_) return;
+  chart_ = std::move(chart);
+  own_ = own;
+  entries_.clear();
+}
+
+void TracedPaths::keep_only(const std::vector<RunView>& runs) {
+  std::erase_if(entries_, [&runs](const auto& entry) { return std::ranges::count(runs, entry.first, &RunView::id) == 0; });
+}
+
+void TracedPaths::take(ReplayedPath path) {
+  Entry& entry = entries_[path.id];
+  entry.replayed = std::move(path);
+  entry.kept_next = 0;
+}
+
+bool TracedPaths::from_records(const RunView& run) const {
+  return own_.has_value() || run.trajectory.columns().find("x0") != Columns::npos;
+}
+
+std::vector<std::array<float, 2>> TracedPaths::path(const RunView& run, std::optional<std::uint64_t> step) {
+  std::vector<std::array<float, 2>> points;
+  const Trajectory& trajectory = run.trajectory;
+  if (trajectory.empty() || chart_ == nullptr) return points;
+  if (const std::size_t x0 = trajectory.columns().find("x0"); x0 != Columns::npos) {
+    const std::size_t last = step ? trajectory.row_at(*step) : trajectory.size() - 1;
+    const std::size_t stride = last / most_points + 1;
+    for (std::size_t row = 0; row < last; row += stride)
+      points.push_back(to_point(chart_->project(recorded_point(trajectory, row, x0))));
+    points.push_back(to_point(chart_->project(recorded_point(trajectory, last, x0))));
+    return points;
+  }
+  const Traced& all = traced(run);
+  for (std::size_t i = 0; i < all.steps.size() && (!step || all.steps[i] <= *step); ++i)
+    points.push_back(to_point(all.points[i]));
+  if (!step && run.snapshot.point) points.push_back(to_point(chart_->project(*run.snapshot.point)));
+  return points;
+}
+
+const TracedPaths::Traced& TracedPaths::traced(const RunView& run) {
+  Entry& entry = entries_[run.id];
+  if (entry.kept_next == run.kept.next()) return entry.traced;
+  Traced next;
+  next.steps = entry.replayed.steps;
+  next.points = entry.replayed.points;
+  next.replayed = next.steps.size();
+  const Traced& before = entry.traced;
+  Points kept;
+  for (const KeptPoint& point : run.kept.points()) {
+    kept.push_back(point.x);
+    next.extent = std::max(next.extent, (*point.x - *kept.front()).norm());
+    if (!next.steps.empty() && point.step <= next.steps.back()) continue;
+    const auto known = std::ranges::lower_bound(before.steps, point.step);
+    next.steps.push_back(point.step);
+    next.points.push_back(known != before.steps.end() && *known == point.step
+                              ? before.points[static_cast<std::size_t>(known - before.steps.begin())]
+                              : chart_->project(*point.x));
+  }
+  if (run.snapshot.point) kept.push_back(run.snapshot.point);
+  if (chart_->plane) next.explained = explained_variance(*chart_->plane, kept);
+  entry.traced = std::move(next);
+  entry.kept_next = run.kept.next();
+  return entry.traced;
+}
+
+std::string TracedPaths::source(const RunView& run) {
+  if (from_records(run)) return "every record";
+  const Traced& all = traced(run);
+  const std::size_t kept = all.steps.size() - all.replayed;
+  if (all.replayed == 0) return run.kept.stride() == 1 ? "every step" : fmt::format("{} kept points", kept);
+  return kept == 0 ? "replayed" : fmt::format("replayed, then {} kept points", kept);
+}
+
+}  // namespace tiltscape
