@@ -44,9 +44,9 @@ void main() {
   if (below) n = -n;
   vec3 base = texture(colours, vec2(u * 255.0 / 256.0 + 0.5 / 256.0, 0.5)).rgb;
   float light = max(dot(n, sun), 0.0), sky = 0.5 + 0.5 * n.z;
-  float lit = 0.50 + 0.50 * light + 0.16 * sky;
+  float lit = 0.42 + 0.48 * light + 0.12 * sky;
   base *= mix(1.0, below ? 0.42 + 0.25 * light : lit, shading);
-  base += shading * 0.10 * pow(max(dot(n, normalize(sun + v)), 0.0), 24.0) * (below ? 0.0 : 1.0);
+  base += shading * 0.06 * pow(max(dot(n, normalize(sun + v)), 0.0), 24.0) * (below ? 0.0 : 1.0);
   if (line_count > 0) base = mix(base, ink.rgb, ink.a * line(u, max(length(du), 1e-9)));
   float alpha = opacity;
   if (opacity < 1.0) {

@@ -126,7 +126,7 @@ void LandscapeView3D::draw_marks(const Frame& frame, LabelPlacer& labels) const 
       const Eigen::Vector2d at = vector(*path.current);
       // what hides behind a ridge has a fainter name
       if (const auto p = on_screen(at))
-        labels.add(path.label, *p, 9.0F, with_alpha(path.colour, visible(at) ? 1.0F : 0.6F));
+        labels.add(path.label, *p, 9.0F, with_alpha(path.colour, visible(at) ? 1.0F : 0.75F));
     }
   const ImColor quiet(0.85F, 0.88F, 0.92F);
   for (const LandscapeStart& start : input.starts)

@@ -13,12 +13,6 @@ namespace {
 constexpr float shadow_margin = 0.14F;  ///< sides that the shadow reaches beyond the box
 constexpr int shadow_cells = 64;
 
-/// −1 or 1 for each axis: the face that is farther from the eye.
-Eigen::Vector3d far_faces(const Lens& lens) {
-  const Eigen::Vector3d eye = lens.axes().row(2).transpose();
-  return {eye[0] > 0.0 ? -1.0 : 1.0, eye[1] > 0.0 ? -1.0 : 1.0, eye[2] >= 0.0 ? -1.0 : 1.0};
-}
-
 std::vector<double> scaled(const std::vector<double>& values, double low, double high, double side) {
   std::vector<double> places;
   for (const double value : values) places.push_back(side * (2.0 * (value - low) / (high - low) - 1.0));
@@ -45,27 +39,38 @@ std::array<float, 3> array(const Eigen::Vector3d& p) {
   return {static_cast<float>(p[0]), static_cast<float>(p[1]), static_cast<float>(p[2])};
 }
 
+struct Face {
+  Eigen::Index axis = 0;
+  int side = -1;
+};
+
+/// Those that lie behind everything; the ground, which may have a shadow, first.
+std::vector<Face> far_faces(const Lens& lens) {
+  std::vector<Face> faces;
+  for (const Eigen::Index axis : {2, 0, 1})
+    for (const int side : {-1, 1})
+      if (lens.sees_inside(axis, side)) faces.push_back({axis, side});
+  return faces;
+}
+
 /// Grid lines on the far faces and the faces' edges.
-std::vector<Capsule> grid_lines(const Eigen::Vector3d& far, const BoxSides& sides, const BoxAxes& axes) {
+std::vector<Capsule> grid_lines(const std::vector<Face>& faces, const BoxSides& sides, const BoxAxes& axes) {
   std::vector<Capsule> lines;
   const Palette& p = palette();
-  const auto add = [&](const Eigen::Vector3d& a, const Eigen::Vector3d& b, const ImColor& colour) {
-    lines.push_back({.a = array(a), .b = array(b), .radius = 0.5F, .lit = 0.0F, .fill = colour});
-  };
-  const Eigen::Vector3d back = far.cwiseProduct(sides);
-  for (Eigen::Index face = 0; face < 3; ++face) {
-    const Eigen::Index u = (face + 1) % 3, v = (face + 2) % 3;
+  const ImColor grid = mix(p.panel, p.muted, 0.24F), edge = mix(p.panel, p.muted, 0.45F);
+  for (const Face& face : faces) {
+    const Eigen::Index u = (face.axis + 1) % 3, v = (face.axis + 2) % 3;
     for (const auto& [along, across] : {std::pair{u, v}, std::pair{v, u}}) {
       const auto line = [&](double place, const ImColor& colour) {
-        Eigen::Vector3d a = back, b = back;
+        Eigen::Vector3d a = Eigen::Vector3d::Zero(), b = a;
+        a[face.axis] = b[face.axis] = face.side * sides[face.axis];
         a[along] = b[along] = place;
         a[across] = -sides[across];
         b[across] = sides[across];
-        add(a, b, colour);
+        lines.push_back({.a = array(a), .b = array(b), .radius = 0.5F, .lit = 0.0F, .fill = colour});
       };
-      for (const double place : axes[static_cast<std::size_t>(along)].places)
-        line(place, mix(p.panel, p.muted, current_theme() == Theme::dark ? 0.22F : 0.25F));
-      for (const double place : {-sides[along], sides[along]}) line(place, mix(p.panel, p.muted, 0.45F));
+      for (const double place : axes[static_cast<std::size_t>(along)].places) line(place, grid);
+      for (const double place : {-sides[along], sides[along]}) line(place, edge);
     }
   }
   return lines;
@@ -81,12 +86,11 @@ BoxAxes box_axes(const ReliefBox& box, const Bounds& bounds, const ColourScale& 
     const auto ticks = linear_ticks(bounds[i][0], bounds[i][1], std::max(2, static_cast<int>(std::lround(5.0 * side))));
     axes[i] = {names[i], scaled(ticks, bounds[i][0], bounds[i][1], side), linear_labels(ticks)};
   }
-  const bool quantile = scale.kind() == ColourScaleKind::quantile;
-  constexpr int wanted = 4;
-  auto values = quantile ? linear_ticks(scale.low(), scale.high(), wanted) : scale.round_values(wanted);
+  const HeightScale heights(scale);
+  const auto values = heights.round_values(5);
   axes[2].name = symbol;
-  axes[2].labels = quantile ? linear_labels(values) : scale.labels(values);
-  for (const double value : values) axes[2].places.push_back(box.from_unit({0.0, 0.0, height_of(scale, value)})[2]);
+  axes[2].labels = scale.kind() == ColourScaleKind::log ? scale.labels(values) : linear_labels(values);
+  for (const double value : values) axes[2].places.push_back(box.from_unit({0.0, 0.0, heights(value)})[2]);
   return axes;
 }
 
@@ -114,7 +118,7 @@ void BoxFaces::shade(const ReliefField& field) {
 void BoxFaces::draw(const Lens& lens, const ReliefBox& box, const BoxAxes& axes, const Canvas3D& canvas) {
   const Palette& p = palette();
   const Theme theme = current_theme();
-  const Eigen::Vector3d far = far_faces(lens);
+  const std::vector<Face> faces = far_faces(lens);
   const BoxSides& sides = box.sides();
   glEnable(GL_BLEND);
   glBlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
@@ -123,13 +127,13 @@ void BoxFaces::draw(const Lens& lens, const ReliefBox& box, const BoxAxes& axes,
   program_.set("matrix", lens.matrix());
   program_.set("shadow", 1);
   glBindVertexArray(nothing_.id());
-  for (Eigen::Index face = 2; face >= 0; --face) {
+  for (const auto& [face, side] : faces) {
     const Eigen::Index u = face == 0 ? 1 : 0, v = face == 2 ? 1 : 2;
     Eigen::Vector3d origin = -sides, right = Eigen::Vector3d::Zero(), up = Eigen::Vector3d::Zero();
-    origin[face] = far[face] * sides[face];
+    origin[face] = side * sides[face];
     right[u] = 2.0 * sides[u];
     up[v] = 2.0 * sides[v];
-    const bool ground = face == 2 && far[2] < 0.0;
+    const bool ground = face == 2 && side < 0;
     const ImColor colour = mix(p.panel, p.frame, theme == Theme::dark ? 0.55F : face == 2 ? 0.9F : 0.6F);
     const float margin = ground ? shadow_margin : 0.01F;
     const ImColor dark = theme == Theme::dark ? ImColor(0.0F, 0.0F, 0.0F) : ImColor(0.12F, 0.14F, 0.18F);
@@ -146,7 +150,7 @@ void BoxFaces::draw(const Lens& lens, const ReliefBox& box, const BoxAxes& axes,
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
   }
   glBindVertexArray(0);
-  lines_.upload(grid_lines(far, sides, axes));
+  lines_.upload(grid_lines(faces, sides, axes));
   lines_.draw(lens, canvas, true);
   glDisable(GL_BLEND);
 }

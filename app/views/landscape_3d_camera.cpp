@@ -14,10 +14,16 @@ constexpr double least_zoom = 0.3, most_zoom = 40.0;
 Eigen::Vector2d vector(ImVec2 p) { return {static_cast<double>(p.x), static_cast<double>(p.y)}; }
 ImVec2 point(const Eigen::Vector2d& p) { return {static_cast<float>(p[0]), static_cast<float>(p[1])}; }
 
+/// By screen points.
+void shift(Pan& pan, const Eigen::Vector2d& by, const Lens::Picture& picture) {
+  pan += Pan(by[0], -by[1]) / static_cast<double>(picture.high.y - picture.low.y);
+}
+
 }  // namespace
 
 Lens::Lens(const Camera& camera, const Pan& pan, const BoxSides& sides, const Picture& picture)
-    : low_(vector(picture.low)),
+    : sides_(sides),
+      low_(vector(picture.low)),
       size_(vector(picture.high) - low_),
       reach_(sides.norm()),
       perspective_(camera.projection != "orthographic") {
@@ -32,15 +38,18 @@ Lens::Lens(const Camera& camera, const Pan& pan, const BoxSides& sides, const Pi
   const Eigen::Vector2d free(std::max(16.0, size_[0] - static_cast<double>(picture.left + picture.right)),
                              std::max(16.0, size_[1] - static_cast<double>(picture.top + picture.bottom)));
   centre_ = low_ + Eigen::Vector2d(static_cast<double>(picture.left), static_cast<double>(picture.top)) + 0.5 * free;
-  fitted_ = std::numeric_limits<double>::infinity();
+  // where the corners are on the screen, in units of the scale
+  Eigen::Vector2d least = Eigen::Vector2d::Constant(std::numeric_limits<double>::infinity()), most = -least;
   for (int corner = 0; corner < 8; ++corner) {
     const Eigen::Vector3d sign((corner & 1) != 0 ? 1 : -1, (corner & 2) != 0 ? 1 : -1, (corner & 4) != 0 ? 1 : -1);
     const Eigen::Vector3d seen = axes_ * sign.cwiseProduct(sides);
-    const double depth = perspective_ ? (distance_ - seen[2]) / distance_ : 1.0;
-    for (Eigen::Index i = 0; i < 2; ++i)
-      fitted_ = std::min(fitted_, 0.5 * free[i] * depth / std::max(std::abs(seen[i]), 1e-9));
+    const Eigen::Vector2d there = seen.head<2>() * (perspective_ ? distance_ / (distance_ - seen[2]) : 1.0);
+    least = least.cwiseMin(there);
+    most = most.cwiseMax(there);
   }
+  fitted_ = free.cwiseQuotient((most - least).cwiseMax(1e-9)).minCoeff();
   scale_ = fitted_ * camera.zoom;
+  centre_ -= 0.5 * scale_ * Eigen::Vector2d(least[0] + most[0], -least[1] - most[1]);
   centre_ += Eigen::Vector2d(pan[0], -pan[1]) * size_[1];
 }
 
@@ -60,6 +69,11 @@ Ray Lens::ray(ImVec2 screen) const {
 Eigen::Vector3d Lens::to_eye(const Eigen::Vector3d& p) const {
   const Eigen::Vector3d towards = axes_.row(2).transpose();
   return perspective_ ? (distance_ * towards - p).normalized() : towards;
+}
+
+bool Lens::sees_inside(Eigen::Index axis, int side) const {
+  const double eye = axes_(2, axis) * side;
+  return perspective_ ? eye * distance_ < sides_[axis] : eye <= 0.0;
 }
 
 std::array<float, 4> Lens::eye() const {
@@ -104,9 +118,9 @@ void zoom_at(Camera& camera, Pan& pan, double factor, const BoxSides& sides, con
   const double zoom = std::clamp(camera.zoom * factor, least_zoom, most_zoom);
   const ImVec2 middle = Lens(camera, pan, sides, picture).project({0.0, 0.0, 0.0});
   const Eigen::Vector2d away = vector(middle) - vector(fixed);
-  const Eigen::Vector2d moved = away * (zoom / camera.zoom - 1.0) / static_cast<double>(picture.high.y - picture.low.y);
-  pan += Eigen::Vector2d(moved[0], -moved[1]);
+  const Eigen::Vector2d wanted = vector(fixed) + away * (zoom / camera.zoom);
   camera.zoom = zoom;
+  shift(pan, wanted - vector(Lens(camera, pan, sides, picture).project({0.0, 0.0, 0.0})), picture);
 }
 
 void orbit(Camera& camera, Pan& pan, double right, double up, const Eigen::Vector3d& about, const BoxSides& sides,
@@ -116,9 +130,7 @@ void orbit(Camera& camera, Pan& pan, double right, double up, const Eigen::Vecto
   camera.elevation = std::clamp(camera.elevation + up, -90.0, 90.0);
   camera.zoom *= before.fitted() / Lens(camera, pan, sides, picture).fitted();
   const Lens after(camera, pan, sides, picture);
-  const Eigen::Vector2d moved = (vector(before.project(about)) - vector(after.project(about))) /
-                                static_cast<double>(picture.high.y - picture.low.y);
-  pan += Eigen::Vector2d(moved[0], -moved[1]);
+  shift(pan, vector(before.project(about)) - vector(after.project(about)), picture);
 }
 
 }  // namespace tiltscape

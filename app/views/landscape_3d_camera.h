@@ -3,7 +3,7 @@
 
 #include <imgui.h>
 
-#include <Eigen/Core>
+#include <Eigen/Geometry>
 #include <array>
 
 #include "core/scene.h"
@@ -36,6 +36,9 @@ class Lens {
   /// Towards the eye from a point, length 1.
   Eigen::Vector3d to_eye(const Eigen::Vector3d& point) const;
 
+  /// Whether the box's face on this side (−1 or 1) of an axis is seen from inside: it lies behind everything.
+  bool sees_inside(Eigen::Index axis, int side) const;
+
   /// Into OpenGL's clip space, column-major.
   std::array<float, 16> matrix() const;
   /// Towards the eye: a point (last entry 1) or, in parallel projection, a direction (0).
@@ -48,6 +51,7 @@ class Lens {
   double fitted() const { return fitted_; }
 
  private:
+  BoxSides sides_;
   Eigen::Matrix3d axes_;
   Eigen::Vector2d low_, size_, centre_;
   double distance_ = 1.0, reach_ = 1.0;  ///< of the eye; of the box from its middle

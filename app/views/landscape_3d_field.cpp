@@ -5,13 +5,15 @@
 #include <array>
 #include <cmath>
 
+#include "app/views/axes.h"
 #include "app/views/filled_field.h"
 
 namespace tiltscape {
 namespace {
 
+constexpr double deepest = 1e-6;
 constexpr double room_below = 0.1;  ///< of the box's height
-constexpr double box_height = 0.62, longest_proportion = 1.8;
+constexpr double box_height = 0.4, longest_proportion = 1.8;
 
 /// Weights of four neighbours, the first of them at `first`.
 struct Tap {
@@ -63,9 +65,26 @@ std::vector<float> sampled(const std::vector<float>& values, int columns, int ro
 
 }  // namespace
 
-double height_of(const ColourScale& scale, double value) {
-  if (scale.kind() != ColourScaleKind::quantile || scale.flat()) return scale.place(value);
-  return std::clamp((value - scale.low()) / (scale.high() - scale.low()), 0.0, 1.0);
+HeightScale::HeightScale(const ColourScale& colours)
+    : logarithmic_(colours.kind() == ColourScaleKind::log),
+      low_(colours.low()),
+      high_(colours.high()),
+      base_(colours.base()) {
+  if (logarithmic_) low_ = std::max(low_, base_ + (high_ - base_) * deepest);
+}
+
+double HeightScale::operator()(double value) const {
+  if (!(high_ > low_)) return 0.5;
+  if (!logarithmic_) return std::clamp((value - low_) / (high_ - low_), 0.0, 1.0);
+  if (!(value > low_)) return 0.0;
+  return std::min(1.0, std::log((value - base_) / (low_ - base_)) / std::log((high_ - base_) / (low_ - base_)));
+}
+
+std::vector<double> HeightScale::round_values(int wanted) const {
+  if (!logarithmic_) return linear_ticks(low_, high_, wanted);
+  std::vector<double> values = log_ticks(low_ - base_, high_ - base_, wanted);
+  for (double& value : values) value += base_;
+  return values;
 }
 
 ReliefField::ReliefField(const Grid& grid, const Bounds& shown, const ColourScale& scale, int size) : size_(size) {
@@ -80,12 +99,12 @@ ReliefField::ReliefField(const Grid& grid, const Bounds& shown, const ColourScal
   gaps_ = filled.gaps;
   std::vector<float> known;
   if (gaps_) known = sampled(filled.known, filled.columns, filled.rows, across, upwards, &Tap::known);
+  const HeightScale heights(scale);
   vertices_.resize(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double value = static_cast<double>(values[i]);
     vertices_[i].colour = static_cast<float>(scale.place(value));
-    vertices_[i].height =
-        scale.kind() == ColourScaleKind::quantile ? static_cast<float>(height_of(scale, value)) : vertices_[i].colour;
+    vertices_[i].height = static_cast<float>(heights(value));
     vertices_[i].known = gaps_ ? known[i] : 1.0F;
   }
   for (int r = 0; r < size; ++r)

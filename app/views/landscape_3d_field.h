@@ -9,9 +9,23 @@
 
 namespace tiltscape {
 
-/// From values to heights, 0 to 1: the colour scale's place where it is linear or logarithmic, linear between its ends
-/// where it is by quantiles. What lies beyond the scale is cut off flat.
-double height_of(const ColourScale& scale, double value);
+/// From values to heights, 0 to 1, along a colour scale: linear, or logarithmic over its upper six decades, for a zero
+/// would be infinitely deep. What lies beyond is cut off flat.
+class HeightScale {
+ public:
+  HeightScale() = default;
+  explicit HeightScale(const ColourScale& colours);
+
+  double operator()(double value) const;
+  double low() const { return low_; }  ///< value at height 0
+  double high() const { return high_; }
+  /// About `wanted` round values.
+  std::vector<double> round_values(int wanted) const;
+
+ private:
+  bool logarithmic_ = false;
+  double low_ = 0.0, high_ = 0.0, base_ = 0.0;
+};
 
 class ReliefField {
  public:

@@ -40,6 +40,20 @@ class Fingerprint {
   std::uint64_t value_ = 0;
 };
 
+/// One scale for both, so that their heights can be compared. A logarithmic one begins where both do: f may reach 0
+/// where no average does.
+ColourScale common_scale(ColourScaleKind kind, const Grid& solid, const Grid* glass) {
+  const ColourScale alone(kind, solid);
+  if (glass == nullptr) return alone;
+  Grid both = solid;
+  both.values.insert(both.values.end(), glass->values.begin(), glass->values.end());
+  if (kind == ColourScaleKind::log) {
+    const auto least = static_cast<float>(std::max(alone.low(), ColourScale(kind, *glass).low()));
+    for (float& value : both.values) value = std::max(value, least);
+  }
+  return {kind, both};
+}
+
 std::uint64_t fingerprint(const LandscapeInput& input) {
   Fingerprint print;
   for (const LandscapePath& path : input.paths) {
@@ -84,10 +98,7 @@ ReliefImage::Parts::Parts() = default;
 
 void ReliefImage::take_surfaces(const Shown& shown, int size) {
   const LandscapeInput& input = *shown.input;
-  Grid both = *shown.solid;  // one scale for both: heights can be compared
-  if (shown.glass != nullptr)
-    both.values.insert(both.values.end(), shown.glass->values.begin(), shown.glass->values.end());
-  scale_ = ColourScale(input.scale, both);
+  scale_ = common_scale(input.scale, *shown.solid, shown.glass);
   lines_.clear();
   for (const double level : scale_.contour_levels()) lines_.push_back(static_cast<float>(scale_.place(level)));
   box_ = ReliefBox(input.bounds);
@@ -192,7 +203,7 @@ bool ReliefImage::visible(const Eigen::Vector2d& unit) const {
   const Eigen::Vector3d there = box_.from_unit({unit[0], unit[1], height});
   const Eigen::Vector3d towards = lens_->to_eye(there);
   // from a little above the surface: it would be its own obstacle
-  return !fields_[0].hit(box_.to_unit({there + 0.02 * towards, towards}));
+  return !fields_[0].hit(box_.to_unit({there + 0.008 * towards, towards}));
 }
 
 }  // namespace tiltscape

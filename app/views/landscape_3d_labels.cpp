@@ -1,6 +1,7 @@
 // Ticks and names along the box's outline.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "app/fonts.h"
 #include "app/theme.h"
@@ -54,24 +55,27 @@ struct Edge {
   Eigen::Vector3d low, high;
 };
 
-/// The edge along an axis that outlines the box: in front at the ground, and the leftmost upright one.
-Edge outline_edge(const Lens& lens, const BoxSides& sides, Eigen::Index axis) {
-  const Eigen::Vector3d eye = lens.axes().row(2).transpose();
-  const Eigen::Vector3d near(eye[0] > 0.0 ? sides[0] : -sides[0], eye[1] > 0.0 ? sides[1] : -sides[1],
-                             eye[2] >= 0.0 ? sides[2] : -sides[2]);
-  Eigen::Vector3d corner = near;
-  if (axis == 2) {
-    Eigen::Vector3d other = near;
-    corner[0] = -near[0];
-    other[1] = -near[1];
-    if (lens.project(other).x < lens.project(corner).x) corner = other;
-  } else {
-    corner[2] = -near[2];
-  }
-  Edge edge{corner, corner};
-  edge.low[axis] = -sides[axis];
-  edge.high[axis] = sides[axis];
-  return edge;
+/// The edge along an axis at which the box ends on the screen: the lowest one, of upright ones the leftmost; none where
+/// one looks along the axis.
+std::optional<Edge> outline_edge(const Lens& lens, const BoxSides& sides, Eigen::Index axis) {
+  const Eigen::Index u = (axis + 1) % 3, v = (axis + 2) % 3;
+  std::optional<Edge> best;
+  float most = 0.0F;
+  for (const int a : {-1, 1})
+    for (const int b : {-1, 1}) {
+      if (lens.sees_inside(u, a) == lens.sees_inside(v, b)) continue;
+      Eigen::Vector3d middle = Eigen::Vector3d::Zero();
+      middle[u] = a * sides[u];
+      middle[v] = b * sides[v];
+      const ImVec2 at = lens.project(middle);
+      const float out = axis == 2 ? -at.x : at.y;
+      if (best && out <= most) continue;
+      most = out;
+      best = Edge{middle, middle};
+      best->low[axis] = -sides[axis];
+      best->high[axis] = sides[axis];
+    }
+  return best;
 }
 
 }  // namespace
@@ -84,14 +88,15 @@ std::vector<LabelPlacer::Placed> draw_box_labels(ImDrawList& list, const Lens& l
   const ImVec2 middle = lens.project({0.0, 0.0, 0.0});
   for (Eigen::Index i = 0; i < 3; ++i) {
     const BoxAxis& axis = axes[static_cast<std::size_t>(i)];
-    const Edge edge = outline_edge(lens, sides, i);
-    const ImVec2 from = lens.project(edge.low), to = lens.project(edge.high);
+    const auto edge = outline_edge(lens, sides, i);
+    if (!edge) continue;
+    const ImVec2 from = lens.project(edge->low), to = lens.project(edge->high);
     const ImVec2 way = minus(to, from);
     if (std::hypot(way.x, way.y) < least_edge) continue;
     const ImVec2 out = outwards(from, to, middle);
     float reach = 0.0F;
     for (std::size_t k = 0; k < axis.places.size(); ++k) {
-      Eigen::Vector3d at = edge.low;
+      Eigen::Vector3d at = edge->low;
       at[i] = axis.places[k];
       const ImVec2 tick = lens.project(at);
       if (!writer.write(axis.labels[k], mono_font(), along(tick, out, tick_gap), out, p.muted)) continue;

@@ -10,7 +10,7 @@ namespace tiltscape {
 namespace {
 
 constexpr float fineness = 1800.0F;  ///< the longer side of the box, in what paths are thinned by
-constexpr float tube_lift = 3.0F, ball_lift = 1.5F, rim = 0.9F;
+constexpr float tube_lift = 2.5F, ball_lift = 1.0F, rim = 0.9F;
 const ImColor ink(0.03F, 0.04F, 0.06F, 0.75F);
 const ImColor white(1.0F, 1.0F, 1.0F);
 
