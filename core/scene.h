@@ -86,8 +86,8 @@ using PlaneSpec = std::variant<std::string, AxesPlane, PointsPlane, RandomPlane>
 
 /// Where a 3-D picture is seen from.
 struct Camera {
-  double azimuth = 35.0;                   ///< degrees from the first axis, counterclockwise
-  double elevation = 30.0;                 ///< degrees above the plane, −90 to 90
+  double azimuth = 35.0;                   ///< degrees from the first axis to the picture's right, counterclockwise
+  double elevation = 50.0;                 ///< degrees above the plane, −90 to 90
   double zoom = 1.0;                       ///< 1 frames the surface
   std::string projection = "perspective";  ///< perspective | orthographic
   bool operator==(const Camera&) const = default;

@@ -19,7 +19,11 @@ bool bare_word(std::string_view value) {
     return std::isalpha(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80 ||
            more.find(c) != std::string_view::npos;
   };
-  if (value.empty() || !is(value[0], "_./~")) return false;
+  if (value.empty()) return false;
+  const auto alphanumeric = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  if (std::isdigit(static_cast<unsigned char>(value[0])) != 0)  // 3d
+    return std::ranges::all_of(value, alphanumeric) && std::isalpha(static_cast<unsigned char>(value.back())) != 0;
+  if (!is(value[0], "_./~")) return false;
   return std::ranges::all_of(value, [&](char c) { return is(c, "_./~-+:, 0123456789"); });
 }
 

@@ -12,6 +12,7 @@
 #include "app/panels/describe_run.h"
 #include "app/panels/panel.h"
 #include "app/theme.h"
+#include "app/views/landscape_3d.h"
 #include "app/views/landscape_view.h"
 #include "app/views/quiver.h"
 #include "app/widgets/segmented.h"
@@ -33,6 +34,7 @@ class LandscapePanel final : public Panel {
  public:
   LandscapePanel(std::function<void()> wake, bool economical) : worker_(std::move(wake)) {
     view_.set_economical(economical);
+    relief_.set_economical(economical);
   }
 
   std::string name() const override { return "Landscape"; }
@@ -91,8 +93,18 @@ class LandscapePanel final : public Panel {
       if (ImGui::MenuItem("−∇f", nullptr, view.arrows == "loss")) view.arrows = "loss";
       if (ImGui::MenuItem("−∇ of the surface shown", nullptr, view.arrows == "tilted", view.surface != "loss"))
         view.arrows = "tilted";
+      if (view.surface != "loss") {
+        ImGui::Separator();
+        if (ImGui::MenuItem("f beside it", nullptr, view.beside == "loss"))
+          view.beside = view.beside == "loss" ? "" : "loss";
+      }
       ImGui::EndPopup();
     }
+    ImGui::SameLine();
+    static constexpr Segment modes[] = {{"2-D", "From above, as a map"},
+                                        {"3-D", "In relief, with the values as heights"}};
+    int mode = view.mode == "3d" ? 1 : 0;
+    if (segmented("##mode", modes, mode)) view.mode = mode == 1 ? "3d" : "2d";
     if (lab.experiment()->problem == nullptr) return;
     ImGui::SameLine();
     static constexpr Segment segments[] = {
@@ -122,14 +134,17 @@ class LandscapePanel final : public Panel {
       generation_ = generation;
       subject_ = surface_subject(*lab.experiment(), chart);
     }
+    const View& view = lab.scene().view;
     SurfaceRequest next{.subject = subject_,
-                        .kind = choice(lab.scene().view.surface, SurfaceKind::loss),
+                        .kind = choice(view.surface, SurfaceKind::loss),
                         .tilt = lab.surface_tilt(),
                         .rho = lab.surface_rho(),
-                        .neighbourhood = choice(lab.scene().view.neighbourhood, Neighbourhood::ball),
-                        .average = choice(lab.scene().view.average, Average::full),
-                        .bounds = lab.scene().view.bounds.value_or(subject_->chart.bounds),
+                        .neighbourhood = choice(view.neighbourhood, Neighbourhood::ball),
+                        .average = choice(view.average, Average::full),
+                        .bounds = view.bounds.value_or(subject_->chart.bounds),
                         .id = wanted_.id};
+    // f comes with every average of it, so of two surfaces the average is asked for
+    if (next.kind == SurfaceKind::loss) next.kind = choice(view.beside, SurfaceKind::loss);
     if (next.kind != SurfaceKind::tilted && next.kind != SurfaceKind::difference) next.tilt = wanted_.tilt;
     if (next.kind == SurfaceKind::loss) next.rho = wanted_.rho;
     const bool same = next.subject == wanted_.subject && next.kind == wanted_.kind && next.tilt == wanted_.tilt &&
@@ -202,6 +217,16 @@ class LandscapePanel final : public Panel {
                    : std::isinf(t)                           ? "max f"
                    : t == 0                                  ? "mean f"
                                                              : "Fₜ";
+    const std::string& first = lab.scene().view.surface;
+    if (surface_.request.kind != SurfaceKind::loss && (first == "loss" || lab.scene().view.beside == "loss")) {
+      input.beside = &surface_.loss;
+      input.beside_version = version_ + 1;
+      input.beside_symbol = "f";
+      if (first == "loss") {
+        std::swap(input.grid, input.beside);
+        std::swap(input.symbol, input.beside_symbol);
+      }
+    }
     input.note = note(lab);
     input.split = split_;
     if (arrows(lab) != nullptr) {
@@ -225,7 +250,8 @@ class LandscapePanel final : public Panel {
       }
     }
     collect_runs(lab, input);
-    const LandscapeOutput output = view_.draw(input, ImGui::GetContentRegionAvail());
+    const LandscapeOutput output =
+        lab.scene().view.mode == "3d" ? in_relief(lab, input) : view_.draw(input, ImGui::GetContentRegionAvail());
     again_soon_ = output.again_soon;
     if (output.drag) drag(lab, *output.drag);
     if (output.clicked) click(lab, *output.clicked);
@@ -239,6 +265,13 @@ class LandscapePanel final : public Panel {
     const std::string& wanted = lab.scene().view.arrows;
     if (wanted == "loss") return &surface_.loss;
     return wanted == "tilted" && surface_.request.kind != SurfaceKind::loss ? &surface_.grid : nullptr;
+  }
+
+  LandscapeOutput in_relief(Laboratory& lab, const LandscapeInput& input) {
+    View& view = lab.view();
+    const ReliefOutput output = relief_.draw(input, view.camera, ImGui::GetContentRegionAvail());
+    if (output.camera) view.camera = *output.camera;
+    return output.landscape;
   }
 
   void collect_runs(const Laboratory& lab, LandscapeInput& input) {
@@ -326,7 +359,7 @@ class LandscapePanel final : public Panel {
   }
 
   /// A click puts the start of every run there; with Shift that of the selected run.
-  void click(Laboratory& lab, const LandscapeOutput::Click& click) {
+  void click(Laboratory& lab, const Click& click) {
     if (!positions_known() || lab.selected_run() == nullptr) return;
     const auto from = start_of(*lab.selected_run(), subject_->problem->dimension());
     const auto start = from ? moved_start(*from, click.at) : std::nullopt;
@@ -341,6 +374,7 @@ class LandscapePanel final : public Panel {
   SurfaceWorker worker_;
   bool again_soon_ = false;
   LandscapeView view_;
+  LandscapeView3D relief_;
   std::size_t chart_ = 0;
   ProblemSpec problem_;
   std::uint64_t seed_ = 0, generation_ = 0;

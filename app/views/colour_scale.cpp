@@ -102,4 +102,11 @@ std::vector<std::string> ColourScale::labels(const std::vector<double>& values) 
   return labels;
 }
 
+std::vector<double> ColourScale::contour_levels() const {
+  constexpr int wanted = 14;
+  std::vector<double> levels = round_values(wanted);
+  if (levels.size() > most_levels) levels.resize(most_levels);
+  return levels;
+}
+
 }  // namespace tiltscape

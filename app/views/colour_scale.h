@@ -43,6 +43,9 @@ class ColourScale {
   std::vector<double> round_values(int wanted) const;
   /// How such values are written; a logarithm's above a base other than 0 with a plus.
   std::vector<std::string> labels(const std::vector<double>& values) const;
+  /// The contour lines' values: at most `most_levels`, ascending.
+  static constexpr std::size_t most_levels = 48;
+  std::vector<double> contour_levels() const;
 
  private:
   ColourScaleKind kind_ = ColourScaleKind::linear;

@@ -16,6 +16,8 @@ class LabelPlacer {
 
   /// A disc that no label may cover.
   void keep_free(ImVec2 centre, float radius);
+  /// A rectangle that no label may cover.
+  void keep_free(ImVec2 low, ImVec2 high) { taken_.push_back({low, high}); }
   /// Beside the disc of `radius` around `anchor`; a label that finds no free place is left out when `optional`, and
   /// goes where it covers least otherwise.
   void add(std::string text, ImVec2 anchor, float radius, ImColor colour, bool optional = false);

@@ -84,24 +84,10 @@ bool LandscapeView::move_start(const Frame& frame, bool hovered, LandscapeOutput
   return false;
 }
 
-/// A click is one once no second follows.
 void LandscapeView::click(const Frame& frame, bool hovered, LandscapeOutput& output) {
-  const ImGuiIO& io = ImGui::GetIO();
-  const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0.0F);
-  if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && hovered) {
-    click_.reset();
-    output.reset = true;
-  } else if (ImGui::IsItemDeactivated() && ImGui::IsMouseReleased(ImGuiMouseButton_Left) && hovered &&
-             io.MouseClickedLastCount[ImGuiMouseButton_Left] == 1 && distance(moved, {0.0F, 0.0F}) < 4.0F) {
-    click_ = LandscapeOutput::Click{frame.to_data(ImGui::GetMousePos()), io.KeyShift};
-    click_time_ = ImGui::GetTime();
-  }
-  if (!click_) return;
-  if (ImGui::GetTime() - click_time_ > static_cast<double>(io.MouseDoubleClickTime)) {
-    output.clicked = std::exchange(click_, std::nullopt);
-  } else {
-    output.again_soon = true;
-  }
+  output.reset = hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+  output.clicked = click_.update(hovered, frame.to_data(ImGui::GetMousePos()));
+  output.again_soon = click_.waiting();
 }
 
 void LandscapeView::move_view(const Frame& frame, bool hovered, LandscapeOutput& output) {

@@ -9,6 +9,7 @@
 #include "app/theme.h"
 #include "app/views/contour_labels.h"
 #include "app/views/landscape_frame.h"
+#include "app/views/landscape_values.h"
 #include "app/views/quiver.h"
 
 namespace tiltscape {
@@ -67,7 +68,7 @@ LandscapeOutput LandscapeView::draw(const LandscapeInput& input, ImVec2 size) {
   }
   frame.list.PopClipRect();
   frame.list.AddRect(frame.low, frame.high, palette().border, 4.0F);
-  if (output.hovered && !output.drag && !panning_) draw_tooltip(frame, *output.hovered);
+  if (output.hovered && !output.drag && !panning_) draw_landscape_tooltip(input, *output.hovered);
   layout_.labels = labels.placed();
   return output;
 }
@@ -103,7 +104,8 @@ void LandscapeView::draw_surface(const Frame& frame) {
     const float x = frame.split_x(), u = (x - frame.low.x) / (frame.high.x - frame.low.x);
     frame.list.AddImage(ImTextureRef(beside_.texture()), {x, frame.low.y}, frame.high, {u, 1.0F}, {1.0F, 0.0F});
   }
-  draw_colour_bar(frame);
+  const float left = frame.high.x + bar_gap;
+  draw_colour_bar(frame.list, image_.scale(), image_.colours(), {left, frame.low.y}, {left + bar_width, frame.high.y});
 }
 
 void LandscapeView::draw_contour_labels(const Frame& frame) const {

@@ -8,6 +8,7 @@
 
 #include "app/views/labels.h"
 #include "app/views/paths.h"
+#include "app/views/single_click.h"
 #include "app/views/surface_image.h"
 
 namespace tiltscape {
@@ -80,10 +81,6 @@ struct LandscapeOutput {
     bool cancelled = false;
   };
   std::optional<Drag> drag;
-  struct Click {
-    Eigen::Vector2d at;
-    bool shift = false;
-  };
   std::optional<Click> clicked;  ///< beside all starts; known once it is no double click
   bool again_soon = false;       ///< draw another frame within .3 s: a click or a finer picture is due
   std::optional<Bounds> bounds;  ///< after zoom or pan: show these and make a grid for them
@@ -118,12 +115,10 @@ class LandscapeView {
   void draw_split(const Frame& frame, LabelPlacer& labels) const;
   void draw_leavers(const Frame& frame, LabelPlacer& labels) const;
   void draw_axes(const Frame& frame) const;
-  void draw_colour_bar(const Frame& frame) const;
   void draw_domain(const Frame& frame) const;
   void draw_marks(const Frame& frame, LabelPlacer& labels) const;
   void draw_paths(const Frame& frame);
   void draw_points(const Frame& frame, LabelPlacer& labels) const;
-  void draw_tooltip(const Frame& frame, const Eigen::Vector2d& at) const;
   LandscapeOutput interact(const Frame& frame);
   bool move_split(const Frame& frame, bool hovered, LandscapeOutput& output);
   bool move_start(const Frame& frame, bool hovered, LandscapeOutput& output);
@@ -137,8 +132,7 @@ class LandscapeView {
   Layout layout_;
   std::optional<std::size_t> dragged_;
   Eigen::Vector2d drag_began_{0.0, 0.0}, drag_offset_{0.0, 0.0};
-  std::optional<LandscapeOutput::Click> click_;
-  double click_time_ = 0.0;
+  SingleClick click_;
   bool panning_ = false, splitting_ = false;
   std::optional<ImVec2> box_;  ///< where a box to zoom to began
 };

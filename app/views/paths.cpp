@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <span>
+#include <limits>
 
 namespace tiltscape {
 namespace {
@@ -25,10 +25,12 @@ bool beyond(ImVec2 a, ImVec2 b, ImVec2 low, ImVec2 high) {
 }
 
 /// Lengths of line and gap, in widths.
-std::span<const float> pattern(int dashes) {
+std::span<const float> dash_pattern(int dashes) {
+  static constexpr std::array<float, 1> solid = {std::numeric_limits<float>::infinity()};
   static constexpr std::array<float, 2> dashed = {5.0F, 3.0F};
   static constexpr std::array<float, 2> dotted = {1.0F, 2.2F};
   static constexpr std::array<float, 4> both = {5.0F, 2.5F, 1.0F, 2.5F};
+  if (dashes == 0) return solid;
   if (dashes % 3 == 1) return dashed;
   if (dashes % 3 == 2) return dotted;
   return both;
@@ -36,7 +38,7 @@ std::span<const float> pattern(int dashes) {
 
 }  // namespace
 
-PathPainter::Stroke PathPainter::look_up(ImVec2 from, ImVec2 to) {
+PathThinner::Stroke PathThinner::look_up(ImVec2 from, ImVec2 to) {
   const auto key = [](ImVec2 p) {
     return (static_cast<std::uint64_t>(static_cast<std::int64_t>(p.x / cell) & 0xffff) << 16) |
            static_cast<std::uint64_t>(static_cast<std::int64_t>(p.y / cell) & 0xffff);
@@ -54,7 +56,7 @@ PathPainter::Stroke PathPainter::look_up(ImVec2 from, ImVec2 to) {
   }
 }
 
-void PathPainter::thin(const std::vector<ImVec2>& points, ImVec2 low, ImVec2 high) {
+void PathThinner::thin(const std::vector<ImVec2>& points, ImVec2 low, ImVec2 high) {
   kept_.clear();
   pieces_.clear();
   seen_.assign(2 * points.size() + 16, 0);
@@ -102,35 +104,40 @@ void PathPainter::thin(const std::vector<ImVec2>& points, ImVec2 low, ImVec2 hig
   end();
 }
 
+DashWalk::DashWalk(int dashes, float width)
+    : pattern_(dash_pattern(dashes)), width_(width), left_(pattern_[0] * width) {}
+
+void DashWalk::advance(float length) {
+  left_ -= length;
+  if (left_ > 0.0F) return;
+  part_ = (part_ + 1) % pattern_.size();
+  left_ = pattern_[part_] * width_;
+}
+
 void PathPainter::stroke(ImDrawList& list, ImU32 colour, float width, int dashes) const {
+  const auto& points = path_.kept();
   if (dashes == 0) {
-    for (const auto& [first, last] : pieces_) {
-      list.AddPolyline(kept_.data() + first, last - first + 1, colour, ImDrawFlags_None, width);
+    for (const auto& [first, last] : path_.pieces()) {
+      list.AddPolyline(points.data() + first, last - first + 1, colour, ImDrawFlags_None, width);
     }
     return;
   }
-  const auto lengths = pattern(dashes);
-  std::size_t part = 0;
-  float left = lengths[0] * width;
-  for (const auto& [first, last] : pieces_) {
+  DashWalk dash(dashes, width);
+  for (const auto& [first, last] : path_.pieces()) {
     for (int i = first; i < last; ++i) {
-      ImVec2 from = kept_[static_cast<std::size_t>(i)];
-      const ImVec2 to = kept_[static_cast<std::size_t>(i + 1)];
+      ImVec2 from = points[static_cast<std::size_t>(i)];
+      const ImVec2 to = points[static_cast<std::size_t>(i + 1)];
       float length = std::hypot(to.x - from.x, to.y - from.y);
       while (length > 0.0F) {
-        const float step = std::min(length, left);
+        const float step = std::min(length, dash.left());
         const ImVec2 next{from.x + (to.x - from.x) * step / length, from.y + (to.y - from.y) * step / length};
-        if (part % 2 == 0) {  // AddLine would move it by half a pixel
+        if (dash.on()) {  // AddLine would move it by half a pixel
           const std::array<ImVec2, 2> ends = {from, next};
           list.AddPolyline(ends.data(), 2, colour, ImDrawFlags_None, width);
         }
         from = next;
         length -= step;
-        left -= step;
-        if (left <= 0.0F) {
-          part = (part + 1) % lengths.size();
-          left = lengths[part] * width;
-        }
+        dash.advance(step);
       }
     }
   }
@@ -138,7 +145,7 @@ void PathPainter::stroke(ImDrawList& list, ImU32 colour, float width, int dashes
 
 void PathPainter::draw(ImDrawList& list, const std::vector<ImVec2>& points, const PathStyle& style, ImVec2 low,
                        ImVec2 high) {
-  thin(points, low, high);
+  path_.thin(points, low, high);
   stroke(list, style.outline, style.width + 2.0F * style.rim, 0);
   stroke(list, style.colour, style.width, style.dashes);
 }

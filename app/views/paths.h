@@ -5,6 +5,8 @@
 #include <imgui.h>
 
 #include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace tiltscape {
@@ -17,6 +19,43 @@ struct PathStyle {
   int dashes = 0;      ///< 0 solid, 1 dashes, 2 dots, 3 dash and dot
 };
 
+/// What of a path can be seen: steps below a point and strokes that were made before are left out. Keeps its buffers.
+class PathThinner {
+ public:
+  /// `low` and `high`: what is visible; parts of the path beyond it are left out. Points that are not finite break it.
+  void thin(const std::vector<ImVec2>& points, ImVec2 low, ImVec2 high);
+
+  const std::vector<ImVec2>& kept() const { return kept_; }
+  /// [first, last] of kept() that belong together.
+  const std::vector<std::pair<int, int>>& pieces() const { return pieces_; }
+
+ private:
+  enum class Stroke { fresh, repeated, within_cell };
+  /// Whether a segment between these cells was kept before; remembers it otherwise.
+  Stroke look_up(ImVec2 from, ImVec2 to);
+
+  std::vector<ImVec2> kept_;
+  std::vector<std::uint64_t> seen_;  ///< open addressing; 0 is free
+  std::vector<std::pair<int, int>> pieces_;
+};
+
+/// Goes through the dashes of a line by its length; one without dashes is all line.
+class DashWalk {
+ public:
+  /// As PathStyle's dashes and width.
+  DashWalk(int dashes, float width);
+
+  bool on() const { return part_ % 2 == 0; }
+  float left() const { return left_; }  ///< until on() changes
+  void advance(float length);           ///< at most left()
+
+ private:
+  std::span<const float> pattern_;
+  float width_;
+  std::size_t part_ = 0;
+  float left_;
+};
+
 /// Draws one path given by screen points. Keeps its buffers between calls.
 class PathPainter {
  public:
@@ -24,16 +63,9 @@ class PathPainter {
   void draw(ImDrawList& list, const std::vector<ImVec2>& points, const PathStyle& style, ImVec2 low, ImVec2 high);
 
  private:
-  void thin(const std::vector<ImVec2>& points, ImVec2 low, ImVec2 high);
   void stroke(ImDrawList& list, ImU32 colour, float width, int dashes) const;
 
-  enum class Stroke { fresh, repeated, within_cell };
-  /// Whether a segment between these cells was kept before; remembers it otherwise.
-  Stroke look_up(ImVec2 from, ImVec2 to);
-
-  std::vector<ImVec2> kept_;
-  std::vector<std::uint64_t> seen_;          ///< open addressing; 0 is free
-  std::vector<std::pair<int, int>> pieces_;  ///< [first, last] of kept_ that are drawn in one go
+  PathThinner path_;
 };
 
 }  // namespace tiltscape

@@ -11,8 +11,6 @@
 namespace tiltscape {
 namespace {
 
-constexpr std::size_t most_levels = 48;
-constexpr int wanted_levels = 14;
 constexpr float shading = 0.32F;
 
 constexpr double settle_after = 0.25;  ///< seconds
@@ -46,8 +44,7 @@ void SurfaceImage::prepare(const Shown& shown) {
   if (!same_grid) take_grid(*shown.grid);
   if (shown.given != nullptr || !same_grid || shown.scale != last_.scale) {
     scale_ = shown.given != nullptr ? *shown.given : ColourScale(shown.scale, *shown.grid);
-    levels_ = scale_.round_values(wanted_levels);
-    if (levels_.size() > most_levels) levels_.resize(most_levels);
+    levels_ = scale_.contour_levels();
   }
   if (drawn_ == 0 || shown.colormap != last_.colormap) {
     colours_ = colormap(shown.colormap);
@@ -105,7 +102,7 @@ void SurfaceImage::set_uniforms(const gl::Program& program, const Shown& shown, 
     first[axis] = static_cast<float>((shown.bounds[axis][0] - grid_bounds_[axis][0]) / size);
     span[axis] = static_cast<float>((shown.bounds[axis][1] - shown.bounds[axis][0]) / size);
   }
-  std::array<float, most_levels> levels{};
+  std::array<float, ColourScale::most_levels> levels{};
   std::copy(levels_.begin(), levels_.end(), levels.begin());
   program.set("field", 0);
   program.set("colours", 1);

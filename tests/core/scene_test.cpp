@@ -206,6 +206,7 @@ TEST(Override, ReachesEveryPart) {
   EXPECT_EQ(with(text, {{"view.tilt", "inf"}}).view.tilt, std::numeric_limits<double>::infinity());
   EXPECT_EQ(with(text, {{"title", "Two words"}}).title, "Two words");
   EXPECT_EQ(with(text, {{"title", "\"quoted\""}}).title, "quoted");
+  EXPECT_EQ(with(text, {{"view.mode", "3d"}}).view.mode, "3d");
   EXPECT_EQ(with(text, {{"run.0.tilt", "8"}}).runs[0].settings.real("tilt"), 8.0);
   EXPECT_EQ(with(text, {{"run.0.law", "rademacher"}}).runs[0].settings.find("law")->index(), 2U);
   EXPECT_EQ(with(text, {{"run.1.optimizer", "sam"}}).runs[1].label, "SAM");

@@ -1,0 +1,46 @@
+// Segments with round ends and a constant width on the screen, lit and depth-tested: tubes, balls, thin lines.
+#pragma once
+
+#include <imgui.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "app/gl/program.h"
+#include "app/views/landscape_3d_camera.h"
+
+namespace tiltscape {
+
+/// Ends in the box; equal ends make a ball.
+struct Capsule {
+  std::array<float, 3> a{}, b{};
+  float radius = 1.0F;  ///< screen points, with the rim
+  float rim = 0.0F;
+  float lit = 1.0F;   ///< 0: flat colour
+  float lift = 0.0F;  ///< towards the eye, in radii: over what it lies on
+  ImU32 fill = 0, edge = 0;
+};
+
+/// What drawing into a framebuffer needs to know of it.
+struct Canvas3D {
+  int width = 0, height = 0;  ///< pixels
+  float points = 1.0F;        ///< pixels in a screen point
+  bool multisampled = false;
+};
+
+class Capsules {
+ public:
+  /// Needs a current context.
+  Capsules();
+  void upload(const std::vector<Capsule>& capsules);
+  /// `behind`: blended over what is there, as a background; otherwise solid.
+  void draw(const Lens& lens, const Canvas3D& canvas, bool behind = false) const;
+
+ private:
+  gl::Program program_;
+  gl::VertexArrayHandle layout_;
+  gl::BufferHandle buffer_;
+  GLsizei count_ = 0;
+};
+
+}  // namespace tiltscape

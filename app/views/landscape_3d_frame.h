@@ -1,0 +1,28 @@
+// One frame of the landscape in three dimensions.
+#pragma once
+
+#include "app/views/landscape_3d.h"
+
+namespace tiltscape {
+
+struct LandscapeView3D::Frame {
+  const LandscapeInput& input;
+  ImDrawList& list;
+  ImVec2 outer_low, outer_high;
+  Lens::Picture picture{};
+  Camera camera;  ///< as it becomes in this frame
+  ReliefOutput output{};
+  bool moving = false;  ///< the camera is held
+
+  bool has_surface() const { return input.grid != nullptr && !input.grid->empty(); }
+  bool has_beside() const { return input.beside != nullptr && !input.beside->empty(); }
+  /// f lies below whatever it is averaged to.
+  bool beside_is_solid() const { return has_beside() && input.beside_symbol == "f"; }
+  const Grid* solid() const { return beside_is_solid() ? input.beside : input.grid; }
+  const Grid* glass() const {
+    if (!has_beside()) return nullptr;
+    return beside_is_solid() ? input.grid : input.beside;
+  }
+};
+
+}  // namespace tiltscape

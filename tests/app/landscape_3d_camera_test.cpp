@@ -1,0 +1,127 @@
+// The camera in three dimensions: there and back, framing, and what stays where it is.
+#include "app/views/landscape_3d_camera.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+namespace tiltscape {
+namespace {
+
+const Lens::Picture picture{
+    .low = {40.0F, 20.0F}, .high = {840.0F, 620.0F}, .left = 60.0F, .right = 50.0F, .top = 30.0F, .bottom = 40.0F};
+const BoxSides sides(1.0, 0.7, 0.5);
+
+std::vector<Camera> cameras() {
+  std::vector<Camera> all;
+  for (const char* projection : {"perspective", "orthographic"})
+    for (const double azimuth : {0.0, 35.0, -120.0, 180.0})
+      for (const double elevation : {-90.0, -20.0, 0.0, 30.0, 90.0})
+        all.push_back({.azimuth = azimuth, .elevation = elevation, .zoom = 1.7, .projection = projection});
+  return all;
+}
+
+/// By hand, from the definition of the matrix alone.
+Eigen::Vector2d through_matrix(const Lens& lens, const Eigen::Vector3d& p) {
+  const auto m = lens.matrix();
+  const Eigen::Map<const Eigen::Matrix4f> matrix(m.data());
+  const Eigen::Vector4d clip = matrix.cast<double>() * p.homogeneous();
+  return {40.0 + 800.0 * (0.5 + 0.5 * clip[0] / clip[3]), 20.0 + 600.0 * (0.5 - 0.5 * clip[1] / clip[3])};
+}
+
+TEST(Camera3D, RaysGoThroughWhatIsProjectedThere) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> unit(-1.0, 1.0);
+  for (const Camera& camera : cameras()) {
+    const Lens lens(camera, {0.1, -0.05}, sides, picture);
+    for (int i = 0; i < 20; ++i) {
+      const Eigen::Vector3d p = Eigen::Vector3d(unit(random), unit(random), unit(random)).cwiseProduct(sides);
+      const Ray ray = lens.ray(lens.project(p));
+      const Eigen::Vector3d to = p - ray.origin;
+      EXPECT_LT((to - ray.direction * to.dot(ray.direction) / ray.direction.squaredNorm()).norm(), 1e-5);
+      EXPECT_GT(to.dot(ray.direction), 0.0);
+      EXPECT_LT(lens.to_eye(p).dot(ray.direction.normalized()), -0.999999);
+    }
+  }
+}
+
+TEST(Camera3D, OpenGLDrawsWhereTheMousePoints) {
+  for (const Camera& camera : cameras()) {
+    const Lens lens(camera, {0.1, -0.05}, sides, picture);
+    for (const Eigen::Vector3d& p : {Eigen::Vector3d(0.3, -0.6, 0.4), Eigen::Vector3d(-1.0, 0.7, -0.5)}) {
+      const ImVec2 there = lens.project(p);
+      EXPECT_NEAR(through_matrix(lens, p)[0], static_cast<double>(there.x), 2e-3);
+      EXPECT_NEAR(through_matrix(lens, p)[1], static_cast<double>(there.y), 2e-3);
+    }
+  }
+}
+
+TEST(Camera3D, FramesTheBox) {
+  for (Camera camera : cameras()) {
+    camera.zoom = 1.0;
+    const Lens lens(camera, {0.0, 0.0}, sides, picture);
+    double left = 1e9, right = -1e9, top = 1e9, bottom = -1e9;
+    for (int i = 0; i < 8; ++i) {
+      const ImVec2 p = lens.project(
+          Eigen::Vector3d((i & 1) != 0 ? 1.0 : -1.0, (i & 2) != 0 ? 0.7 : -0.7, (i & 4) != 0 ? 0.5 : -0.5));
+      left = std::min(left, static_cast<double>(p.x));
+      right = std::max(right, static_cast<double>(p.x));
+      top = std::min(top, static_cast<double>(p.y));
+      bottom = std::max(bottom, static_cast<double>(p.y));
+    }
+    EXPECT_GE(left, 100.0 - 0.01);
+    EXPECT_LE(right, 790.0 + 0.01);
+    EXPECT_GE(top, 50.0 - 0.01);
+    EXPECT_LE(bottom, 580.0 + 0.01);
+    const bool full = left < 100.01 || right > 789.99 || top < 50.01 || bottom > 579.99;
+    EXPECT_TRUE(full) << camera.azimuth << " " << camera.elevation;
+  }
+}
+
+TEST(Camera3D, FromAboveItIsTheMap) {
+  const Lens lens({.azimuth = 0.0, .elevation = 90.0, .projection = "orthographic"}, {0.0, 0.0}, sides, picture);
+  const ImVec2 middle = lens.project({0.0, 0.0, 0.0}), right = lens.project({0.5, 0.0, 0.3}),
+               up = lens.project({0.0, 0.5, -0.2});
+  EXPECT_NEAR(right.y, middle.y, 1e-3);
+  EXPECT_GT(right.x, middle.x + 50.0F);
+  EXPECT_NEAR(up.x, middle.x, 1e-3);
+  EXPECT_LT(up.y, middle.y - 50.0F);
+}
+
+TEST(Camera3D, ZoomKeepsWhatIsUnderTheCursor) {
+  for (Camera camera : cameras()) {
+    Pan pan(0.02, 0.07);
+    const Eigen::Vector3d p(0.4, -0.3, 0.2);
+    const Lens before(camera, pan, sides, picture);
+    const ImVec2 at = before.project(p);
+    zoom_at(camera, pan, 1.8, sides, picture, at);
+    EXPECT_NEAR(camera.zoom, 1.7 * 1.8, 1e-12);
+    const Lens after(camera, pan, sides, picture);
+    EXPECT_NEAR(after.project(p).x, at.x, 0.01F);
+    EXPECT_NEAR(after.project(p).y, at.y, 0.01F);
+    // and what lies elsewhere moves away from it by as much
+    const Eigen::Vector3d q(-0.2, 0.5, -0.1);
+    EXPECT_NEAR(after.project(q).x - at.x, 1.8F * (before.project(q).x - at.x), 0.02F);
+  }
+}
+
+TEST(Camera3D, OrbitKeepsItsPointAndTheScale) {
+  for (Camera camera : cameras()) {
+    Pan pan(0.02, 0.07);
+    const Eigen::Vector3d about(0.4, -0.3, 0.2);
+    const Lens before(camera, pan, sides, picture);
+    const ImVec2 at = before.project(about);
+    const double scale = before.fitted() * camera.zoom;
+    orbit(camera, pan, 25.0, 10.0, about, sides, picture);
+    const Lens after(camera, pan, sides, picture);
+    EXPECT_NEAR(after.project(about).x, at.x, 0.01F);
+    EXPECT_NEAR(after.project(about).y, at.y, 0.01F);
+    EXPECT_NEAR(after.fitted() * camera.zoom, scale, 1e-9 * scale);
+    EXPECT_LE(camera.elevation, 90.0);
+    EXPECT_LE(std::abs(camera.azimuth), 180.0);
+  }
+}
+
+}  // namespace
+}  // namespace tiltscape

@@ -1,0 +1,261 @@
+// The landscape in three dimensions drawn without a display: what is where, and what the mouse does.
+#include "app/views/landscape_3d.h"
+
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include "tests/app/landscape_fixture.h"
+
+namespace tiltscape {
+namespace {
+
+class Landscape3DTest : public ::testing::Test {
+ protected:
+  Landscape3DTest() : gui_(Theme::dark), view_(std::make_unique<LandscapeView3D>()), grid_(bowl()) {
+    input_.grid = &grid_;
+    input_.version = 1;
+    input_.bounds = grid_.bounds;
+    input_.labels = {"x", "y"};
+  }
+  void frame() {
+    ImGui::SetNextWindowPos({0.0F, 0.0F});
+    ImGui::SetNextWindowSize({canvas.width, canvas.height});
+    ImGui::Begin("landscape", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
+    output_ = view_->draw(input_, camera_, ImGui::GetContentRegionAvail());
+    ImGui::End();
+    if (output_.camera) camera_ = *output_.camera;
+  }
+  Image draw() {
+    return picture(gui_, canvas, [this] { frame(); });
+  }
+  LandscapeOutput step() {
+    gui_.begin(canvas);
+    frame();
+    gui_.end();
+    return output_.landscape;
+  }
+  /// Hovering is known a frame late: the buttons may lie over the picture.
+  LandscapeOutput point_at(ImVec2 at) {
+    mouse(at);
+    step();
+    return step();
+  }
+  /// Of a point of the surface.
+  ImVec2 pixel(double x, double y) const {
+    const ReliefImage& image = view_->image();
+    return image.lens().project(image.box().place({x, y}, image.solid().height(image.box().unit({x, y}))));
+  }
+  std::array<std::uint8_t, 4> colour(const Image& image, double x, double y) const {
+    const ImVec2 p = pixel(x, y);
+    return image.at(static_cast<int>(p.x), static_cast<int>(p.y));
+  }
+  void mouse(ImVec2 at) { ImGui::GetIO().AddMousePosEvent(at.x, at.y); }
+  void button(int which, bool down) { ImGui::GetIO().AddMouseButtonEvent(which, down); }
+
+  Headless context_;
+  Gui gui_;
+  std::unique_ptr<LandscapeView3D> view_;
+  Grid grid_;
+  LandscapeInput input_;
+  Camera camera_;
+  ReliefOutput output_;
+};
+
+int apart(const std::array<std::uint8_t, 4>& a, const std::array<std::uint8_t, 4>& b) {
+  return std::abs(a[0] - b[0]) + std::abs(a[1] - b[1]) + std::abs(a[2] - b[2]);
+}
+
+TEST_F(Landscape3DTest, HoverReadsThePointUnderTheMouse) {
+  step();
+  for (const auto& [x, y] : {std::pair{0.5, 1.5}, {0.0, 2.2}, {-0.6, 1.9}}) {
+    point_at(pixel(x, y));
+    ASSERT_TRUE(output_.landscape.hovered.has_value()) << x << ", " << y;
+    EXPECT_NEAR((*output_.landscape.hovered)[0], x, 0.02);
+    EXPECT_NEAR((*output_.landscape.hovered)[1], y, 0.02);
+  }
+  point_at({view_->layout().picture.low.x + 3.0F, view_->layout().picture.high.y - 3.0F});
+  EXPECT_FALSE(output_.landscape.hovered.has_value());
+}
+
+TEST_F(Landscape3DTest, LowestIsDarkestAndHolesAreNotDrawn) {
+  input_.colormap = "grey";
+  const Image whole = draw();
+  EXPECT_GT(brightness(colour(whole, -1.0, 2.6)), brightness(colour(whole, 0.5, 1.5)) + 150);
+  const ImVec2 hole = pixel(0.5, 1.5);
+  for (int r = 0; r < grid_.rows; ++r)
+    for (int c = 0; c < grid_.columns; ++c)
+      if ((grid_.centre(c, r) - Eigen::Vector2d(0.5, 1.5)).norm() < 0.7)
+        grid_.values[static_cast<std::size_t>(r * grid_.columns + c)] = NAN;
+  input_.version = 2;
+  const Image holed = draw();
+  // through the hole one sees the box's ground: dark, with nothing of the map's colours
+  const auto seen = holed.at(static_cast<int>(hole.x), static_cast<int>(hole.y));
+  EXPECT_LT(brightness(seen), 3 * 60);
+  point_at(hole);
+  EXPECT_FALSE(output_.landscape.hovered.has_value() &&
+               (*output_.landscape.hovered - Eigen::Vector2d(0.5, 1.5)).norm() < 0.6);
+  EXPECT_GT(brightness(colour(holed, -1.0, 2.6)), 150);
+}
+
+TEST_F(Landscape3DTest, PathsAreTubesOfTheirColourThatRidgesHide) {
+  const std::vector<Point> points = {{0.0F, 2.2F}, {1.0F, 2.2F}};
+  const ImColor green(0.1F, 0.75F, 0.3F);
+  const Image bare = draw();
+  input_.paths.push_back({.points = points, .colour = green, .selected = true});
+  const Image with = draw();
+  const auto seen = colour(with, 0.5, 2.2);
+  EXPECT_GT(seen[1], seen[0] + 60);
+  EXPECT_GT(seen[1], seen[2] + 30);
+  EXPECT_LT(apart(colour(with, 0.5, 1.9), colour(bare, 0.5, 1.9)), 6);
+  // from below and outside, the bowl's wall is in front of it
+  camera_ = {.azimuth = 0.0, .elevation = 5.0};
+  input_.paths.clear();
+  const Image wall = draw();
+  input_.paths.push_back({.points = points, .colour = green, .selected = true});
+  const Image hidden = draw();
+  EXPECT_FALSE(view_->image().visible(view_->image().box().unit({0.5, 2.2})));
+  EXPECT_LT(apart(colour(hidden, 0.5, 2.2), colour(wall, 0.5, 2.2)), 6);
+}
+
+TEST_F(Landscape3DTest, TheSecondSurfaceIsTranslucentAboveTheFirst) {
+  const auto at = [&](const Image& image) { return colour(image, 0.5, 1.5); };
+  const Image alone = draw();
+  Grid lifted = grid_;
+  for (float& value : lifted.values) value = 12.5F;
+  input_.beside = &lifted;
+  input_.beside_version = 2;
+  input_.beside_symbol = "Fₜ";
+  const Image both = draw();
+  EXPECT_GT(apart(at(both), at(alone)), 30);
+  // f shows through: its lowest and its highest point are told apart
+  EXPECT_GT(apart(at(both), colour(both, -1.2, 2.6)), 30);
+  // the mouse meets the upper one first
+  point_at(pixel(0.5, 1.5));
+  ASSERT_TRUE(output_.landscape.hovered.has_value());
+  EXPECT_GT((*output_.landscape.hovered - Eigen::Vector2d(0.5, 1.5)).norm(), 0.3);
+}
+
+TEST_F(Landscape3DTest, AxisLabelsKeepOffTheBoxAndEachOther) {
+  for (const double azimuth : {-160.0, -70.0, 0.0, 35.0, 90.0, 135.0})
+    for (const double elevation : {-40.0, 10.0, 40.0, 80.0}) {
+      camera_ = {.azimuth = azimuth, .elevation = elevation};
+      step();
+      const auto& labels = view_->layout().axes;
+      EXPECT_GE(labels.size(), 6U);
+      const auto& picture = view_->layout().picture;
+      for (std::size_t i = 0; i < labels.size(); ++i) {
+        const auto& a = labels[i];
+        for (std::size_t j = 0; j < i; ++j) {
+          const auto& b = labels[j];
+          EXPECT_FALSE(a.low.x < b.high.x && b.low.x < a.high.x && a.low.y < b.high.y && b.low.y < a.high.y)
+              << a.text << " over " << b.text;
+        }
+        const ImVec2 middle{0.5F * (a.low.x + a.high.x), 0.5F * (a.low.y + a.high.y)};
+        const auto hit = view_->image().hit(view_->image().lens().ray(middle));
+        EXPECT_FALSE(hit.has_value()) << a.text << " at " << azimuth << ", " << elevation;
+        EXPECT_GE(a.low.x, picture.low.x);
+        EXPECT_LE(a.high.x, picture.high.x);
+        EXPECT_LE(a.high.y, picture.high.y);
+      }
+    }
+}
+
+TEST_F(Landscape3DTest, DragOrbitsRightDragPansWheelZoomsDoubleClickResets) {
+  step();
+  const Camera home = camera_;
+  point_at(pixel(0.0, 1.0));
+  button(0, true);
+  step();
+  mouse({pixel(0.0, 1.0).x + 40.0F, pixel(0.0, 1.0).y + 20.0F});
+  step();
+  button(0, false);
+  step();
+  EXPECT_LT(camera_.azimuth, home.azimuth - 5.0);
+  EXPECT_GT(camera_.elevation, home.elevation + 3.0);
+
+  const ImVec2 before = pixel(0.5, 1.5);
+  point_at(before);
+  button(1, true);
+  step();
+  mouse({before.x + 30.0F, before.y - 10.0F});
+  step();
+  step();
+  button(1, false);
+  step();
+  EXPECT_NEAR(pixel(0.5, 1.5).x, before.x + 30.0F, 0.1F);
+  EXPECT_NEAR(pixel(0.5, 1.5).y, before.y - 10.0F, 0.1F);
+
+  const ImVec2 fixed{std::floor(pixel(0.5, 1.5).x), std::floor(pixel(0.5, 1.5).y)};
+  const auto under = point_at(fixed).hovered;
+  ASSERT_TRUE(under.has_value());
+  const double zoom = camera_.zoom;
+  ImGui::GetIO().AddMouseWheelEvent(0.0F, 2.0F);
+  step();
+  step();
+  EXPECT_NEAR(camera_.zoom, zoom / (0.85 * 0.85), 1e-9);
+  EXPECT_NEAR(pixel((*under)[0], (*under)[1]).x, fixed.x, 0.1F);
+  EXPECT_NEAR(pixel((*under)[0], (*under)[1]).y, fixed.y, 0.1F);
+
+  bool reset = false;
+  for (const bool down : {true, false, true, false}) {
+    button(0, down);
+    reset = step().reset || reset;
+  }
+  EXPECT_TRUE(reset);
+  EXPECT_EQ(camera_, home);
+}
+
+TEST_F(Landscape3DTest, StartIsDraggedOverTheSurface) {
+  input_.starts.push_back({{0.0, 2.0}});
+  step();
+  point_at(pixel(0.0, 2.0));
+  button(0, true);
+  step();
+  mouse(pixel(0.8, 1.7));
+  step();
+  ASSERT_TRUE(output_.landscape.drag.has_value());
+  EXPECT_NEAR(output_.landscape.drag->at[0], 0.8, 0.03);
+  EXPECT_NEAR(output_.landscape.drag->at[1], 1.7, 0.03);
+  EXPECT_FALSE(output_.camera.has_value());
+  button(0, false);
+  step();
+  ASSERT_TRUE(output_.landscape.drag.has_value());
+  EXPECT_TRUE(output_.landscape.drag->released);
+}
+
+TEST_F(Landscape3DTest, IsDrawnOnlyWhenSomethingChanges) {
+  const std::vector<Point> points = {{0.0F, 2.2F}, {1.0F, 2.2F}};
+  input_.paths.push_back({.points = points, .colour = ImColor(255, 0, 0)});
+  step();
+  const auto drawn = view_->image().drawn();
+  for (int i = 0; i < 5; ++i) step();
+  EXPECT_EQ(view_->image().drawn(), drawn);
+  const std::vector<Point> longer = {{0.0F, 2.2F}, {1.0F, 2.2F}, {1.1F, 2.2F}};
+  input_.paths[0].points = longer;
+  step();
+  EXPECT_EQ(view_->image().drawn(), drawn + 1);
+  input_.version = 2;
+  step();
+  EXPECT_EQ(view_->image().drawn(), drawn + 2);
+  camera_.azimuth += 1.0;
+  step();
+  EXPECT_EQ(view_->image().drawn(), drawn + 3);
+}
+
+TEST_F(Landscape3DTest, EconomicalPicturesSettle) {
+  view_->set_economical(true);
+  step();
+  for (int i = 0; i < 4; ++i) {
+    camera_.azimuth += 1.0;
+    step();
+  }
+  EXPECT_TRUE(output_.landscape.again_soon);
+  EXPECT_EQ(view_->image().solid().size(), 129);
+  for (int i = 0; i < 30; ++i) step();  // half a second of frames
+  EXPECT_FALSE(output_.landscape.again_soon);
+  EXPECT_EQ(view_->image().drawn(), 6U);
+  EXPECT_EQ(view_->image().solid().size(), 257);
+}
+
+}  // namespace
+}  // namespace tiltscape
