@@ -234,7 +234,8 @@ void Laboratory::change_problem_setting(const std::string& name, const Setting& 
   scene_ = current_scene();
   scene_.problem.settings.set(name, setting);
   const PlaneSpec& plane = scene_.view.plane;  // may be of coordinates that are no more
-  if (std::holds_alternative<AxesPlane>(plane) || std::holds_alternative<PointsPlane>(plane)) scene_.view.plane = "auto";
+  if (std::holds_alternative<AxesPlane>(plane) || std::holds_alternative<PointsPlane>(plane))
+    scene_.view.plane = "auto";
   if (std::holds_alternative<std::vector<double>>(scene_.start)) scene_.start = DefaultStart{};
   for (RunSpec& run : scene_.runs) run.start.reset();
   load();

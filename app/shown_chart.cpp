@@ -41,8 +41,9 @@ std::vector<std::uint64_t> steps_to_replay(const RunView& run) {
 }  // namespace
 
 ShownChart::ShownChart(const Runner::MakeExperiment& make, const std::function<void()>& wake)
-    : worker_([make](const PlaneJob& job, const auto& done, const auto& stale) { do_plane_job(make, job, done, stale); },
-              wake),
+    : worker_(
+          [make](const PlaneJob& job, const auto& done, const auto& stale) { do_plane_job(make, job, done, stale); },
+          wake),
       comparison_(wake) {}
 
 void ShownChart::follow() {
@@ -87,7 +88,8 @@ void ShownChart::update(const Laboratory& lab) {
     show_own(lab);
   } else {
     if (chart_ == nullptr) show_own(lab);
-    const bool further = (follows_ || !reason_.empty()) && lab.furthest_step() >= std::max<std::uint64_t>(1, 2 * made_at_);
+    const bool further =
+        (follows_ || !reason_.empty()) && lab.furthest_step() >= std::max<std::uint64_t>(1, 2 * made_at_);
     if (made_ != wanted || (further && !making())) ask(lab);
   }
   const RunView* run = lab.selected_run();

@@ -35,7 +35,8 @@ void TracedPaths::trace(std::shared_ptr<const Chart> chart, std::optional<std::s
 }
 
 void TracedPaths::keep_only(const std::vector<RunView>& runs) {
-  std::erase_if(entries_, [&runs](const auto& entry) { return std::ranges::count(runs, entry.first, &RunView::id) == 0; });
+  std::erase_if(entries_,
+                [&runs](const auto& entry) { return std::ranges::count(runs, entry.first, &RunView::id) == 0; });
 }
 
 void TracedPaths::take(ReplayedPath path) {

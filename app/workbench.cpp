@@ -41,6 +41,8 @@ constexpr const char* shortcut_texts[][2] = {{"Space", "play or pause; at an ear
                                              {"Ctrl O, Ctrl S", "open, save a scene"},
                                              {"Home, End on the tilt bar", "mean, worst case"},
                                              {"Wheel, right drag, double click", "zoom, pan, reset a picture"},
+                                             {"Drag, right drag in 3-D", "turn, pan"},
+                                             {"F, T, S, P over a 3-D picture", "all of it, top, side, projection"},
                                              {"F1", "this list"}};
 
 }  // namespace
@@ -67,6 +69,7 @@ bool Workbench::again_soon() const {
 }
 
 void Workbench::frame() {
+  lab_.update_chart();
   const std::string title = lab_.scene().title + (lab_.file().empty() ? "" : "   " + lab_.file());
   shell_.begin({.menus = [this] { menus(); }, .title = title, .status = status_});
   for (const auto& panel : panels_)
@@ -79,6 +82,7 @@ void Workbench::frame() {
 void Workbench::frame_of(const std::string& name) {
   Panel* found = panel(name);
   if (found == nullptr) return;
+  lab_.update_chart();
   found->alone = true;
   found->draw(lab_);
   ImGui::SetWindowPos(name.c_str(), {0, 0});  // from the next frame on: the panel asks for a size of its own at first

@@ -3,10 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <cmath>
 #include <limits>
 
+#include "core/bad_input.h"
+#include "core/plane_makers.h"
 #include "core/quadrature.h"
 #include "core/random.h"
 #include "core/tilted_mean.h"
@@ -15,32 +16,17 @@
 namespace tiltscape {
 namespace {
 
-constexpr int loss_points = 241, tilted_points = 61;
+constexpr int landscape_points = 241, model_points = 61, tilted_points = 61;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-/// The eigenvector of the eigenvalue that is largest in magnitude, by power iteration on products from a fixed start.
-Vector strongest_eigenvector(const Problem& problem, const Vector& x, const std::function<bool()>& stale) {
-  const Eigen::Index d = x.size();
-  Vector v(d), product(d);
-  if (d <= 64) {
-    Matrix hessian(d, d);
-    for (Eigen::Index i = 0; i < d; ++i) problem.hessian_times(x, Vector::Unit(d, i), hessian.col(i));
-    if (!hessian.allFinite()) return Vector::Zero(d);
-    const Eigen::SelfAdjointEigenSolver<Matrix> solver(hessian);
-    const bool last = solver.eigenvalues()[d - 1] >= -solver.eigenvalues()[0];
-    return solver.eigenvectors().col(last ? d - 1 : 0);
+/// The eigenvector of the eigenvalue that is largest in magnitude; 0 where there is none.
+Vector strongest_eigenvector(const SliceRequest& request, const std::function<bool()>& stale) {
+  const Eigen::Index d = request.x.size();
+  try {
+    return curvature_plane(*request.loss, request.x, Vector::Zero(d), "this point", stale).plane->axes.col(0);
+  } catch (const BadInput&) {  // the Hessian is 0, not finite or no longer asked for
+    return Vector::Zero(d);
   }
-  fill_gaussian({.seed = 0, .purpose = Purpose::surface, .step = 2}, {v.data(), static_cast<std::size_t>(d)});
-  v.normalize();
-  for (int i = 0; i < 300 && !stale(); ++i) {
-    problem.hessian_times(x, v, product);
-    const double length = product.norm();
-    if (!(length > 0.0) || !std::isfinite(length)) return Vector::Zero(d);
-    const double turn = 1.0 - std::abs(v.dot(product)) / length;
-    v = product / length;
-    if (turn < 1e-10) break;
-  }
-  return v;
 }
 
 /// Not yet of unit length; 0 where there is no such direction, and why.
@@ -53,22 +39,21 @@ Chosen chosen(const SliceRequest& request, const Vector& gradient, const std::fu
   const Eigen::Index d = request.x.size();
   switch (request.direction) {
     case SliceDirection::start:
+      if (request.start.size() != d) return {Vector::Zero(d), "the start is not kept"};
       return {request.start - request.x, "the run is at its start"};
     case SliceDirection::gradient:
       return {-gradient, "the gradient is 0 here"};
     case SliceDirection::step:
+      if (request.before.size() != d) return {Vector::Zero(d), "the point before the step is not kept"};
       return {request.x - request.before, "no step was taken, or it had no length"};
     case SliceDirection::curvature:
-      return {strongest_eigenvector(*request.problem, request.x, stale), "the Hessian is 0 or not finite here"};
+      return {strongest_eigenvector(request, stale), "the Hessian is 0 or not finite here"};
     case SliceDirection::axis:
       return {Vector::Unit(d, std::clamp<Eigen::Index>(request.axis, 0, d - 1)), ""};
     case SliceDirection::random:
       break;
   }
-  Vector direction(d);
-  fill_gaussian({.seed = request.seed, .purpose = Purpose::surface, .step = 3},
-                {direction.data(), static_cast<std::size_t>(d)});
-  return {direction, ""};
+  return {gaussian_direction({.seed = request.seed, .purpose = Purpose::plane, .item = 3}, d), ""};
 }
 
 double width_of(const SliceRequest& request) {
@@ -86,13 +71,13 @@ SliceCurve places(double half_width, int count) {
   return curve;
 }
 
-SliceCurve losses(const Problem& problem, const Slice& slice) {
-  SliceCurve curve = places(slice.half_width, loss_points);
+SliceCurve losses(const Slice& slice) {
+  SliceCurve curve = places(slice.half_width, slice.request.problem != nullptr ? landscape_points : model_points);
   const auto n = static_cast<Eigen::Index>(curve.s.size());
   const Matrix points =
       (slice.direction * Eigen::Map<const Vector>(curve.s.data(), n).transpose()).colwise() + slice.request.x;
   curve.values.resize(curve.s.size());
-  problem.values(points, curve.values);
+  slice.request.loss->values(points, curve.values);
   for (double& value : curve.values)
     if (!std::isfinite(value)) value = nan;
   return curve;
@@ -148,7 +133,7 @@ void make_slice(const SliceRequest& request, const std::function<void(Slice)>& d
   };
   const Eigen::Index d = request.x.size();
   Vector gradient(d), product(d);
-  slice.value = request.problem->gradient(request.x, gradient);
+  slice.value = request.loss->gradient(request.x, gradient);
   const Chosen direction = chosen(request, gradient, stale);
   const double length = direction.direction.norm();
   if (!(length > 0.0) || !std::isfinite(length)) {
@@ -157,13 +142,13 @@ void make_slice(const SliceRequest& request, const std::function<void(Slice)>& d
   }
   slice.direction = direction.direction / length;
   slice.half_width = width_of(request);
-  slice.along_start = slice.direction.dot(request.start - request.x);
+  if (request.start.size() == d) slice.along_start = slice.direction.dot(request.start - request.x);
   slice.slope = slice.direction.dot(gradient);
-  request.problem->hessian_times(request.x, slice.direction, product);
+  request.loss->hessian_times(request.x, slice.direction, product);
   slice.curvature = slice.direction.dot(product);
-  slice.loss = losses(*request.problem, slice);
-  if (!(request.rho > 0.0)) {
-    slice.tilted_note = "no run averages: there is no ρ";
+  slice.loss = losses(slice);
+  if (request.problem == nullptr || !(request.rho > 0.0)) {
+    slice.tilted_note = request.problem != nullptr ? "there is no ρ" : "a model's average takes too many passes";
     return end();
   }
   done(slice);

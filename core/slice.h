@@ -22,8 +22,9 @@ struct Choices<SliceDirection> {
 };
 
 struct SliceRequest {
-  std::shared_ptr<const Problem> problem{};
-  Vector x{}, before{}, start{};  ///< the point, the one before the last step, the run's first
+  std::shared_ptr<const LossFunction> loss{};
+  std::shared_ptr<const Problem> problem{};  ///< the same for landscapes; empty for models, which have no F_t here
+  Vector x{}, before{}, start{};             ///< the point, the one before the last step, the run's first; may be empty
   SliceDirection direction = SliceDirection::gradient;
   Eigen::Index axis = 0;
   std::uint64_t seed = 0;

@@ -11,6 +11,7 @@
 #include "app/format.h"
 #include "app/panels/describe_run.h"
 #include "app/panels/panel.h"
+#include "app/panels/plane_chooser.h"
 #include "app/theme.h"
 #include "app/views/landscape_3d.h"
 #include "app/views/landscape_view.h"
@@ -39,14 +40,15 @@ class LandscapePanel final : public Panel {
 
   std::string name() const override { return "Landscape"; }
   PanelPlace place() const override { return PanelPlace::middle; }
-  bool settled() const override { return surface_.refined && surface_.request.id == wanted_.id; }
+  bool settled() const override { return chart_settled_ && surface_.refined && surface_.request.id == wanted_.id; }
 
   bool again_soon() const override { return again_soon_; }
 
   void draw(Laboratory& lab) override {
     const bool shown = begin_panel(
         {.title = "Landscape", .subtitle = subtitle(), .right = [&] { controls(lab); }, .scrolls = false}, &open);
-    if (shown && lab.experiment() != nullptr && !lab.experiment()->charts.empty()) {
+    chart_settled_ = lab.shown_chart().settled();
+    if (shown && lab.experiment() != nullptr && lab.shown_chart().chart() != nullptr) {
       request(lab);
       picture(lab);
     }
@@ -54,31 +56,13 @@ class LandscapePanel final : public Panel {
   }
 
  private:
-  static std::size_t chart_index(const Laboratory& lab) {
-    const auto& charts = lab.experiment()->charts;
-    const auto found = std::ranges::find(charts, lab.scene().view.chart, &Chart::name);
-    return found == charts.end() ? 0 : static_cast<std::size_t>(found - charts.begin());
-  }
-
   void controls(Laboratory& lab) {
     if (lab.experiment() == nullptr) return;
     View& view = lab.view();
-    if (const auto& charts = lab.experiment()->charts; charts.size() > 1) {
-      const std::size_t selected = chart_index(lab);
-      ImGui::SetNextItemWidth(150.0F);
-      if (ImGui::BeginCombo("##chart", charts[selected].name.c_str())) {
-        for (const Chart& chart : charts)
-          if (ImGui::Selectable(chart.name.c_str(), chart.name == charts[selected].name)) {
-            view.chart = chart.name;
-            view.bounds.reset();
-          }
-        ImGui::EndCombo();
-      }
-      if (ImGui::IsItemHovered()) ImGui::SetTooltip("The two coordinates that are shown");
-      ImGui::SameLine();
-    }
+    plane_chooser(lab);
+    ImGui::SameLine();
     if (ImGui::Button("…")) ImGui::OpenPopup("colours");
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("Colours and arrows");
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("Neighbourhood, colours and arrows");
     if (ImGui::BeginPopup("colours")) {
       muted("Colour scale");
       for (const char* scale : Choices<ColourScaleKind>::names)
@@ -95,6 +79,20 @@ class LandscapePanel final : public Panel {
         view.arrows = "tilted";
       if (view.surface != "loss") {
         ImGui::Separator();
+        muted("Averaged over the");
+        const Neighbourhood shown = choice(view.neighbourhood, Neighbourhood::ball);
+        static constexpr std::array help = {"Uniform in the ball of radius ρ√d: what sphere directions descend",
+                                            "Uniform on the sphere of radius ρ√d",
+                                            "Normal with deviation ρ, cut off at 3ρ"};
+        for (std::size_t i = 0; i < help.size(); ++i) {
+          const char* name = Choices<Neighbourhood>::names[i];
+          if (ImGui::MenuItem(name, nullptr, shown == static_cast<Neighbourhood>(i))) view.neighbourhood = name;
+          if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", help[i]);
+        }
+        if (lab.experiment()->problem != nullptr && lab.experiment()->problem->dimension() > 2 &&
+            ImGui::MenuItem("in the plane alone", nullptr, view.average == "in-plane"))
+          view.average = view.average == "in-plane" ? "full" : "in-plane";
+        ImGui::Separator();
         if (ImGui::MenuItem("f beside it", nullptr, view.beside == "loss"))
           view.beside = view.beside == "loss" ? "" : "loss";
       }
@@ -105,15 +103,15 @@ class LandscapePanel final : public Panel {
                                         {"3-D", "In relief, with the values as heights"}};
     int mode = view.mode == "3d" ? 1 : 0;
     if (segmented("##mode", modes, mode)) view.mode = mode == 1 ? "3d" : "2d";
-    if (lab.experiment()->problem == nullptr) return;
     ImGui::SameLine();
     static constexpr Segment segments[] = {
         {"f", "The loss itself"},
-        {"mean", "t = 0: the mean of f over the ball"},
-        {"Fₜ", "(1/t) log of the mean of exp(t f) over the ball, at the tilt of the bar below"},
-        {"max", "t = ∞: the worst case within the ball"}};
+        {"mean", "t = 0: the mean of f over the neighbourhood"},
+        {"Fₜ", "(1/t) log of the mean of exp(t f) over the neighbourhood, at the tilt of the bar below"},
+        {"max", "t = ∞: the worst case within the neighbourhood"},
+        {"Fₜ−f", "The sharpness itself: how far Fₜ lies above f"}};
     static constexpr SurfaceKind order[] = {SurfaceKind::loss, SurfaceKind::mean, SurfaceKind::tilted,
-                                            SurfaceKind::worst_case};
+                                            SurfaceKind::worst_case, SurfaceKind::difference};
     int selected =
         static_cast<int>(std::ranges::find(order, choice(view.surface, SurfaceKind::loss)) - std::begin(order));
     if (segmented("##surface", segments, selected))
@@ -122,17 +120,10 @@ class LandscapePanel final : public Panel {
 
   /// Asks for another surface when what it depends on has changed.
   void request(const Laboratory& lab) {
-    const std::size_t chart = chart_index(lab);
-    // The same function keeps its evaluations while starts and runs change; a model's plane hangs on both.
-    const Scene& scene = lab.experiment()->scene;
-    const std::uint64_t generation = lab.experiment()->problem != nullptr ? 0 : lab.generation();
-    if (subject_ == nullptr || chart != chart_ || scene.problem != problem_ || scene.seed != seed_ ||
-        generation != generation_) {
+    // The same function in the same chart keeps its evaluations while starts and runs change.
+    if (const auto& chart = lab.shown_chart().chart(); subject_ == nullptr || chart != chart_) {
       chart_ = chart;
-      problem_ = scene.problem;
-      seed_ = scene.seed;
-      generation_ = generation;
-      subject_ = surface_subject(*lab.experiment(), chart);
+      subject_ = surface_subject(*lab.experiment(), *chart);
     }
     const View& view = lab.scene().view;
     SurfaceRequest next{.subject = subject_,
@@ -182,11 +173,12 @@ class LandscapePanel final : public Panel {
   }
 
   /// What the picture leaves out, and what happens at the far right of the tilt bar.
-  std::string note(const Laboratory& lab) const {
-    std::string text = subject_->chart.note;
+  std::string note(Laboratory& lab) const {
+    std::string text = plane_facts(lab);
     const auto add = [&text](const std::string& more) {
       if (!more.empty()) text += (text.empty() ? "" : " · ") + more;
     };
+    add(subject_->chart.note);
     add(surface_.note);
     if (wanted_.kind != SurfaceKind::loss && lab.surface_tilt() >= 300)
       for (const RunView& run : lab.runs())
@@ -217,6 +209,7 @@ class LandscapePanel final : public Panel {
                    : std::isinf(t)                           ? "max f"
                    : t == 0                                  ? "mean f"
                                                              : "Fₜ";
+    const std::string averaged = input.symbol;
     const std::string& first = lab.scene().view.surface;
     if (surface_.request.kind != SurfaceKind::loss && (first == "loss" || lab.scene().view.beside == "loss")) {
       input.beside = &surface_.loss;
@@ -237,12 +230,15 @@ class LandscapePanel final : public Panel {
     input.bounds = wanted_.bounds;
     input.scale = choice(lab.scene().view.scale, ColourScaleKind::linear);
     input.colormap = lab.scene().view.colormap;
-    if (!surface_.minima.empty() && wanted_.kind != SurfaceKind::loss)
-      input.minimum = LandscapeMark{surface_.minima.front().at, "min " + input.symbol};
+    if (wanted_.kind != SurfaceKind::loss)
+      for (const SurfaceMinimum& minimum : surface_.minima)
+        input.lowest.push_back({minimum.at, (input.lowest.empty() ? "min " : "local min ") + averaged});
     if (const auto& problem = subject_->problem) {
+      const bool own = lab.shown_chart().own().has_value();
       for (const Minimum& minimum : problem->minima())
-        input.minima.push_back({chart.project(minimum.x), minimum.label});
-      if (problem->dimension() <= 3) {
+        if (own || chart.plane->distance(minimum.x) < 1e-6)
+          input.minima.push_back({chart.project(minimum.x), minimum.label});
+      if (own && problem->dimension() <= 3) {
         const Matrix domain = problem->domain();
         for (Eigen::Index axis = 0; axis < std::min<Eigen::Index>(2, problem->dimension()); ++axis)
           input.domain[static_cast<std::size_t>(axis)] = {domain(axis, 0), domain(axis, 1)};
@@ -274,21 +270,33 @@ class LandscapePanel final : public Panel {
     return output.landscape;
   }
 
-  void collect_runs(const Laboratory& lab, LandscapeInput& input) {
+  /// A path in one of the problem's charts, whose coordinates are in the records.
+  std::vector<Point> recorded_path(const RunView& run, std::size_t chart, std::optional<std::uint64_t> step) const {
+    const Trajectory& trajectory = run.trajectory;
+    const std::size_t column = trajectory.columns().chart(chart);
+    std::vector<Point> points;
+    for (const std::uint32_t row : trajectory.path(column, wanted_.bounds, shown_row(run, step)))
+      points.push_back(
+          {static_cast<float>(trajectory.value(row, column)), static_cast<float>(trajectory.value(row, column + 1))});
+    return points;
+  }
+
+  /// Where the run probed in its latest step, in the chart that is shown.
+  std::span<const Point> probed_points(const RunView& run, std::optional<std::size_t> own) const {
+    if (own && *own < run.snapshot.points.size()) return run.snapshot.points[*own];
+    if (!own && run.snapshot.shown == chart_) return run.snapshot.shown_points;
+    return {};
+  }
+
+  void collect_runs(Laboratory& lab, LandscapeInput& input) {
     paths_.resize(lab.runs().size());
+    const auto own = lab.shown_chart().own();
     for (std::size_t i = 0; i < lab.runs().size(); ++i) {
       const RunView& run = lab.runs()[i];
       const Trajectory& trajectory = run.trajectory;
       if (trajectory.empty()) continue;
-      const std::size_t last = shown_row(run, lab.shown_step());
-      const std::size_t column = trajectory.columns().chart(chart_);
-      const auto at = [&](std::size_t row) {
-        return Point{static_cast<float>(trajectory.value(row, column)),
-                     static_cast<float>(trajectory.value(row, column + 1))};
-      };
       std::vector<Point>& points = paths_[i];
-      points.clear();
-      for (const std::uint32_t row : trajectory.path(column, wanted_.bounds, last)) points.push_back(at(row));
+      points = own ? recorded_path(run, *own, lab.shown_step()) : lab.shown_chart().paths().path(run, lab.shown_step());
       const RunStyle style = run_style(run.colour, Theme::dark);
       input.paths.push_back({.points = points,
                              .colour = style.colour,
@@ -297,10 +305,9 @@ class LandscapePanel final : public Panel {
                              .current = points.back(),
                              .hidden = !run.visible,
                              .selected = i == lab.selected()});
-      if (i == lab.selected() && run.visible && !lab.shown_step() && chart_ < run.snapshot.points.size())
-        input.perturbations.push_back(
-            {.points = run.snapshot.points[chart_], .weights = run.snapshot.weights, .colour = style.colour});
-      add_start(at(0), i, input);
+      if (const auto probed = probed_points(run, own); i == lab.selected() && run.visible && !lab.shown_step())
+        input.perturbations.push_back({.points = probed, .weights = run.snapshot.weights, .colour = style.colour});
+      add_start(points.front(), i, input);
     }
   }
 
@@ -375,9 +382,8 @@ class LandscapePanel final : public Panel {
   bool again_soon_ = false;
   LandscapeView view_;
   LandscapeView3D relief_;
-  std::size_t chart_ = 0;
-  ProblemSpec problem_;
-  std::uint64_t seed_ = 0, generation_ = 0;
+  std::shared_ptr<const Chart> chart_;
+  bool chart_settled_ = false;
   std::shared_ptr<const SurfaceSubject> subject_;
   SurfaceRequest wanted_;
   Surface surface_;

@@ -229,7 +229,8 @@ class PerturbationsPanel final : public Panel {
         line("|ĝ| / |∇Fₜ|", readable(facts.step->norm() / facts.tilted->norm(), 2),
              "Length of the estimate over that of what it estimates.");
         line("with k → ∞", readable(facts.length_factor, 2),
-             "What this ratio tends to with ever more pairs: sphere directions have the direction of the ball's ∇Fₜ, but "
+             "What this ratio tends to with ever more pairs: sphere directions have the direction of the ball's ∇Fₜ, "
+             "but "
              "are divided by the sphere's mean of exp(t f) where the ball's belongs.");
       }
     } else if (facts.step && facts.gradient && entry.zeroth_order) {

@@ -32,7 +32,7 @@ bool same(const Vector& a, const Vector& b) { return a.size() == b.size() && a =
 
 /// What the user chose is the same; the point may have moved on.
 bool same_choice(const SliceRequest& a, const SliceRequest& b) {
-  return a.problem == b.problem && a.direction == b.direction && a.axis == b.axis && a.seed == b.seed &&
+  return a.loss == b.loss && a.direction == b.direction && a.axis == b.axis && a.seed == b.seed &&
          a.half_width == b.half_width && a.neighbourhood == b.neighbourhood && a.rho == b.rho && a.tilt == b.tilt &&
          same(a.start, b.start);
 }
@@ -66,18 +66,14 @@ class SlicePanel final : public Panel {
     const bool ready = run != nullptr && lab.experiment() != nullptr && !run->trajectory.empty();
     waiting_ = false;
     if (begin_panel({.title = name(), .subtitle = ready ? run->info.label : "", .scrolls = false}, &open) && ready) {
-      if (lab.experiment()->problem == nullptr) {
-        caption("Slices of models are not in this version.");
-      } else {
-        request(lab, *run);
-        show(*run);
-      }
+      request(lab, *run);
+      show(*run);
     }
     end_panel();
   }
 
  private:
-  void direction_choice(const Problem& problem) {
+  void direction_choice(Eigen::Index dimension) {
     const auto chosen = static_cast<std::size_t>(choice_.direction);
     std::string preview = direction_names[chosen];
     if (choice_.direction == SliceDirection::axis) preview = fmt::format("along axis {}", choice_.axis + 1);
@@ -100,7 +96,7 @@ class SlicePanel final : public Panel {
     ImGui::SetNextItemWidth(110.0F);
     int axis = static_cast<int>(choice_.axis) + 1;
     if (ImGui::InputInt("axis", &axis)) {
-      choice_.axis = std::clamp<Eigen::Index>(axis - 1, 0, problem.dimension() - 1);
+      choice_.axis = std::clamp<Eigen::Index>(axis - 1, 0, dimension - 1);
       choice_.direction = SliceDirection::axis;
       choice_.half_width = 0.0;
     }
@@ -110,18 +106,18 @@ class SlicePanel final : public Panel {
   /// One question at a time while the point moves on, so that answers come at all; another choice ends it.
   void request(const Laboratory& lab, const RunView& run) {
     SliceRequest next = choice_;
-    const auto& problem = lab.experiment()->problem;
-    const Eigen::Index d = problem->dimension();
-    next.problem = problem;
+    next.loss = lab.experiment()->loss;
+    next.problem = lab.experiment()->problem;
+    const Eigen::Index d = next.loss->dimension();
     next.axis = std::min(next.axis, d - 1);
-    next.x = vector_of(run.snapshot.x);
+    if (run.snapshot.point != nullptr) next.x = *run.snapshot.point;
     next.before = vector_of(run.snapshot.before);
-    const std::size_t row = shown_row(run, lab.shown_step());
     if (lab.shown_step()) {
+      const std::size_t row = shown_row(run, lab.shown_step());
       next.x = recorded(run.trajectory, row, d).value_or(next.x);
       next.before = recorded(run.trajectory, row > 0 ? row - 1 : 0, d).value_or(next.before);
     }
-    next.start = recorded(run.trajectory, 0, d).value_or(problem->default_start());
+    next.start = recorded(run.trajectory, 0, d).value_or(Vector());
     next.neighbourhood = surface_neighbourhood(lab);
     next.rho = lab.surface_rho();
     next.tilt = lab.surface_tilt();
@@ -146,9 +142,9 @@ class SlicePanel final : public Panel {
     const Palette& p = palette();
     const ImVec2 corner = ImGui::GetCursorPos();
     ImGui::SetCursorPosX(corner.x + ImGui::GetContentRegionAvail().x - direction_width);
-    direction_choice(*wanted_.problem);
+    direction_choice(wanted_.x.size());
     ImGui::SetCursorPos({corner.x, corner.y + 4.0F});
-    if (slice_.request.problem == nullptr) return;
+    if (slice_.request.loss == nullptr) return;
     if (!slice_.reason.empty()) {
       ImGui::SetCursorPos({corner.x, corner.y + spacing::row_height + 4.0F});
       return caption("No line: " + slice_.reason + ".");
@@ -229,7 +225,7 @@ class SlicePanel final : public Panel {
       ImPlot::PlotScatter(id, &s, &value, 1, spec);
     };
     if (slice_.request.direction == SliceDirection::start)
-      dot("##start", slice_.along_start, slice_.request.problem->value(slice_.request.start), p.muted, 3.5F);
+      dot("##start", slice_.along_start, slice_.request.loss->value(slice_.request.start), p.muted, 3.5F);
     dot("##here", 0.0, slice_.value, run_style(run.colour).colour, 5.0F);
     const bool hovered = ImPlot::IsPlotHovered();
     const double at = ImPlot::GetPlotMousePos().x;

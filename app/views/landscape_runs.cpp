@@ -45,14 +45,16 @@ void LandscapeView::draw_marks(const Frame& frame, LabelPlacer& labels) const {
     }
     labels.keep_free(p, 6.0F);
   }
-  if (!frame.input.minimum) return;
-  const ImVec2 p = frame.to_screen(frame.input.minimum->at);
-  if (!frame.contains(p)) return;
-  constexpr float r = 8.0F;
-  for (const auto& [colour, width] : {std::pair{ink, 4.5F}, std::pair{white, 2.0F}}) {
-    frame.list.AddQuad({p.x - r, p.y}, {p.x, p.y - r}, {p.x + r, p.y}, {p.x, p.y + r}, colour, width);
+  float r = 8.0F;
+  for (const LandscapeMark& mark : frame.input.lowest) {
+    const ImVec2 p = frame.to_screen(mark.at);
+    if (!frame.contains(p)) continue;
+    for (const auto& [colour, width] : {std::pair{ink, 4.5F}, std::pair{white, 2.0F}}) {
+      frame.list.AddQuad({p.x - r, p.y}, {p.x, p.y - r}, {p.x + r, p.y}, {p.x, p.y + r}, colour, width);
+    }
+    labels.keep_free(p, r + 1.0F);
+    r = 5.5F;  // the deepest is the largest
   }
-  labels.keep_free(p, r + 1.0F);
 }
 
 void LandscapeView::draw_points(const Frame& frame, LabelPlacer& labels) const {
@@ -108,9 +110,9 @@ void LandscapeView::draw_points(const Frame& frame, LabelPlacer& labels) const {
     const ImVec2 p = frame.to_screen(frame.drag && frame.drag->start == i ? frame.drag->at : input.starts[i].at);
     if (frame.contains(p) && !input.starts[i].label.empty()) labels.add(input.starts[i].label, p, 9.0F, quiet, true);
   }
-  if (input.minimum && !input.minimum->label.empty() && frame.contains(frame.to_screen(input.minimum->at))) {
-    labels.add(input.minimum->label, frame.to_screen(input.minimum->at), 9.0F, white);
-  }
+  for (const LandscapeMark& mark : input.lowest)
+    if (const ImVec2 p = frame.to_screen(mark.at); frame.contains(p))
+      labels.add(mark.label, p, 9.0F, white, &mark != input.lowest.data());
   for (const LandscapeMark& mark : input.minima) {
     const ImVec2 p = frame.to_screen(mark.at);
     if (frame.contains(p) && !mark.label.empty()) labels.add(mark.label, p, 6.0F, ImColor(0.7F, 0.74F, 0.8F), true);

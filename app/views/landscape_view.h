@@ -62,7 +62,7 @@ struct LandscapeInput {
   ColourScaleKind scale = ColourScaleKind::linear;
   std::string colormap = "tilt";
   std::vector<LandscapeMark> minima;
-  std::optional<LandscapeMark> minimum;  ///< of the shown surface
+  std::vector<LandscapeMark> lowest;  ///< minima of the surface that is shown, the deepest first
   std::vector<LandscapePath> paths;
   std::vector<LandscapePerturbations> perturbations;
   std::vector<LandscapeStart> starts;

@@ -148,6 +148,14 @@ Shot window(Theme theme) {
 }
 Shot landscape(const std::string& scene, std::uint64_t at) { return {.scene = scene, .at = at, .panel = "Landscape"}; }
 
+/// In three dimensions, with f below its average where it shows one.
+Shot relief(const std::string& scene, std::uint64_t at) {
+  Shot shot = landscape(scene, at);
+  shot.overrides = {{"view.mode", "3d"}};
+  if (scene == "tilt-chooses-the-minimum") shot.overrides.push_back({"view.surface", R"(["tilted", "loss"])"});
+  return shot;
+}
+
 /// The picture beside the one that is kept; where they differ, what was seen is left beside the build.
 Difference beside_kept(const std::string& name, const Image& seen, const Area& ignored = {}) {
   const fs::path file = fs::path(TILTSCAPE_SOURCE_DIR) / "tests/images" / (name + ".png");
@@ -184,6 +192,12 @@ TEST(Pictures, OfLandscapesAreAsTheyWere) {
   expect_as_kept("sharpness-valley", take(landscape("tilt-chooses-the-minimum", 2000)));
   expect_as_kept("himmelblau", take(landscape("himmelblau-race", 400)));
   expect_as_kept("product-valley", take(landscape("product-valley", 20000)));
+}
+
+TEST(Pictures, OfReliefsAreAsTheyWere) {
+  expect_as_kept("sharpness-valley-3d", take(relief("tilt-chooses-the-minimum", 2000)));
+  expect_as_kept("himmelblau-3d", take(relief("himmelblau-race", 200)));
+  expect_as_kept("rosenbrock-3d", take(relief("rosenbrock-race", 20000)));
 }
 
 TEST(Pictures, AreTheSameFromTheCommandLine) {
@@ -228,6 +242,30 @@ TEST(Pictures, TellAnotherStepSurfaceColourScaleOrPlaceApart) {
   expect_told_apart("another tilt of the surface", "sharpness-valley",
                     with("tilt-chooses-the-minimum", 2000, "view.tilt", "16"));
   expect_told_apart("y downwards", "sharpness-valley", upside_down(take(landscape("tilt-chooses-the-minimum", 2000))));
+}
+
+TEST(Pictures, InReliefTellMistakesApart) {
+  for (std::size_t run = 0; run < 4; ++run) {
+    Shot shot = relief("himmelblau-race", 200);
+    shot.prepare = [run](Laboratory& lab) { lab.show_run(run, false); };
+    expect_told_apart("run " + std::to_string(run) + " hidden", "himmelblau-3d", take(shot));
+  }
+  const auto with = [](const std::string& scene, std::uint64_t at, const std::string& path, const std::string& value) {
+    Shot shot = relief(scene, at);
+    shot.overrides.push_back({path, value});
+    return take(shot);
+  };
+  expect_told_apart("colours on another scale", "himmelblau-3d",
+                    with("himmelblau-race", 200, "view.scale", "quantile"));
+  expect_told_apart("another colormap", "rosenbrock-3d", with("rosenbrock-race", 20000, "view.colormap", "magma"));
+  expect_told_apart("linear heights", "rosenbrock-3d", with("rosenbrock-race", 20000, "view.scale", "linear"));
+  expect_told_apart("another camera", "rosenbrock-3d",
+                    with("rosenbrock-race", 20000, "view.camera", "{ azimuth = 38 }"));
+  expect_told_apart("another tilt of the surface", "sharpness-valley-3d",
+                    with("tilt-chooses-the-minimum", 2000, "view.tilt", "16"));
+  expect_told_apart("f alone", "sharpness-valley-3d", with("tilt-chooses-the-minimum", 2000, "view.surface", "loss"));
+  expect_told_apart("its average alone", "sharpness-valley-3d",
+                    with("tilt-chooses-the-minimum", 2000, "view.surface", "tilted"));
 }
 
 TEST(Pictures, TellAMissingPanelCurveOrThemeApart) {

@@ -16,8 +16,9 @@ std::shared_ptr<const Problem> problem_of(const std::string& name) {
 }
 
 SliceRequest request_of(const std::string& problem, const Vector& x, SliceDirection direction) {
-  return {
-      .problem = problem_of(problem), .x = x, .before = x, .start = x, .direction = direction, .rho = 0.3, .tilt = 2.0};
+  SliceRequest request{.x = x, .before = x, .start = x, .direction = direction, .rho = 0.3, .tilt = 2.0};
+  request.loss = request.problem = problem_of(problem);
+  return request;
 }
 
 Vector point(double x, double y, double z) {
@@ -106,7 +107,22 @@ TEST(Slice, SaysWhatIsMissing) {
   const Slice slice = made(request);
   EXPECT_EQ(slice.reason, "");
   EXPECT_TRUE(slice.tilted.values.empty());
-  EXPECT_EQ(slice.tilted_note, "no run averages: there is no ρ");
+  EXPECT_EQ(slice.tilted_note, "there is no ρ");
+}
+
+TEST(Slice, NeedsNoMoreThanALoss) {
+  SliceRequest request = request_of("himmelblau", Eigen::Vector2d(0.4, 0.3), SliceDirection::curvature);
+  request.problem = nullptr;
+  request.start = request.before = Vector();
+  const Slice slice = made(request);
+  EXPECT_EQ(slice.reason, "");
+  EXPECT_GE(slice.loss.values.size(), 61U);
+  EXPECT_TRUE(slice.tilted.values.empty());
+  EXPECT_EQ(slice.tilted_note, "a model's average takes too many passes");
+  request.direction = SliceDirection::step;
+  EXPECT_EQ(made(request).reason, "the point before the step is not kept");
+  request.direction = SliceDirection::start;
+  EXPECT_EQ(made(request).reason, "the start is not kept");
 }
 
 TEST(Slice, HandsOverTheFunctionFirstAndStopsWhenNobodyWaits) {

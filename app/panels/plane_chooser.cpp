@@ -1,0 +1,154 @@
+// Every choice can be undone.
+#include "app/panels/plane_chooser.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/format.h"
+#include "app/icons.h"
+#include "app/theme.h"
+#include "app/widgets/icon_button.h"
+#include "app/widgets/row.h"
+
+namespace tiltscape {
+namespace {
+
+bool is_word(const PlaneSpec& plane, const char* word) {
+  const auto* chosen = std::get_if<std::string>(&plane);
+  return chosen != nullptr && *chosen == word;
+}
+
+bool is_random(const PlaneSpec& plane) {
+  return is_word(plane, "random") || std::holds_alternative<RandomPlane>(plane);
+}
+
+void plane_item(Laboratory& lab, const char* name, const char* word, const std::string& help, bool enabled = true) {
+  const PlaneSpec& plane = lab.scene().view.plane;
+  const bool chosen = is_word(plane, word) || (std::string_view(word) == "random" && is_random(plane));
+  if (ImGui::Selectable(name, chosen, enabled ? ImGuiSelectableFlags_None : ImGuiSelectableFlags_Disabled))
+    lab.choose_plane(PlaneSpec(word));
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) help_tooltip(help.c_str());
+}
+
+/// Two indices and a button that takes them; the menu stays open while they are typed.
+void axes_item(Laboratory& lab, Eigen::Index dimension) {
+  ImGuiStorage& storage = *ImGui::GetStateStorage();
+  const auto* chosen = std::get_if<AxesPlane>(&lab.scene().view.plane);
+  std::array<int, 2> axes{};
+  for (std::size_t i = 0; i < 2; ++i) {
+    const ImGuiID key = ImGui::GetID(i == 0 ? "first axis" : "second axis");
+    if (ImGui::IsWindowAppearing() && chosen != nullptr) storage.SetInt(key, static_cast<int>(chosen->axes[i]));
+    axes[i] = std::clamp(storage.GetInt(key, static_cast<int>(i)), 0, static_cast<int>(dimension) - 1);
+    ImGui::SetNextItemWidth(56.0F);
+    if (i > 0) ImGui::SameLine();
+    ImGui::PushID(static_cast<int>(i));
+    ImGui::InputInt("##axis", &axes[i], 0);
+    ImGui::PopID();
+    if (ImGui::IsItemHovered()) help_tooltip(fmt::format("Index of a coordinate, 0 to {}.", dimension - 1).c_str());
+    storage.SetInt(key, axes[i]);
+  }
+  ImGui::SameLine();
+  ImGui::BeginDisabled(axes[0] == axes[1]);
+  if (ImGui::Button("two coordinates")) {
+    lab.choose_plane(AxesPlane{
+        {std::clamp<std::int64_t>(axes[0], 0, dimension - 1), std::clamp<std::int64_t>(axes[1], 0, dimension - 1)}});
+    ImGui::CloseCurrentPopup();
+  }
+  ImGui::EndDisabled();
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
+    help_tooltip(axes[0] == axes[1] ? "Two different coordinates span a plane."
+                                    : "The plane of these two coordinates; the others are held.");
+}
+
+void own_charts(Laboratory& lab) {
+  const auto own = lab.shown_chart().own();
+  const bool made = needs_plane(lab.scene().view.plane);
+  const auto& charts = lab.experiment()->charts;
+  for (std::size_t i = 0; i < charts.size(); ++i) {
+    if (ImGui::Selectable(charts[i].name.c_str(), !made && own == i)) lab.choose_chart(charts[i].name);
+    if (ImGui::IsItemHovered())
+      help_tooltip(charts[i].note.empty() ? "The loss depends on these two alone." : charts[i].note.c_str());
+  }
+}
+
+void planes(Laboratory& lab) {
+  const RunView* run = lab.selected_run();
+  const auto visible = std::ranges::count_if(lab.runs(), &RunView::visible);
+  plane_item(lab, "PCA of the paths", "pca", "The two directions in which the visible runs' paths vary most.");
+  plane_item(lab, "Strongest curvatures", "curvature",
+             fmt::format("The two eigenvectors of the Hessian with the largest |λ|, where {} is now.",
+                         run != nullptr ? run->info.label : "the selected run"));
+  plane_item(lab, "Random directions", "random",
+             lab.experiment()->loss->filters().empty()
+                 ? "Two random directions through where the selected run is."
+                 : "Two random directions through where the selected run is, in each neuron as long as its weights "
+                   "(filter-normalised).");
+  plane_item(lab, "Through the runs' ends", "ends",
+             visible < 2 ? "Needs two visible runs."
+                         : "The plane through where the first three visible runs are; with two runs, the line through "
+                           "both and the gradient half-way.",
+             visible >= 2);
+  axes_item(lab, lab.experiment()->loss->dimension());
+}
+
+std::string losses_text(const ComparedLosses& losses) {
+  return fmt::format("f = {}, in the plane {}", readable(losses.here),
+                     std::isfinite(losses.shown) ? readable(losses.shown) : "none");
+}
+
+}  // namespace
+
+void plane_chooser(Laboratory& lab) {
+  const ShownChart& shown = lab.shown_chart();
+  if (lab.experiment() == nullptr || shown.chart() == nullptr) return;
+  const bool many = lab.experiment()->loss->dimension() > 2;
+  if (!many && lab.experiment()->charts.size() < 2) return;
+  const bool made = needs_plane(lab.scene().view.plane);
+  if (made) {
+    const bool random = is_random(lab.scene().view.plane);
+    const std::string help = random ? "Another two random directions"
+                                    : fmt::format(
+                                          "Make the plane again, of the runs as they are now (this one is of "
+                                          "step {})",
+                                          grouped(shown.made_at()));
+    ImGui::PushID("again");
+    if (icon_button(random ? icon::arrow_repeat : icon::arrow_clockwise, help.c_str(), ButtonLook::plain, 24.0F,
+                    !shown.making())) {
+      const auto* draw = std::get_if<RandomPlane>(&lab.scene().view.plane);
+      random ? lab.choose_plane(RandomPlane{draw != nullptr ? draw->draw + 1 : 1}) : lab.remake_plane();
+    }
+    ImGui::PopID();
+    ImGui::SameLine();
+  }
+  ImGui::SetNextItemWidth(150.0F);
+  if (ImGui::BeginCombo("##chart", shown.chart()->name.c_str(), ImGuiComboFlags_HeightLarge)) {
+    own_charts(lab);
+    if (many) {
+      ImGui::Separator();
+      planes(lab);
+    }
+    ImGui::EndCombo();
+  }
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("What the picture's two coordinates are");
+}
+
+std::string plane_facts(Laboratory& lab) {
+  ShownChart& shown = lab.shown_chart();
+  if (!shown.reason().empty()) return shown.reason();
+  if (shown.making()) return "the plane is being made";
+  const auto facts = shown.facts(lab);
+  if (!facts) return {};
+  std::string text = lab.selected_run()->info.label;
+  if (facts->explained)
+    text += fmt::format(
+        ": {:.3g} % of its path's variance · {} off the plane{}", 100.0 * *facts->explained,
+        readable(*facts->distance, 2),
+        facts->extent > 0.0 ? fmt::format(" ({:.2g} % of its way)", 100.0 * *facts->distance / facts->extent) : "");
+  if (facts->losses != nullptr) text += (facts->explained ? " · " : ": ") + losses_text(*facts->losses);
+  return text + " · path: " + facts->path;
+}
+
+}  // namespace tiltscape
