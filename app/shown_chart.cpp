@@ -25,8 +25,8 @@ PlaneRequest request_of(const Laboratory& lab) {
   return request;
 }
 
-/// The steps that outline a run's path, where its records say nothing of its position, it is quickly repeated, and the
-/// points it keeps are fewer.
+}  // namespace
+
 std::vector<std::uint64_t> steps_to_replay(const RunView& run) {
   constexpr std::size_t most = 2048;
   const Trajectory& trajectory = run.trajectory;
@@ -37,8 +37,6 @@ std::vector<std::uint64_t> steps_to_replay(const RunView& run) {
   for (std::size_t row = 0; row < trajectory.size(); row += stride) steps.push_back(trajectory.step(row));
   return steps;
 }
-
-}  // namespace
 
 ShownChart::ShownChart(const Runner::MakeExperiment& make, const std::function<void()>& wake)
     : worker_(

@@ -13,6 +13,10 @@ namespace tiltscape {
 
 class Laboratory;
 
+/// The steps at which a replay has to look to outline a run's path. Empty where its records hold x, the points it keeps
+/// are as many, or it took more than two seconds to get so far.
+std::vector<std::uint64_t> steps_to_replay(const RunView& run);
+
 class ShownChart {
  public:
   /// `wake` is called from another thread when something is finished.

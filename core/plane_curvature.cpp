@@ -98,9 +98,10 @@ Chart curvature_plane(const LossFunction& loss, const Vector& x, const Vector& h
   if (pairs.values[0] == 0.0) throw BadInput("the Hessian is 0 here: there are no curvatures to choose by");
   for (Eigen::Index i = 0; i < 2; ++i)
     if (pairs.vectors.col(i).dot(hint) < 0.0) pairs.vectors.col(i) *= -1.0;
+  const bool flat = std::abs(pairs.values[1]) <= tolerance * std::abs(pairs.values[0]);
   return plane_chart(spanned(x, pairs.vectors.col(0), pairs.vectors.col(1)), "curvature plane",
                      {fmt::format("strongest curvature, λ = {:.4g}", pairs.values[0]),
-                      fmt::format("second strongest, λ = {:.4g}", pairs.values[1])},
+                      fmt::format("second strongest, λ {} {:.4g}", flat ? "≈" : "=", flat ? 0.0 : pairs.values[1])},
                      fmt::format("the Hessian's two strongest eigenvectors at {}; the runs leave this plane", place));
 }
 

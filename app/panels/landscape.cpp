@@ -173,12 +173,11 @@ class LandscapePanel final : public Panel {
   }
 
   /// What the picture leaves out, and what happens at the far right of the tilt bar.
-  std::string note(Laboratory& lab) const {
-    std::string text = plane_facts(lab);
+  std::string note(const Laboratory& lab) const {
+    std::string text = subject_->chart.note;
     const auto add = [&text](const std::string& more) {
       if (!more.empty()) text += (text.empty() ? "" : " · ") + more;
     };
-    add(subject_->chart.note);
     add(surface_.note);
     if (wanted_.kind != SurfaceKind::loss && lab.surface_tilt() >= 300)
       for (const RunView& run : lab.runs())
@@ -246,6 +245,7 @@ class LandscapePanel final : public Panel {
       }
     }
     collect_runs(lab, input);
+    plane_facts(lab);
     const LandscapeOutput output =
         lab.scene().view.mode == "3d" ? in_relief(lab, input) : view_.draw(input, ImGui::GetContentRegionAvail());
     again_soon_ = output.again_soon;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/fonts.h"
 #include "app/format.h"
 #include "app/icons.h"
 #include "app/theme.h"
@@ -94,9 +95,19 @@ void planes(Laboratory& lab) {
   axes_item(lab, lab.experiment()->loss->dimension());
 }
 
-std::string losses_text(const ComparedLosses& losses) {
-  return fmt::format("f = {}, in the plane {}", readable(losses.here),
-                     std::isfinite(losses.shown) ? readable(losses.shown) : "none");
+std::string facts_text(const ShownChart::Facts& facts, const std::string& label, bool own) {
+  std::string text = label + ": ";
+  if (facts.explained) {
+    text += fmt::format("{} % of its path's variance lies in the plane, now it is {} off",
+                        readable(100.0 * *facts.explained), readable(*facts.distance, 2));
+    if (facts.extent > 0.0)
+      text += fmt::format(" ({} % of its way)", readable(100.0 * *facts.distance / facts.extent, 2));
+    text += ". ";
+  }
+  if (const ComparedLosses* losses = facts.losses; losses != nullptr && std::isfinite(losses->shown))
+    text += fmt::format("f = {}, {} {}. ", readable(losses->here), facts.explained ? "in the plane" : "on the surface",
+                        readable(losses->shown));
+  return own ? text : text + "Path: " + facts.path + ".";
 }
 
 }  // namespace
@@ -135,20 +146,21 @@ void plane_chooser(Laboratory& lab) {
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("What the picture's two coordinates are");
 }
 
-std::string plane_facts(Laboratory& lab) {
+void plane_facts(Laboratory& lab) {
   ShownChart& shown = lab.shown_chart();
-  if (!shown.reason().empty()) return shown.reason();
-  if (shown.making()) return "the plane is being made";
   const auto facts = shown.facts(lab);
-  if (!facts) return {};
-  std::string text = lab.selected_run()->info.label;
-  if (facts->explained)
-    text += fmt::format(
-        ": {:.3g} % of its path's variance · {} off the plane{}", 100.0 * *facts->explained,
-        readable(*facts->distance, 2),
-        facts->extent > 0.0 ? fmt::format(" ({:.2g} % of its way)", 100.0 * *facts->distance / facts->extent) : "");
-  if (facts->losses != nullptr) text += (facts->explained ? " · " : ": ") + losses_text(*facts->losses);
-  return text + " · path: " + facts->path;
+  std::string text;
+  if (!shown.reason().empty())
+    text = "No plane yet: " + shown.reason() + ".";
+  else if (shown.making())
+    text = "The plane is being made.";
+  else if (facts)
+    text = facts_text(*facts, lab.selected_run()->info.label, shown.own().has_value());
+  if (text.empty()) return;
+  const WithFont use(text_font(), small_size);
+  ImGui::PushStyleColor(ImGuiCol_Text, palette().muted.Value);
+  ImGui::TextWrapped("%s", text.c_str());
+  ImGui::PopStyleColor();
 }
 
 }  // namespace tiltscape

@@ -8,8 +8,8 @@ namespace tiltscape {
 /// On the current line: the drop-down, and beside a plane that was made a button that makes it again.
 void plane_chooser(Laboratory& lab);
 
-/// What the picture says of the selected run's way through the plane, or of a plane that is still being made; may be
-/// empty.
-std::string plane_facts(Laboratory& lab);
+/// A line or two above the picture: what it says of the selected run's way, that a plane is being made, or why there is
+/// none. Nothing where the picture holds all there is.
+void plane_facts(Laboratory& lab);
 
 }  // namespace tiltscape

@@ -15,7 +15,8 @@ namespace tiltscape {
 namespace {
 
 constexpr std::size_t most_points = 400;
-constexpr float margin = 0.17F;  ///< of the side, around the outline
+constexpr double too_short = 12.0;  ///< points: an arrow whose direction is hard to see
+constexpr float margin = 0.2F;      ///< of the side, around the outline
 
 struct Range {
   double low = 0.0, high = 0.0;
@@ -87,8 +88,8 @@ void draw_surroundings(ImDrawList& list, const Frame& frame, const PerturbationI
   list.AddLine({frame.middle.x, low.y}, {frame.middle.x, high.y}, p.border);
   constexpr float size = 11.0F;
   const float across = text_extent(text_font(), size, input.labels[0].c_str()).x;
-  list.AddText(text_font(), size, {high.x - across - 4.0F, frame.middle.y - 15.0F}, p.muted, input.labels[0].c_str());
-  list.AddText(text_font(), size, {frame.middle.x + 4.0F, low.y + 2.0F}, p.muted, input.labels[1].c_str());
+  list.AddText(text_font(), size, {high.x - across - 5.0F, high.y - 16.0F}, p.muted, input.labels[0].c_str());
+  list.AddText(text_font(), size, {low.x + 5.0F, low.y + 3.0F}, p.muted, input.labels[1].c_str());
   if (input.radius > 0.0)
     list.AddCircle(frame.middle, static_cast<float>(input.radius * frame.per_unit), with_alpha(p.muted, 0.8F), 96,
                    1.2F);
@@ -131,6 +132,11 @@ PerturbationScale draw_perturbations(const PerturbationInput& input, float side)
     scale.per_gradient = round_down(0.95 * reach / longest);
     for (const PerturbationArrow& arrow : input.arrows) {
       const Eigen::Vector2d to = scale.per_gradient * arrow.vector;
+      const double length = to.norm();
+      if (length > 0.0 && length * frame.per_unit < too_short) {  // a hairline still shows where it points
+        const Eigen::Vector2d far = 0.55 * reach / length * to;
+        list.AddLine(frame.middle, frame.place(far[0], far[1]), with_alpha(arrow.colour, 0.6F), 1.0F);
+      }
       draw_arrow(list, frame.middle, frame.place(to[0], to[1]), arrow.colour, arrow.thick ? 3.4F : 2.0F);
     }
   }

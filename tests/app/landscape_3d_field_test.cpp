@@ -39,19 +39,17 @@ TEST(ReliefField, HeightsAreTheFunctionBetweenTheScalesEnds) {
   EXPECT_TRUE(std::isnan(field.height({0.5, -0.01})));
 }
 
-TEST(ReliefField, LogarithmicHeightsSpreadTenDecades) {
-  const auto rosenbrock = [](double x, double y) {
-    return 1e-6 + 100.0 * std::pow(y - x * x, 2) + std::pow(1.0 - x, 2);
-  };
-  const Grid grid = grid_of(rosenbrock, 128);
+TEST(ReliefField, LogarithmicHeightsGoSixDecadesDown) {
+  const auto steep = [](double x, double) { return std::pow(10.0, 3.0 * x); };  // twelve decades
+  const Grid grid = grid_of(steep);
   const ColourScale scale(ColourScaleKind::log, grid);
   const ReliefField field(grid, bounds, scale, 257);
-  const ReliefBox box(bounds);
-  const double x = -1.25, y = 0.5, f = rosenbrock(x, y);
-  EXPECT_NEAR(field.height(box.unit({x, y})), 1.0 + std::log10(f / scale.high()) / 6.0, 3e-3);
-  for (const auto& vertex : field.vertices()) {
-    EXPECT_GE(vertex.height, 0.0F);
-    EXPECT_LE(vertex.height, 1.0F);
+  // the highest value is that of the last cell's centre; vertices 4 i + 2 are the centres of cells i
+  const double highest = 2.0 - 2.0 / 64;
+  for (const int cell : {0, 20, 31, 32, 40, 63}) {
+    const double x = -2.0 + (cell + 0.5) / 16.0;
+    const double expected = std::clamp(1.0 + 3.0 * (x - highest) / 6.0, 0.0, 1.0);
+    EXPECT_NEAR(field.at(4 * cell + 2, 100).height, expected, 1e-4) << cell;
   }
 }
 

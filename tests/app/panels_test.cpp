@@ -1,0 +1,210 @@
+// The panels beside the landscape: what a run averages over, the exact gradient of that, and every gallery scene drawn
+// in each of them without text that is cut or overlaps.
+#include <gtest/gtest.h>
+#include <imgui_internal.h>
+
+#include <cmath>
+
+#include "app/panels/run_average.h"
+#include "app/platform/gui.h"
+#include "app/platform/headless.h"
+#include "app/views/perturbation_view.h"
+#include "app/workbench.h"
+#include "core/optimizer.h"
+#include "tests/app/drawn_text.h"
+
+namespace tiltscape {
+namespace {
+
+RunView run_of(const std::string& optimizer, const std::vector<std::pair<std::string, Setting>>& changed = {}) {
+  RunView run;
+  run.info.label = "R";
+  run.info.spec.optimizer = optimizer;
+  run.snapshot.settings = Settings(find_optimizer(optimizer).parameters);
+  for (const auto& [name, setting] : changed) run.snapshot.settings.set(name, setting);
+  run.snapshot.rho = run.snapshot.settings.real("rho", 0, 0.0);
+  return run;
+}
+
+std::shared_ptr<const Problem> problem_of(const std::string& name) {
+  const ProblemEntry& entry = find_problem(name);
+  return entry.make(Settings(entry.parameters), 0);
+}
+
+TEST(RunAverage, BelongsToTheDirections) {
+  const auto wells = problem_of("twin-wells");
+  const auto sphere = average_of(run_of("zest", {{"law", "sphere"}, {"rho", 0.3}, {"tilt", 5.0}}), wells.get());
+  EXPECT_EQ(sphere, (RunAverage{.neighbourhood = Neighbourhood::ball, .rho = 0.3, .tilt = 5.0}));
+  const auto gaussian = average_of(run_of("zo", {{"law", "gaussian"}, {"rho", 0.2}}), wells.get());
+  EXPECT_EQ(gaussian, (RunAverage{.neighbourhood = Neighbourhood::gaussian, .rho = 0.2, .tilt = 0.0}));
+}
+
+TEST(RunAverage, SaysWhyThereIsNone) {
+  const auto wells = problem_of("twin-wells");
+  const auto reason = [&](const RunView& run, const Problem* problem) { return average_of(run, problem).reason; };
+  EXPECT_EQ(reason(run_of("gd"), wells.get()), "R averages over no neighbourhood");
+  EXPECT_EQ(reason(run_of("zo", {{"law", "rademacher"}}), wells.get()),
+            "rademacher directions belong to no neighbourhood");
+  EXPECT_EQ(reason(run_of("zo", {{"rho", 0.0}, {"law", "sphere"}}), wells.get()), "with ρ = 0 it is ∇f");
+  EXPECT_EQ(reason(run_of("zest"), problem_of("product-valley").get()),
+            "quadrature reaches 2 and 3 dimensions, not 200");
+  EXPECT_NE(reason(run_of("zest"), nullptr), "");
+}
+
+TEST(GradientWorker, GivesTheExactGradientAndTheLimitOfTheLength) {
+  const auto wells = problem_of("twin-wells");
+  const Vector x = Eigen::Vector2d(0.7, 0.3);
+  const RunAverage average{.neighbourhood = Neighbourhood::ball, .rho = 0.3, .tilt = 5.0};
+  const auto worker = make_gradient_worker([] {});
+  worker->request({wells, x, average});
+  const auto answer = worker->wait(Channel<int>::Clock::now() + std::chrono::minutes(1));
+  ASSERT_TRUE(answer && answer->tilted);
+  const auto ball = TiltedOracle(wells, Neighbourhood::ball, 0.3).gradient(x, 5.0);
+  const auto sphere = TiltedOracle(wells, Neighbourhood::sphere, 0.3).value(x, 5.0);
+  EXPECT_LT((answer->tilted->gradient - ball->gradient).norm(), 1e-12);
+  EXPECT_NEAR(answer->length_factor, std::exp(5.0 * ball->value) / std::exp(5.0 * *sphere), 1e-9);
+  EXPECT_LT(answer->length_factor, 1.0) << "f is larger on the sphere than within";
+}
+
+class Drawing : public testing::Test {
+ protected:
+  PerturbationScale draw(const PerturbationInput& input) {
+    gui_.begin({300.0F, 300.0F, 1.0F, 0.1F});
+    ImGui::SetNextWindowPos({0.0F, 0.0F});
+    ImGui::SetNextWindowSize({300.0F, 300.0F});
+    ImGui::Begin("test", nullptr, ImGuiWindowFlags_NoDecoration);
+    const PerturbationScale scale = draw_perturbations(input, 200.0F);
+    ImGui::End();
+    gui_.end();
+    return scale;
+  }
+
+  Headless headless_;
+  Gui gui_{Theme::dark};
+  std::vector<std::uint8_t> colours_ = std::vector<std::uint8_t>(1024, 128);
+};
+
+TEST_F(Drawing, OneRoundFactorFitsTheLongestArrow) {
+  PerturbationInput input{.radius = 0.4, .colours = colours_};
+  for (const double longest : {0.003, 1.0, 7.7, 4000.0}) {
+    input.arrows = {{"a", {0.6 * longest, 0.8 * longest}, ImColor(), false}, {"b", {0.0, 0.1}, ImColor(), false}};
+    input.arrows[1].vector *= longest;
+    const double factor = draw(input).per_gradient;
+    EXPECT_LE(factor * longest, 0.4) << "within the circle";
+    EXPECT_GT(factor * longest, 0.4 * 0.37) << "and no shorter than it must be: 2.5 lies between round factors";
+    const double digit = factor / std::pow(10.0, std::floor(std::log10(factor) + 1e-9));
+    EXPECT_TRUE(std::abs(digit - 1.0) < 1e-9 || std::abs(digit - 2.0) < 1e-9 || std::abs(digit - 5.0) < 1e-9) << digit;
+  }
+}
+
+TEST_F(Drawing, DrawsTheHeaviestOfManyPointsAndIgnoresLossesThatAreNoNumbers) {
+  std::vector<std::array<float, 2>> points(1000);
+  std::vector<float> weights(1000, 0.0005F), losses(1000, 2.0F);
+  weights[7] = 0.5F;
+  losses[7] = 9.0F;
+  losses[8] = NAN;
+  losses[9] = 1.0F;
+  const PerturbationScale scale =
+      draw({.points = points, .weights = weights, .losses = losses, .radius = 1.0, .colours = colours_});
+  EXPECT_EQ(scale.drawn, 400U);
+  EXPECT_EQ(scale.low, 1.0);
+  EXPECT_EQ(scale.high, 9.0);
+}
+
+class PanelsTest : public testing::Test {
+ protected:
+  template <class Done>
+  bool until(const std::function<void()>& draw, ImVec2 size, Done done) {
+    for (int i = 0; i < 5000; ++i) {
+      workbench_->take();
+      gui_.begin({size.x, size.y, 1.0F});
+      draw();
+      gui_.end();
+      if (done()) return true;
+      if (!bell_.receive_until(Channel<int>::Clock::now() + std::chrono::seconds(60))) return false;
+      bell_.drain();
+    }
+    return false;
+  }
+  void open(const std::string& scene, std::uint64_t step) {
+    workbench_ = std::make_unique<Workbench>(load_scene(scene), "", 1, [this] { bell_.send(0); });
+    lab().play(false);
+    lab().restart();
+    lab().advance(step);
+  }
+  Laboratory& lab() { return workbench_->lab(); }
+  bool at(std::uint64_t step) {
+    return !lab().loading() && !lab().runs().empty() && std::ranges::all_of(lab().runs(), [step](const RunView& run) {
+      return run.snapshot.step == step && !run.trajectory.empty();
+    });
+  }
+
+  Channel<int> bell_;
+  Headless context_;
+  Gui gui_{Theme::dark};
+  std::unique_ptr<Workbench> workbench_;
+};
+
+TEST_F(PanelsTest, ShowEveryGallerySceneWithoutCutOrCollidingText) {
+  for (const GalleryEntry& entry : gallery()) {
+    open(entry.name, 20);
+    for (const char* panel : {"Perturbations", "Slice", "Minimisers"}) {
+      SCOPED_TRACE(entry.name + std::string(" in ") + panel);
+      for (std::size_t run = 0; run < 2; ++run) {
+        constexpr ImVec2 smallest(310.0F, 255.0F);  // of the default layout at 1280 × 800
+        const auto draw = [&] { workbench_->frame_of(panel); };
+        ASSERT_TRUE(until(draw, smallest, [&] {
+          if (lab().runs().size() > run) lab().select(run);
+          return at(20) && lab().selected() == run && workbench_->settled(panel);
+        }));
+        for (int i = 0; i < 2; ++i) {  // sizes are known a frame late
+          gui_.begin({smallest.x, smallest.y, 1.0F});
+          draw();
+          gui_.end();
+        }
+        EXPECT_GT(glyphs_of(panel).size(), 20U);
+        EXPECT_EQ(cut_glyphs(panel), 0);
+        EXPECT_EQ(colliding_glyphs(panel), 0);
+      }
+    }
+  }
+}
+
+TEST_F(PanelsTest, HeadingsOfPanelsThatShareAPlaceShowThem) {
+  open("twin-wells", 20);
+  constexpr ImVec2 size(1280.0F, 800.0F);
+  const auto draw = [&] { workbench_->frame(); };
+  ASSERT_TRUE(until(draw, size, [&] { return at(20) && workbench_->settled(); }));
+  const auto frame = [&] {
+    gui_.begin({size.x, size.y, 1.0F});
+    draw();
+    gui_.end();
+  };
+  const auto shown = [](const char* panel) {
+    const ImGuiWindow* window = ImGui::FindWindowByName(panel);
+    return window != nullptr && window->DockTabIsVisible && !window->Hidden;
+  };
+  EXPECT_TRUE(shown("Step")) << "the first is shown at first";
+  for (const char* panel : {"Slice", "Minimisers", "Perturbations", "Step"}) {
+    const ImGuiWindow* window = ImGui::FindWindowByName(panel);
+    ASSERT_NE(window, nullptr);
+    // the heading's place: each is an item of the panel that is shown, found by moving along the row
+    bool found = false;
+    for (float x = window->Pos.x + 16.0F; x < window->Pos.x + window->Size.x && !found; x += 12.0F) {
+      ImGui::GetIO().AddMousePosEvent(x, window->Pos.y + 24.0F);
+      frame();
+      ImGui::GetIO().AddMouseButtonEvent(0, true);
+      frame();
+      ImGui::GetIO().AddMouseButtonEvent(0, false);
+      frame();
+      frame();
+      found = shown(panel);
+    }
+    EXPECT_TRUE(found) << panel;
+    EXPECT_EQ(cut_glyphs(panel), 0) << panel;
+  }
+  ImGui::GetIO().AddMousePosEvent(-1.0F, -1.0F);
+}
+
+}  // namespace
+}  // namespace tiltscape
