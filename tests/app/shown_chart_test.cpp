@@ -134,7 +134,7 @@ TEST_F(ShownChartTest, ReplayedPathsAreTheRunsOwnWithTheirChanges) {
   }
   // what comes after the replay is drawn from what the runs keep, without another replay
   advance_to(2500);
-  EXPECT_EQ(facts().path, "replayed, then 124 kept points");  // of 2004, 2008 … 2496
+  EXPECT_EQ(facts().path, "replayed, then 125 kept points");  // of 2004, 2008 … 2500
   const auto expected = watched(lab_.recorded_scene(), 1, 2500, chart());
   const auto path = shown().paths().path(lab_.runs()[1], {});
   EXPECT_EQ(path[2001], expected[2004]);

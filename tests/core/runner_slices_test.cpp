@@ -25,6 +25,7 @@ class Gated final : public Run {
   void interrupt(Records&) override { status_ = Status::interrupted; }
   void set_stop(const Stop& stop, Records&) override { info_.stop = stop; }
   Snapshot snapshot() const override { return {.step = step_}; }
+  Vector point() const override { return {}; }
   std::unique_ptr<Run> clone() const override { return nullptr; }
 
  private:
