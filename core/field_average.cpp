@@ -17,8 +17,10 @@ constexpr double maximum_above = 1e10;  ///< … from the maximum, whose weight 
 constexpr double smooth_range = 60.0, smooth_step = 0.7;
 constexpr float nothing = -1e38F;  ///< value of an empty sum
 
-using Row = Eigen::Map<Eigen::ArrayXf>;
-using ConstRow = Eigen::Map<const Eigen::ArrayXf>;
+/// Always a whole vector: Eigen takes the ends of longer arrays one by one, rounded in another way, and where these
+/// begin hangs on the address.
+using Block = Eigen::Map<Eigen::Array<float, 8, 1>>;
+using ConstBlock = Eigen::Map<const Eigen::Array<float, 8, 1>>;
 
 std::size_t at(int row, int width, int column = 0) {
   return static_cast<std::size_t>(row) * static_cast<std::size_t>(width) + static_cast<std::size_t>(column);
@@ -100,12 +102,14 @@ void FieldAverage::smooth(const Tile& part, double t, Scratch& scratch, std::vec
   const float low = field_.extremes(part.column - reach_x, part.row - reach_y, part.width + 2 * reach_x, rows).low;
   scratch.value.resize(at(rows, around) + 8);
   for (int r = 0; r < rows; ++r) {
-    const ConstRow f(&field_.f[field_.index(part.column - reach_x, part.row - reach_y + r)], part.width + 2 * reach_x);
-    Row value(&scratch.value[at(r, around)], f.size());
-    if (t == 0.0)
-      value = f - low;
-    else
-      value = ((f - low) * tilt).expm1() / tilt;
+    for (int c = 0; c < part.width + 2 * reach_x; c += 8) {
+      const ConstBlock f(&field_.f[field_.index(part.column - reach_x + c, part.row - reach_y + r)]);
+      Block value(&scratch.value[at(r, around, c)]);
+      if (t == 0.0)
+        value = f - low;
+      else
+        value = ((f - low) * tilt).expm1() / tilt;
+    }
   }
   scratch.sum.assign(at(part.height, width), 0.0F);
   scratch.run.assign(at(rows, width), 0.0F);
@@ -131,12 +135,14 @@ void FieldAverage::smooth(const Tile& part, double t, Scratch& scratch, std::vec
   for (int r = 0; r < part.height; ++r) {
     for (const auto& [dx, dy, weight] : footprint_.taps)
       add_row(&scratch.sum[at(r, width)], &scratch.value[at(r + reach_y + dy, around, reach_x + dx)], weight, width);
-    const ConstRow sum(&scratch.sum[at(r, width)], part.width);
-    Row result(&out[at(part.row + r, field_.columns, part.column)], part.width);
-    if (t == 0.0)
-      result = sum + low;
-    else
-      result = (sum * tilt).log1p() / tilt + low;
+    for (int c = 0; c < width; c += 8) {
+      Block sum(&scratch.sum[at(r, width, c)]);
+      if (t == 0.0)
+        sum += low;
+      else
+        sum = (sum * tilt).log1p() / tilt + low;
+    }
+    std::copy_n(&scratch.sum[at(r, width)], part.width, &out[at(part.row + r, field_.columns, part.column)]);
   }
 }
 
@@ -148,13 +154,11 @@ void FieldAverage::steep(const Tile& part, double t, Scratch& scratch, std::vect
   add_whole_cells(part, sum, scratch);
   add_patches(part, sum, scratch);
   for (int r = 0; r < part.height; ++r) {
-    const ConstRow largest(&scratch.sum[at(r, part.padded())], part.width);
-    const ConstRow weight(&scratch.sum_weight[at(r, part.padded())], part.width);
-    Row result(&out[at(part.row + r, field_.columns, part.column)], part.width);
-    if (std::isinf(t))
-      result = largest;
-    else
-      result = largest + weight.log() / static_cast<float>(t);
+    for (int c = 0; c < part.padded() && !std::isinf(t); c += 8) {
+      Block largest(&scratch.sum[at(r, part.padded(), c)]);
+      largest += ConstBlock(&scratch.sum_weight[at(r, part.padded(), c)]).log() / static_cast<float>(t);
+    }
+    std::copy_n(&scratch.sum[at(r, part.padded())], part.width, &out[at(part.row + r, field_.columns, part.column)]);
   }
 }
 

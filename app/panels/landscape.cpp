@@ -59,8 +59,7 @@ class LandscapePanel final : public Panel {
   void controls(Laboratory& lab) {
     if (lab.experiment() == nullptr) return;
     View& view = lab.view();
-    plane_chooser(lab);
-    ImGui::SameLine();
+    if (plane_chooser(lab)) ImGui::SameLine();
     if (ImGui::Button("…")) ImGui::OpenPopup("colours");
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("Neighbourhood, colours and arrows");
     if (ImGui::BeginPopup("colours")) {

@@ -112,11 +112,11 @@ std::string facts_text(const ShownChart::Facts& facts, const std::string& label,
 
 }  // namespace
 
-void plane_chooser(Laboratory& lab) {
+bool plane_chooser(Laboratory& lab) {
   const ShownChart& shown = lab.shown_chart();
-  if (lab.experiment() == nullptr || shown.chart() == nullptr) return;
+  if (lab.experiment() == nullptr || shown.chart() == nullptr) return false;
   const bool many = lab.experiment()->loss->dimension() > 2;
-  if (!many && lab.experiment()->charts.size() < 2) return;
+  if (!many && lab.experiment()->charts.size() < 2) return false;
   const bool made = needs_plane(lab.scene().view.plane);
   if (made) {
     const bool random = is_random(lab.scene().view.plane);
@@ -144,6 +144,7 @@ void plane_chooser(Laboratory& lab) {
     ImGui::EndCombo();
   }
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("What the picture's two coordinates are");
+  return true;
 }
 
 void plane_facts(Laboratory& lab) {
