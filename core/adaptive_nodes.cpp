@@ -18,7 +18,7 @@ bool below(const PolarCell& a, const PolarCell& b) { return a.bound() < b.bound(
 
 class Refinement {
  public:
-  explicit Refinement(PolarCells cells) : cells_(std::move(cells)) {}
+  explicit Refinement(const PolarCells& cells) : cells_(cells) {}
 
   std::optional<AdaptiveNodes> run(double t) {
     if (!start(t)) return std::nullopt;

@@ -96,7 +96,8 @@ Field::Extremes Field::extremes(int column, int row, int width, int height) cons
   Extremes all{std::numeric_limits<float>::max(), 0.0F, 0.0F};
   for (int by = (row + margin_y) / block; by <= (row + margin_y + height - 1) / block; ++by) {
     for (int bx = (column + margin_x) / block; bx <= (column + margin_x + width - 1) / block; ++bx) {
-      const Extremes& e = blocks[static_cast<std::size_t>(by * blocks_x + bx)];
+      const Extremes& e =
+          blocks[static_cast<std::size_t>(by) * static_cast<std::size_t>(blocks_x) + static_cast<std::size_t>(bx)];
       all = {std::min(all.low, e.low), std::max(all.high, e.high), std::max(all.step, e.step)};
     }
   }

@@ -60,10 +60,11 @@ std::vector<float> cell_weights(const Ellipse& ellipse, double radius, int cells
 void add_cut_cell(Footprint& footprint, const Ellipse& ellipse, const Vector2d& cell) {
   constexpr int parts = 16;
   Points points;
-  for (int i = 0; i < parts * parts; ++i) {
-    const Vector2d at = cell + Vector2d((i % parts + 0.5) / parts - 0.5, (i / parts + 0.5) / parts - 0.5);
-    points.add(at, ellipse.density(at) / (parts * parts));
-  }
+  for (int i = 0; i < parts; ++i)
+    for (int j = 0; j < parts; ++j) {
+      const Vector2d at = cell + Vector2d((i + 0.5) / parts - 0.5, (j + 0.5) / parts - 0.5);
+      points.add(at, ellipse.density(at) / (parts * parts));
+    }
   if (points.weight > 0.0) footprint.patches.push_back(patch_of(points, ellipse, true));
 }
 

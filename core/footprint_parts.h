@@ -35,12 +35,14 @@ struct Ellipse {
 template <class Visit>
 void for_points_of_sectors(const Ellipse& ellipse, int shells, int angles, Visit visit) {
   constexpr int parts = 8;
-  for (int sector = 0; sector < shells * angles; ++sector)
-    for (int i = 0; i < parts * parts; ++i) {
-      const double square = (sector / angles + (i / parts + 0.5) / parts) / shells;
-      const double turn = (sector % angles + (i % parts + 0.5) / parts) / angles;
-      visit(sector, ellipse.point(std::sqrt(square), 2.0 * std::numbers::pi * turn));
-    }
+  for (int sector = 0; sector < shells * angles; ++sector) {
+    const int shell = sector / angles, angle = sector % angles;
+    for (int i = 0; i < parts; ++i)
+      for (int j = 0; j < parts; ++j) {
+        const double square = (shell + (i + 0.5) / parts) / shells, turn = (angle + (j + 0.5) / parts) / angles;
+        visit(sector, ellipse.point(std::sqrt(square), 2.0 * std::numbers::pi * turn));
+      }
+  }
 }
 
 void add_smooth_weights(Footprint& footprint, const Ellipse& ellipse);

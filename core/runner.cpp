@@ -245,8 +245,7 @@ class Coordinator {
   void obey(const command::Show& show) {
     if (show.generation != generation_) return;
     shown_ = show.chart;
-    for (auto& [id, slot] : slots_)
-      apply(id, slot, [chart = show.chart](Run& run, Records&) { run.show(chart); });
+    for (auto& [id, slot] : slots_) apply(id, slot, [chart = show.chart](Run& run, Records&) { run.show(chart); });
   }
   void obey(const command::Interrupt&) {
     for (auto& [id, slot] : slots_) apply(id, slot, [](Run& run, Records& records) { run.interrupt(records); });
