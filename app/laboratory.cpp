@@ -40,8 +40,8 @@ void Laboratory::adopt(const update::RunAdded& added) {
 }
 
 bool Laboratory::take() {
-  const auto updates = runner_.updates();
-  for (const Update& update : updates) {
+  auto updates = runner_.updates();
+  for (Update& update : updates) {
     if (const auto* loaded = std::get_if<update::Loaded>(&update)) {
       if (loaded->generation != generation_) continue;
       experiment_ = loaded->experiment;
@@ -56,18 +56,18 @@ bool Laboratory::take() {
       selected_ = runs_.size() - 1;
     } else if (const auto* failed = std::get_if<update::Failed>(&update)) {
       if (failed->generation == generation_) error_ = failed->message;
-    } else if (const auto* progress = std::get_if<update::Progress>(&update)) {
+    } else if (auto* progress = std::get_if<update::Progress>(&update)) {
       RunView* run = progress->generation == generation_ ? find(progress->run) : nullptr;
       if (run == nullptr) continue;
       for (const Change& change : run->info.spec.changes)  // those of the scene; the user's are known already
         if (change.step >= run->snapshot.step && change.step < progress->snapshot.step)
           for (const auto& [name, setting] : change.settings) run->info.spec.settings.set(name, setting);
       run->trajectory.append(progress->records);
-      run->snapshot = progress->snapshot;
+      run->snapshot = std::move(progress->snapshot);
       run->seconds = progress->seconds;
-      if (progress->kept) run->kept = *progress->kept;
+      if (progress->kept) run->kept = std::move(*progress->kept);
       run->info.stop = progress->stop;
-      if (progress->changes) run->changes = *progress->changes;
+      if (progress->changes) run->changes = std::move(*progress->changes);
     }
   }
   return !updates.empty();

@@ -2,24 +2,28 @@
 #include "core/trajectory.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace tiltscape {
 namespace {
 
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+/// What the pyramid holds for a stretch without values: the union with anything is that.
+constexpr Extremes none{infinity, -infinity};
 
-/// NaN-ignoring union: fmin and fmax return the number where one of two is NaN.
-Extremes join(Extremes a, Extremes b) { return {std::fmin(a.low, b.low), std::fmax(a.high, b.high)}; }
+/// Ignores a NaN that is joined: std::min and std::max keep the first where they cannot compare.
+void join(Extremes& all, const Extremes& part) {
+  all.low = std::min(all.low, part.low);
+  all.high = std::max(all.high, part.high);
+}
 
 }  // namespace
 
 Trajectory::Trajectory(Columns columns) : columns_(std::move(columns)) {}
 
 Extremes Trajectory::leaf(std::size_t column, std::size_t first, std::size_t last) const {
-  Extremes all{nothing, nothing};
-  for (std::size_t row = first; row < last; ++row) all = join(all, {value(row, column), value(row, column)});
+  Extremes all = none;
+  for (std::size_t row = first; row < last; ++row) join(all, {value(row, column), value(row, column)});
   return all;
 }
 
@@ -44,12 +48,12 @@ void Trajectory::append(const Records& records) {
     const std::size_t count = below / fan;
     for (std::size_t node = nodes.size() / width; node < count; ++node)
       for (std::size_t column = 0; column < width; ++column) {
-        Extremes all{nothing, nothing};
+        Extremes all = none;
         if (level == 0) {
           all = leaf(column, node * fan, (node + 1) * fan);
         } else {
           for (std::size_t i = node * fan; i < (node + 1) * fan; ++i)
-            all = join(all, levels_[level - 1].nodes[i * width + column]);
+            join(all, levels_[level - 1].nodes[i * width + column]);
         }
         nodes.push_back(all);
       }
@@ -63,25 +67,33 @@ std::size_t Trajectory::row_at(std::uint64_t step) const {
 }
 
 Extremes Trajectory::extremes(std::size_t column, std::size_t first, std::size_t last) const {
-  Extremes all{nothing, nothing};
-  last = std::min(last, size());
-  if (first >= last) return all;
-  // Climb while both ends can be trimmed to whole nodes of the level above.
-  std::size_t low = first, high = last;
+  Extremes all = none;
   const auto read = [&](std::size_t level, std::size_t from, std::size_t to) {
-    if (level == 0) return leaf(column, from, to);
-    Extremes part{nothing, nothing};
-    for (std::size_t i = from; i < to; ++i) part = join(part, levels_[level - 1].nodes[i * columns_.width() + column]);
-    return part;
+    if (level == 0) return join(all, leaf(column, from, to));
+    const Extremes* const nodes = levels_[level - 1].nodes.data() + column;
+    for (std::size_t i = from; i < to; ++i) join(all, nodes[i * columns_.width()]);
   };
+  // Climb while both ends can be trimmed to whole nodes of the level above.
+  std::size_t low = first, high = std::max(first, std::min(last, size()));
   for (std::size_t level = 0;; ++level) {
     const std::size_t whole_low = (low + fan - 1) / fan, whole_high = high / fan;
-    if (level >= levels_.size() || whole_low >= whole_high) return join(all, read(level, low, high));
-    all = join(all, read(level, low, whole_low * fan));
-    all = join(all, read(level, whole_high * fan, high));
+    if (level >= levels_.size() || whole_low >= whole_high) {
+      read(level, low, high);
+      break;
+    }
+    read(level, low, whole_low * fan);
+    read(level, whole_high * fan, high);
     low = whole_low;
     high = whole_high;
   }
+  constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+  return all.low <= all.high ? all : Extremes{nothing, nothing};
+}
+
+std::size_t Trajectory::cheap_end(std::size_t first, std::size_t last) const {
+  std::size_t node = 1;
+  while (node * fan * 4 <= last - first) node *= fan;
+  return last / node * node;
 }
 
 std::vector<std::uint32_t> Trajectory::path(std::size_t column, const std::array<std::array<double, 2>, 2>& bounds,

@@ -35,6 +35,9 @@ class Trajectory {
   std::size_t row_at(std::uint64_t step) const;
   /// Over rows first … last − 1, in O(log n).
   Extremes extremes(std::size_t column, std::size_t first, std::size_t last) const;
+  /// Instead of `last` ≥ first, less than a quarter of the way before it: where a stretch ends that is made of whole
+  /// nodes of the pyramid, if it began at such an end.
+  std::size_t cheap_end(std::size_t first, std::size_t last) const;
 
   /// Rows up to `last` that draw the path in two columns next to one another, finer where it lies within `bounds`
   /// ([axis][low, high]): about 4096 however long the run, all of them where there are no more.
@@ -44,7 +47,7 @@ class Trajectory {
  private:
   static constexpr std::size_t fan = 16;  ///< records, or nodes below, a node of the pyramid
   struct Level {
-    std::vector<Extremes> nodes;  ///< node-major: node × width + column
+    std::vector<Extremes> nodes;  ///< node × width + column; low > high where all is unmeasured
   };
   /// Keeps what the pyramid has of the first `rows`.
   void forget_after(std::size_t rows);

@@ -4,25 +4,56 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <ranges>
 
 namespace tiltscape {
 
+namespace {
+
+/// The rows' places along an axis, which grow with the row.
+class Places {
+ public:
+  Places(const Trajectory& trajectory, const std::string& quantity)
+      : records_(trajectory.records()),
+        of_(quantity == "cost"      ? Of::cost
+            : quantity == "seconds" ? Of::seconds
+                                    : Of::step) {}
+
+  double operator()(std::size_t row) const {
+    if (of_ == Of::cost) return static_cast<double>(records_.counts[row].cost());
+    return of_ == Of::seconds ? records_.seconds[row] : static_cast<double>(records_.steps[row]);
+  }
+
+  /// The first row at or beyond a place, or size(): in ever longer strides from a guess, then by halves.
+  std::size_t first(double at, std::size_t guess) const {
+    const std::size_t size = records_.size();
+    std::size_t low = std::min(guess, size), high = low, stride = 1;
+    for (; low > 0 && (*this)(low - 1) >= at; stride *= 2) {
+      high = low - 1;
+      low -= std::min(low, stride);
+    }
+    for (; high < size && (*this)(high) < at; stride *= 2) {
+      low = high + 1;
+      high += std::min(size - high, stride);
+    }
+    const auto rows = std::views::iota(low, high);
+    const auto before = [&](std::size_t row) { return (*this)(row) < at; };
+    return low + static_cast<std::size_t>(std::ranges::partition_point(rows, before) - rows.begin());
+  }
+
+ private:
+  const Records& records_;
+  enum class Of { step, cost, seconds } of_;
+};
+
+}  // namespace
+
 double axis_value(const Trajectory& trajectory, std::size_t row, const std::string& quantity) {
-  if (quantity == "cost") return static_cast<double>(trajectory.counts(row).cost());
-  if (quantity == "seconds") return trajectory.seconds(row);
-  return static_cast<double>(trajectory.step(row));
+  return Places(trajectory, quantity)(row);
 }
 
 std::size_t first_row(const Trajectory& trajectory, double at, const std::string& quantity) {
-  std::size_t low = 0, high = trajectory.size();
-  while (low < high) {
-    const std::size_t middle = (low + high) / 2;
-    if (axis_value(trajectory, middle, quantity) < at)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
+  return Places(trajectory, quantity).first(at, trajectory.size() / 2);
 }
 
 std::size_t row_before(const Trajectory& trajectory, double at, const std::string& quantity) {
@@ -33,25 +64,34 @@ std::size_t row_before(const Trajectory& trajectory, double at, const std::strin
 
 CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const CurveAxis& axis, bool log_y,
                      const CurveResolution& resolution, std::optional<std::uint64_t> until) {
+  const Places places(trajectory, axis.quantity);
   std::size_t last = trajectory.size();
   if (until) last = std::min(last, trajectory.row_at(*until) + 1);
-  std::size_t row = first_row(trajectory, axis.low, axis.quantity);
+  std::size_t row = places.first(axis.low, 0);
   row = row > 0 ? row - 1 : 0;
-  last = std::min(last, first_row(trajectory, axis.high, axis.quantity) + 2);
+  last = std::min(last, places.first(axis.high, last) + 2);
   CurveLine line;
   const auto add = [&](std::size_t at, double value) {
     if (!std::isfinite(value)) return;
-    line.x.push_back(std::max(axis_value(trajectory, at, axis.quantity), axis.logarithmic ? axis.low * 1e-3 : 0.0));
+    line.x.push_back(std::max(places(at), axis.logarithmic ? axis.low * 1e-3 : 0.0));
     line.y.push_back(log_y ? std::max(value, smallest_shown) : value);
   };
   const auto buckets = static_cast<std::size_t>(std::max(32.0F, resolution.width / 2));  // of two pixels
   const double flat = resolution.range * 0.5 / static_cast<double>(std::max(1.0F, resolution.height));
+  line.x.reserve(2 * buckets + 4);
+  line.y.reserve(2 * buckets + 4);
+  std::size_t guess = row;
   for (std::size_t bucket = 0; bucket <= buckets && row < last; ++bucket) {
     const double fraction = static_cast<double>(bucket + 1) / static_cast<double>(buckets);
     const double edge = axis.logarithmic ? axis.low * std::pow(axis.high / axis.low, fraction)
                                          : axis.low + (axis.high - axis.low) * fraction;
-    const std::size_t next =
-        bucket == buckets ? last : std::clamp(first_row(trajectory, edge, axis.quantity), row, last);
+    std::size_t next = last;
+    if (bucket < buckets) {
+      const std::size_t there = places.first(edge, guess);
+      guess = there + (there - std::min(there, row));  // the next is about as long
+      next = std::clamp(there, row, last);
+      if (next < last) next = trajectory.cheap_end(row, next);
+    }
     if (next - row <= 3) {
       for (; row < next; ++row) add(row, trajectory.value(row, column));
       continue;

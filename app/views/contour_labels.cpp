@@ -25,28 +25,30 @@ float distance(ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
 class Placing {
  public:
   Placing(const FieldOnScreen& field, const std::vector<double>& levels, ImVec2 low, ImVec2 high)
-      : field_(field), levels_(levels), low_(low), high_(high) {}
+      : field_(field), levels_(levels), low_(low), high_(high) {
+    for (float y = low.y + scan_distance; y < high.y; y += scan_distance) {
+      lines_.push_back({y, {}});
+      for (float x = low.x; x < high.x; x += scan_step) lines_.back().values.push_back(field.value({x, y}));
+    }
+  }
 
   /// The best place on level `index`, if any is good.
   std::optional<ContourLabel> best(std::size_t index, const std::string& text, const std::vector<ContourLabel>& taken) {
     ContourLabel label{levels_[index], text, {}, 0.0F, text_extent(mono_font(), font_size, text.c_str())};
     std::optional<ContourLabel> found;
     float least = INFINITY;
-    for (float y = low_.y + scan_distance; y < high_.y; y += scan_distance) {
-      double before = field_.value({low_.x, y});
-      for (float x = low_.x + scan_step; x < high_.x; x += scan_step) {
-        const double here = field_.value({x, y});
-        const double from = std::exchange(before, here);
-        if (!((from < label.level) != (here < label.level))) continue;
-        const auto part = static_cast<float>((label.level - here) / (from - here));
-        label.centre = {x - part * scan_step, y};
+    for (const auto& [y, values] : lines_)
+      for (std::size_t i = 1; i < values.size(); ++i) {
+        const double from = values[i - 1], here = values[i];
+        if ((from < label.level) == (here < label.level)) continue;
+        const auto part = static_cast<float>((label.level - from) / (here - from));
+        label.centre = {low_.x + (static_cast<float>(i - 1) + part) * scan_step, y};
         const float cost = off_diagonal(label.centre);
         if (cost < least && fits(label, index, taken)) {
           least = cost;
           found = label;
         }
       }
-    }
     return found;
   }
 
@@ -82,6 +84,11 @@ class Placing {
   const FieldOnScreen& field_;
   const std::vector<double>& levels_;
   ImVec2 low_, high_;
+  struct ScanLine {
+    float y;
+    std::vector<double> values;  ///< scan_step apart
+  };
+  std::vector<ScanLine> lines_;
 };
 
 }  // namespace

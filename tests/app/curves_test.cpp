@@ -80,6 +80,23 @@ TEST(CurveLines, FindTheRowsOfAPlaceOnEveryAxis) {
   EXPECT_EQ(row_before(trajectory, 1.6, "seconds"), 3U);
 }
 
+TEST(CurveLines, FindTheRowsOfAnyPlaceAmongUnevenSteps) {
+  Trajectory trajectory(Columns{.names = {"loss"}, .charts = 0});
+  Records records;
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    records.steps.push_back(i * i / 7);  // some of them equal
+    records.counts.push_back({});
+    records.seconds.push_back(0.0);
+    records.values.push_back(0.0);
+  }
+  trajectory.append(records);
+  for (int at = -3; at < 5700; ++at) {
+    std::size_t row = 0;
+    while (row < 200 && static_cast<double>(trajectory.step(row)) < at) ++row;
+    ASSERT_EQ(first_row(trajectory, at, "step"), row) << "at " << at;
+  }
+}
+
 TEST(CurveLines, BandsAreWhereTheMeasureWasTaken) {
   const ErrorBand band = error_band(every_tenth(), 1, 2, "step");
   EXPECT_EQ(band.x, (std::vector<double>{0.0, 20.0, 40.0}));
@@ -108,6 +125,11 @@ TEST(CurveLines, LoseNoSpikeAndEndWhereTheyAreLookedAt) {
   }
   trajectory.append(records);
   const CurveAxis axis{.quantity = "step", .low = 0.0, .high = 1e5, .logarithmic = false};
+  // rows that a frame draws one by one: all of them where there is room
+  const CurveLine near = curve_line(trajectory, 0, {.low = 77'700, .high = 77'800}, false, {400.0F, 100.0F, 60.0}, {});
+  EXPECT_EQ(near.x.front(), 77'699.0);
+  EXPECT_EQ(near.x.back(), 77'801.0);
+  EXPECT_EQ(near.x.size(), 103U);
   const CurveLine all = curve_line(trajectory, 0, axis, false, {400.0F, 100.0F, 60.0}, {});
   EXPECT_LE(all.x.size(), 1000U);
   EXPECT_EQ(*std::ranges::max_element(all.y), 50.0);

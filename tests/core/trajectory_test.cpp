@@ -105,6 +105,20 @@ TEST(Trajectory, NothingMeasuredIsNothing) {
   EXPECT_EQ(t.extremes(0, 0, 500).high, std::numeric_limits<double>::infinity());
 }
 
+TEST(Trajectory, CheapEndsAreNearAndBeginANode) {
+  const Trajectory t = trajectory(5000, 1000);
+  EXPECT_EQ(t.cheap_end(100, 163), 163U) << "63 rows: too few to be cut";
+  EXPECT_EQ(t.cheap_end(100, 167), 160U);
+  EXPECT_EQ(t.cheap_end(3, 1026), 1024U);
+  EXPECT_EQ(t.cheap_end(3, 1100), 1024U);
+  for (std::size_t first = 0; first < 5000; first += 37)
+    for (std::size_t last = first; last <= 5000; last += 11) {
+      const std::size_t end = t.cheap_end(first, last);
+      ASSERT_LE(end, last);
+      ASSERT_LE(4 * (last - end), last - first) << first << " to " << last;
+    }
+}
+
 /// A spiral of ever smaller turns around (1, 2): row r is at distance e^{−r/τ}.
 Trajectory spiral(std::size_t count) {
   Trajectory t(Columns{.names = {}, .charts = 1});
