@@ -30,7 +30,7 @@ PlaneRequest request_of(const Laboratory& lab) {
 std::vector<std::uint64_t> steps_to_replay(const RunView& run) {
   constexpr std::size_t most = 2048;
   const Trajectory& trajectory = run.trajectory;
-  if (trajectory.columns().find("x0") != Columns::npos || run.seconds > longest_replay || trajectory.empty()) return {};
+  if (trajectory.has_points() || run.seconds > longest_replay || trajectory.empty()) return {};
   const std::size_t stride = (trajectory.size() + most - 1) / most;
   if (run.kept.stride() <= stride * run.info.record_every) return {};
   std::vector<std::uint64_t> steps;

@@ -17,14 +17,6 @@ std::array<float, 2> to_point(const Eigen::Vector2d& at) {
   return {static_cast<float>(at[0]), static_cast<float>(at[1])};
 }
 
-/// x as a record has it.
-Vector recorded_point(const Trajectory& trajectory, std::size_t row, std::size_t x0) {
-  const auto d = static_cast<Eigen::Index>(trajectory.columns().names.size() - x0);
-  Vector x(d);
-  for (Eigen::Index i = 0; i < d; ++i) x[i] = trajectory.value(row, x0 + static_cast<std::size_t>(i));
-  return x;
-}
-
 }  // namespace
 
 void TracedPaths::trace(std::shared_ptr<const Chart> chart, std::optional<std::size_t> own) {
@@ -45,20 +37,18 @@ void TracedPaths::take(ReplayedPath path) {
   entry.kept_next = 0;
 }
 
-bool TracedPaths::from_records(const RunView& run) const {
-  return own_.has_value() || run.trajectory.columns().find("x0") != Columns::npos;
-}
+bool TracedPaths::from_records(const RunView& run) const { return own_.has_value() || run.trajectory.has_points(); }
 
 std::vector<std::array<float, 2>> TracedPaths::path(const RunView& run, std::optional<std::uint64_t> step) {
   std::vector<std::array<float, 2>> points;
   const Trajectory& trajectory = run.trajectory;
   if (trajectory.empty() || chart_ == nullptr) return points;
-  if (const std::size_t x0 = trajectory.columns().find("x0"); x0 != Columns::npos) {
+  if (trajectory.has_points()) {
     const std::size_t last = step ? trajectory.row_at(*step) : trajectory.size() - 1;
     const std::size_t stride = last / most_points + 1;
     for (std::size_t row = 0; row < last; row += stride)
-      points.push_back(to_point(chart_->project(recorded_point(trajectory, row, x0))));
-    points.push_back(to_point(chart_->project(recorded_point(trajectory, last, x0))));
+      points.push_back(to_point(chart_->project(*trajectory.point(row))));
+    points.push_back(to_point(chart_->project(*trajectory.point(last))));
     return points;
   }
   const Traced& all = traced(run);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <concepts>
+#include <optional>
+#include <string_view>
 #include <type_traits>
 
 #include "core/parameter.h"
@@ -13,6 +15,20 @@ namespace tiltscape {
 template <class Enum>
 struct Choices;
 
+/// The word of a value.
+template <class Enum>
+const char* choice_name(Enum value) {
+  return Choices<Enum>::names[static_cast<std::size_t>(value)];
+}
+
+/// The value that a word names, if any.
+template <class Enum>
+std::optional<Enum> choice_named(std::string_view word) {
+  for (std::size_t i = 0; i < std::size(Choices<Enum>::names); ++i)
+    if (word == Choices<Enum>::names[i]) return static_cast<Enum>(i);
+  return std::nullopt;
+}
+
 /// Collects parameters; the members' initial values are the defaults.
 class Describe {
  public:
@@ -22,7 +38,7 @@ class Describe {
       parameter.kind = Kind::choice;
       if (parameter.choices.empty())
         parameter.choices.assign(std::begin(Choices<Member>::names), std::end(Choices<Member>::names));
-      parameter.fallback = std::string(Choices<Member>::names[static_cast<std::size_t>(member)]);
+      parameter.fallback = choice_name(member);
     } else if constexpr (std::integral<Member>) {
       parameter.kind = Kind::integer;
       parameter.fallback = static_cast<std::int64_t>(member);
@@ -48,9 +64,7 @@ class Assign {
     const Setting* setting = settings_.find(parameter.name);
     if (setting == nullptr) return;
     if constexpr (std::is_enum_v<Member>) {
-      const auto& word = std::get<std::string>(*setting);
-      for (std::size_t i = 0; i < std::size(Choices<Member>::names); ++i)
-        if (word == Choices<Member>::names[i]) member = static_cast<Member>(i);
+      member = choice_named<Member>(std::get<std::string>(*setting)).value_or(member);
     } else if constexpr (std::integral<Member>) {
       member = static_cast<Member>(std::get<std::int64_t>(*setting));
     } else if constexpr (std::same_as<Member, std::string>) {

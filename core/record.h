@@ -18,6 +18,8 @@ struct Columns {
   std::size_t chart(std::size_t index) const { return names.size() + 2 * index; }
   /// npos where there is no such column
   std::size_t find(std::string_view name) const;
+  /// Where the position begins, which comes last of the names; npos where it is not recorded.
+  std::size_t position() const { return find("x0"); }
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 };
 

@@ -33,8 +33,7 @@ struct Snapshot {
   Settings settings{};  ///< as they were in that step, schedules evaluated
   double length = 0.0, estimate_norm = 0.0, effective_samples = 0.0, tilt_spread = 0.0;
   double rho = 0.0;
-  std::vector<double> x{};                ///< the point after the step; empty for models
-  std::vector<double> before{};           ///< the point the step was taken from; empty for models
+  Vector before{};                        ///< the point the step was taken from; empty for models
   std::shared_ptr<const Vector> point{};  ///< the point after the step, of models too
   /// The 2k probed points (plus, then minus; at most 512 pairs) in every chart: [chart][point] = (a, b).
   std::vector<std::vector<std::array<float, 2>>> points{};

@@ -97,10 +97,8 @@ class RunOf final : public Run {
                .effective_samples = last_.effective_samples,
                .tilt_spread = last_.tilt_spread};
     s.rho = s.settings.real("rho");
-    const auto x = subject_->coordinates(x_);
-    s.x.assign(x.begin(), x.end());
     const auto before = subject_->coordinates(before_);
-    s.before.assign(before.begin(), before.end());
+    s.before = Eigen::Map<const Vector>(before.data(), static_cast<Eigen::Index>(before.size()));
     s.point = std::make_shared<const Vector>(point());
     if (last_.losses.plus.empty()) return s;
     constexpr std::size_t most = 512;

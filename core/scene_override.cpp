@@ -98,11 +98,11 @@ class Setter {
   void set_in_table(toml::table& table, Path rest) {
     const toml::key key(rest[0], place_);
     if (rest.size() == 1) {
-      if (path_[0] == "run" && rest[0] == "optimizer" && derived_label(table) &&
-          !from_set(table.get("label")->source()))
-        table.erase("label");
+      const OptimizerEntry* before = path_[0] == "run" && rest[0] == "optimizer" ? known_optimizer(table) : nullptr;
+      if (before != nullptr && derived_label(table) && !from_set(table.get("label")->source())) table.erase("label");
       table.erase(rest[0]);
       table.insert(key, std::move(*parse().get("value")));
+      if (const auto* now = before != nullptr ? known_optimizer(table) : nullptr) leave_behind(table, *before, *now);
       return;
     }
     if (!table.contains(rest[0])) {
@@ -112,6 +112,14 @@ class Setter {
       table.insert(key, std::move(*parsed.get("value")));
     }
     set(*table.get(rest[0]), rest.subspan(1));
+  }
+
+  /// What the scene says of the optimizer before, and the one now has no use for.
+  static void leave_behind(toml::table& run, const OptimizerEntry& before, const OptimizerEntry& now) {
+    const auto kept = names_of(now.parameters, run_keys());
+    for (const auto& name : names_of(before.parameters, {}))
+      if (std::ranges::count(kept, name) == 0 && run.contains(name) && !from_set(run.get(name)->source()))
+        run.erase(name);
   }
 
   void set_in_array(toml::array& array, Path rest) {

@@ -160,7 +160,7 @@ std::string write_scene(const Scene& scene) {
   out.line("start", value_of(scene.start));
   out.line("seed", scene.seed);
   out.line("seeds", scene.seeds);
-  out.line("generator", toml_string(Choices<Generator>::names[static_cast<std::size_t>(scene.generator)]));
+  out.line("generator", toml_string(choice_name(scene.generator)));
   out.line("stop", value_of(scene.stop));
   out.line("record_every", scene.record_every);
   out.line("device", toml_string(scene.device));

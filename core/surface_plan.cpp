@@ -71,9 +71,7 @@ SurfacePlan in_plane_plan(const SurfaceRequest& request) {
 }
 
 std::string_view name(Neighbourhood neighbourhood) {
-  return neighbourhood == Neighbourhood::gaussian
-             ? "Gaussian"
-             : Choices<Neighbourhood>::names[static_cast<std::size_t>(neighbourhood)];
+  return neighbourhood == Neighbourhood::gaussian ? "Gaussian" : choice_name(neighbourhood);
 }
 
 }  // namespace

@@ -61,6 +61,13 @@ void Trajectory::append(const Records& records) {
   }
 }
 
+std::optional<Vector> Trajectory::point(std::size_t row) const {
+  const std::size_t first = columns_.position();
+  if (first == Columns::npos || row >= size()) return std::nullopt;
+  return Eigen::Map<const Vector>(&records_.values[row * columns_.width() + first],
+                                  static_cast<Eigen::Index>(columns_.names.size() - first));
+}
+
 std::size_t Trajectory::row_at(std::uint64_t step) const {
   const auto after = std::ranges::upper_bound(records_.steps, step);
   return after == records_.steps.begin() ? 0 : static_cast<std::size_t>(after - records_.steps.begin()) - 1;

@@ -4,8 +4,10 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "core/loss_function.h"
 #include "core/record.h"
 
 namespace tiltscape {
@@ -30,6 +32,10 @@ class Trajectory {
   double seconds(std::size_t row) const { return records_.seconds[row]; }
   double value(std::size_t row, std::size_t column) const { return records_.values[row * columns_.width() + column]; }
   const Records& records() const { return records_; }
+  /// Whether records hold x (d ≤ 8, landscapes).
+  bool has_points() const { return columns_.position() != Columns::npos; }
+  /// x at a row; nothing where it is not recorded, or there is no such row.
+  std::optional<Vector> point(std::size_t row) const;
 
   /// The last row at or before a step; 0 where there is none.
   std::size_t row_at(std::uint64_t step) const;

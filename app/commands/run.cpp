@@ -51,7 +51,7 @@ class ProgressLine {
 
 /// A column's name for people: coordinates as the problem calls them.
 std::string heading(const RunInfo& info, std::size_t column) {
-  const std::size_t first = info.columns.find("x0");
+  const std::size_t first = info.columns.position();
   return first == Columns::npos || column < first ? info.columns.names[column] : info.coordinates.at(column - first);
 }
 

@@ -150,12 +150,7 @@ class ExperimentPanel final : public Panel {
     else if (!drawn && std::holds_alternative<DefaultStart>(lab.scene().start))
       text = "the problem's own";
     if (run != nullptr && !run->trajectory.empty()) {
-      const std::size_t x0 = run->trajectory.columns().find("x0");
-      std::vector<double> x;
-      for (std::size_t i = 0;
-           x0 != Columns::npos && run->trajectory.columns().find("x" + std::to_string(i)) != Columns::npos; ++i)
-        x.push_back(run->trajectory.value(0, x0 + i));
-      if (!x.empty()) text = coordinates(x);
+      if (const auto x = run->trajectory.point(0)) text = coordinates({x->begin(), x->end()});
     }
     ImGui::SameLine(ImGui::GetContentRegionMax().x * spacing::label_width);
     mono(text.c_str());

@@ -22,18 +22,11 @@
 namespace tiltscape {
 namespace {
 
-template <class Enum>
-Enum choice(const std::string& word, Enum otherwise) {
-  for (std::size_t i = 0; i < std::size(Choices<Enum>::names); ++i)
-    if (word == Choices<Enum>::names[i]) return static_cast<Enum>(i);
-  return otherwise;
-}
-
 using Point = std::array<float, 2>;
 
 class LandscapePanel final : public Panel {
  public:
-  LandscapePanel(std::function<void()> wake, bool economical) : worker_(std::move(wake)) {
+  LandscapePanel(std::function<void()> wake, bool economical) : worker_(surface_work(), std::move(wake)) {
     view_.set_economical(economical);
     relief_.set_economical(economical);
   }
@@ -79,7 +72,7 @@ class LandscapePanel final : public Panel {
       if (view.surface != "loss") {
         ImGui::Separator();
         muted("Averaged over the");
-        const Neighbourhood shown = choice(view.neighbourhood, Neighbourhood::ball);
+        const Neighbourhood shown = choice_named<Neighbourhood>(view.neighbourhood).value_or(Neighbourhood::ball);
         static constexpr std::array help = {"Uniform in the ball of radius ρ√d: what sphere directions descend",
                                             "Uniform on the sphere of radius ρ√d",
                                             "Normal with deviation ρ, cut off at 3ρ"};
@@ -112,7 +105,8 @@ class LandscapePanel final : public Panel {
     static constexpr SurfaceKind order[] = {SurfaceKind::loss, SurfaceKind::mean, SurfaceKind::tilted,
                                             SurfaceKind::worst_case, SurfaceKind::difference};
     int selected =
-        static_cast<int>(std::ranges::find(order, choice(view.surface, SurfaceKind::loss)) - std::begin(order));
+        static_cast<int>(std::ranges::find(order, choice_named<SurfaceKind>(view.surface).value_or(SurfaceKind::loss)) -
+                         std::begin(order));
     if (segmented("##surface", segments, selected))
       view.surface = Choices<SurfaceKind>::names[static_cast<std::size_t>(order[selected])];
   }
@@ -126,15 +120,15 @@ class LandscapePanel final : public Panel {
     }
     const View& view = lab.scene().view;
     SurfaceRequest next{.subject = subject_,
-                        .kind = choice(view.surface, SurfaceKind::loss),
+                        .kind = choice_named<SurfaceKind>(view.surface).value_or(SurfaceKind::loss),
                         .tilt = lab.surface_tilt(),
                         .rho = lab.surface_rho(),
-                        .neighbourhood = choice(view.neighbourhood, Neighbourhood::ball),
-                        .average = choice(view.average, Average::full),
+                        .neighbourhood = choice_named<Neighbourhood>(view.neighbourhood).value_or(Neighbourhood::ball),
+                        .average = choice_named<Average>(view.average).value_or(Average::full),
                         .bounds = view.bounds.value_or(subject_->chart.bounds),
                         .id = wanted_.id};
     // f comes with every average of it, so of two surfaces the average is asked for
-    if (next.kind == SurfaceKind::loss) next.kind = choice(view.beside, SurfaceKind::loss);
+    if (next.kind == SurfaceKind::loss) next.kind = choice_named<SurfaceKind>(view.beside).value_or(SurfaceKind::loss);
     if (next.kind != SurfaceKind::tilted && next.kind != SurfaceKind::difference) next.tilt = wanted_.tilt;
     if (next.kind == SurfaceKind::loss) next.rho = wanted_.rho;
     const bool same = next.subject == wanted_.subject && next.kind == wanted_.kind && next.tilt == wanted_.tilt &&
@@ -326,14 +320,6 @@ class LandscapePanel final : public Panel {
   /// Whether records carry positions, so that a start can be moved within the plane.
   bool positions_known() const { return subject_->problem != nullptr && subject_->problem->dimension() <= 8; }
 
-  static std::optional<Vector> start_of(const RunView& run, Eigen::Index dimension) {
-    const std::size_t x0 = run.trajectory.columns().find("x0");
-    if (x0 == Columns::npos || run.trajectory.empty()) return std::nullopt;
-    Vector x(dimension);
-    for (Eigen::Index i = 0; i < dimension; ++i) x[i] = run.trajectory.value(0, x0 + static_cast<std::size_t>(i));
-    return x;
-  }
-
   /// Where a start goes that was at `from` and is put at a point of the picture: what lies off the plane stays.
   std::optional<Start> moved_start(const Vector& from, const Eigen::Vector2d& to) const {
     const Chart& chart = subject_->chart;
@@ -349,7 +335,7 @@ class LandscapePanel final : public Panel {
   void drag(Laboratory& lab, const LandscapeOutput::Drag& drag) {
     if (!dragged_) {
       if (drag.start >= started_.size()) return;
-      const auto from = start_of(lab.runs()[started_[drag.start].front()], subject_->problem->dimension());
+      const auto from = lab.runs()[started_[drag.start].front()].trajectory.point(0);
       if (!from) return;
       dragged_ = Dragged{.from = *from, .runs = started_[drag.start]};
     }
@@ -367,7 +353,7 @@ class LandscapePanel final : public Panel {
   /// A click puts the start of every run there; with Shift that of the selected run.
   void click(Laboratory& lab, const Click& click) {
     if (!positions_known() || lab.selected_run() == nullptr) return;
-    const auto from = start_of(*lab.selected_run(), subject_->problem->dimension());
+    const auto from = lab.selected_run()->trajectory.point(0);
     const auto start = from ? moved_start(*from, click.at) : std::nullopt;
     if (!start) return;
     std::vector<std::size_t> runs(lab.runs().size());

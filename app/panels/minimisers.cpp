@@ -43,7 +43,7 @@ class MinimisersPanel final : public Panel {
     waiting_ = false;
     const Problem* problem = lab.experiment() != nullptr ? lab.experiment()->problem.get() : nullptr;
     const std::string missing = TiltedOracle::missing(problem);
-    const char* over = Choices<Neighbourhood>::names[static_cast<std::size_t>(surface_neighbourhood(lab))];
+    const char* over = choice_name(surface_neighbourhood(lab));
     const std::string subtitle =
         missing.empty() ? fmt::format("x*(t) over the {}, ρ = {}", over, readable(lab.surface_rho())) : "";
     if (begin_panel({.title = name(), .subtitle = subtitle, .scrolls = false}, &open) && lab.experiment() != nullptr) {
@@ -58,18 +58,12 @@ class MinimisersPanel final : public Panel {
   }
 
  private:
-  static std::string coordinate_name(const Problem& problem, Eigen::Index i) {
-    const auto& labels = problem.charts().front().labels;
-    if (problem.dimension() == 2 && i < 2) return labels[static_cast<std::size_t>(i)];
-    return std::string(1, "xyz"[std::min<Eigen::Index>(i, 2)]);
-  }
-
   void coordinate_choice(const Problem& problem) {
     const WithFont small(text_font(), small_size);
     ImGui::SetNextItemWidth(coordinate_width);
-    if (ImGui::BeginCombo("##coordinate", coordinate_name(problem, coordinate_).c_str())) {
+    if (ImGui::BeginCombo("##coordinate", problem.coordinate_name(coordinate_).c_str())) {
       for (Eigen::Index i = 0; i < problem.dimension(); ++i)
-        if (ImGui::Selectable(coordinate_name(problem, i).c_str(), i == coordinate_)) coordinate_ = i;
+        if (ImGui::Selectable(problem.coordinate_name(i).c_str(), i == coordinate_)) coordinate_ = i;
       ImGui::EndCombo();
     }
     help_tooltip("Which coordinate of the minimisers is drawn.");

@@ -46,10 +46,6 @@ Eigen::Vector2d in_chart(const Chart& chart, const Vector& x, const Vector& v) {
   return (chart.project(x + step) - chart.project(x - step)) / (2.0 * step.norm()) * length;
 }
 
-Vector vector_of(const std::vector<double>& x) {
-  return Eigen::Map<const Vector>(x.data(), static_cast<Eigen::Index>(x.size()));
-}
-
 class PerturbationsPanel final : public Panel {
  public:
   explicit PerturbationsPanel(std::function<void()> wake) : worker_(make_gradient_worker(std::move(wake))) {}
@@ -90,9 +86,9 @@ class PerturbationsPanel final : public Panel {
     const auto& problem = lab.experiment()->problem;
     const Snapshot& s = run.snapshot;
     if (problem == nullptr) return facts;
-    const Vector before = vector_of(s.before);
+    const Vector& before = s.before;
     if (const Setting* rate = s.settings.find("learning_rate"); rate != nullptr && s.settings.real("learning_rate") > 0)
-      facts.step = (before - vector_of(s.x)) / s.settings.real("learning_rate");
+      facts.step = (before - *s.point) / s.settings.real("learning_rate");
     facts.gradient = Vector(before.size());
     problem->gradient(before, *facts.gradient);
     if (!facts.missing.empty()) return facts;
@@ -179,7 +175,7 @@ class PerturbationsPanel final : public Panel {
         found == experiment.charts.end() ? 0 : static_cast<std::size_t>(found - experiment.charts.begin());
     if (experiment.problem == nullptr) return input;
     const Chart& plane = experiment.charts[chart];
-    const Vector before = vector_of(s.before);
+    const Vector& before = s.before;
     const Eigen::Vector2f centre = plane.project(before).cast<float>();
     input.centre = {centre[0], centre[1]};
     input.labels = plane.labels;
@@ -199,7 +195,7 @@ class PerturbationsPanel final : public Panel {
   static std::optional<std::pair<const char*, double>> outline_of(const Snapshot& s, const RunAverage& average) {
     if (s.losses.empty() || !(s.rho > 0.0)) return std::nullopt;
     const bool cut = average.reason.empty() && average.neighbourhood == Neighbourhood::gaussian;
-    const auto d = static_cast<Eigen::Index>(s.before.size());
+    const auto d = s.before.size();
     return std::pair(cut ? "circle 3ρ" : "circle ρ√d",
                      s.rho * neighbourhood_radius(cut ? Neighbourhood::gaussian : Neighbourhood::ball, d));
   }

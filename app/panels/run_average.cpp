@@ -12,10 +12,7 @@ template <class Enum>
 std::optional<Enum> chosen(const Settings& settings, const char* name) {
   const Setting* setting = settings.find(name);
   const auto* word = setting != nullptr ? std::get_if<std::string>(setting) : nullptr;
-  if (word == nullptr) return std::nullopt;
-  for (std::size_t i = 0; i < std::size(Choices<Enum>::names); ++i)
-    if (*word == Choices<Enum>::names[i]) return static_cast<Enum>(i);
-  return std::nullopt;
+  return word != nullptr ? choice_named<Enum>(*word) : std::nullopt;
 }
 
 }  // namespace
@@ -35,16 +32,13 @@ RunAverage average_of(const RunView& run, const Problem* problem) {
     average.neighbourhood = *neighbourhood;
     if (!(average.rho > 0.0)) average.reason = "with ρ = 0 it is ∇f";
   } else {
-    average.reason =
-        std::string(Choices<Law>::names[static_cast<std::size_t>(*law)]) + " directions belong to no neighbourhood";
+    average.reason = std::string(choice_name(*law)) + " directions belong to no neighbourhood";
   }
   return average;
 }
 
 Neighbourhood surface_neighbourhood(const Laboratory& lab) {
-  const auto& names = Choices<Neighbourhood>::names;
-  for (std::size_t i = 0; i < std::size(names); ++i)
-    if (lab.scene().view.neighbourhood == names[i]) return static_cast<Neighbourhood>(i);
+  if (const auto named = choice_named<Neighbourhood>(lab.scene().view.neighbourhood)) return *named;
   for (const RunView& run : lab.runs())
     if (const auto law = chosen<Law>(run.info.spec.settings, "law"))
       return neighbourhood_of(*law).value_or(Neighbourhood::ball);

@@ -37,19 +37,6 @@ bool same_choice(const SliceRequest& a, const SliceRequest& b) {
          same(a.start, b.start);
 }
 
-Vector vector_of(const std::vector<double>& x) {
-  return Eigen::Map<const Vector>(x.data(), static_cast<Eigen::Index>(x.size()));
-}
-
-/// The recorded position of a row, where positions are recorded (d ≤ 8).
-std::optional<Vector> recorded(const Trajectory& trajectory, std::size_t row, Eigen::Index d) {
-  const std::size_t first = trajectory.columns().find("x0");
-  if (trajectory.empty() || first == Columns::npos) return std::nullopt;
-  Vector x(d);
-  for (Eigen::Index i = 0; i < d; ++i) x[i] = trajectory.value(row, first + static_cast<std::size_t>(i));
-  return x;
-}
-
 class SlicePanel final : public Panel {
  public:
   explicit SlicePanel(std::function<void()> wake)
@@ -111,13 +98,13 @@ class SlicePanel final : public Panel {
     const Eigen::Index d = next.loss->dimension();
     next.axis = std::min(next.axis, d - 1);
     if (run.snapshot.point != nullptr) next.x = *run.snapshot.point;
-    next.before = vector_of(run.snapshot.before);
+    next.before = run.snapshot.before;
     if (lab.shown_step()) {
       const std::size_t row = shown_row(run, lab.shown_step());
-      next.x = recorded(run.trajectory, row, d).value_or(next.x);
-      next.before = recorded(run.trajectory, row > 0 ? row - 1 : 0, d).value_or(next.before);
+      next.x = run.trajectory.point(row).value_or(next.x);
+      next.before = run.trajectory.point(row > 0 ? row - 1 : 0).value_or(next.before);
     }
-    next.start = recorded(run.trajectory, 0, d).value_or(Vector());
+    next.start = run.trajectory.point(0).value_or(Vector());
     next.neighbourhood = surface_neighbourhood(lab);
     next.rho = lab.surface_rho();
     next.tilt = lab.surface_tilt();

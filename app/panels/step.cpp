@@ -120,8 +120,8 @@ class StepPanel final : public Panel {
     row("effective samples", fmt::format("{} of {}", readable(s.effective_samples), readable(k)),
         "ESS = 1/Σ B², between 1 and k: how many pairs carry the weight. It rates the estimator, not the outcome.",
         collapsed ? "collapsed" : "", &p.bad);
-    if (t > 100)
-      row("bound √d/(tρ)", readable(std::sqrt(static_cast<double>(std::max<std::size_t>(s.x.size(), 1))) / (t * s.rho)),
+    if (t > 100 && s.point)
+      row("bound √d/(tρ)", readable(std::sqrt(static_cast<double>(s.point->size())) / (t * s.rho)),
           "The naive estimate with sphere directions is never longer: it shrinks as 1/t.");
   }
 

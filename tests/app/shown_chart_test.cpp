@@ -270,8 +270,7 @@ TEST_F(ShownChartTest, ProbedPointsComeInTheChosenPlane) {
   ASSERT_TRUE(until([this] { return lab_.runs()[1].snapshot.shown == shown().chart(); }));
   const Snapshot& snapshot = lab_.runs()[1].snapshot;
   ASSERT_EQ(snapshot.shown_points.size(), 2U);
-  Vector before = Eigen::Map<const Vector>(snapshot.before.data(), 200);
-  const auto centre = to_point(chart().project(before));
+  const auto centre = to_point(chart().project(snapshot.before));
   for (std::size_t axis = 0; axis < 2; ++axis)
     EXPECT_NEAR(0.5F * (snapshot.shown_points[0][axis] + snapshot.shown_points[1][axis]), centre[axis], 1e-5F);
 }

@@ -42,8 +42,7 @@ class EveryLaw : public testing::TestWithParam<std::tuple<Law, Generator>> {
 };
 std::string name_of(const testing::TestParamInfo<std::tuple<Law, Generator>>& info) {
   const auto [law, generator] = info.param;
-  return std::string(Choices<Law>::names[static_cast<std::size_t>(law)]) + "_" +
-         Choices<Generator>::names[static_cast<std::size_t>(generator)];
+  return std::string(choice_name(law)) + "_" + choice_name(generator);
 }
 INSTANTIATE_TEST_SUITE_P(Laws, EveryLaw,
                          testing::Combine(testing::ValuesIn(all_laws),

@@ -33,7 +33,7 @@ TEST_P(OneStep, SharpnessAwareMinimization) {
 TEST_P(OneStep, ZerothOrder) {
   for (const Law law : {Law::gaussian, Law::sphere, Law::rademacher, Law::coordinate, Law::orthogonal})
     for (const std::size_t pairs : {1U, 3U, 8U}) {
-      const std::string name = Choices<Law>::names[static_cast<std::size_t>(law)];
+      const std::string name = choice_name(law);
       SCOPED_TRACE(fmt::format("{}, k = {}", name, pairs));
       const Taken taken =
           take(function, "zo", {{"learning_rate", 0.003}, {"rho", 0.2}, {"pairs", std::int64_t(pairs)}, {"law", name}});
@@ -74,7 +74,7 @@ TEST_P(OneStep, Zest) {
     for (const std::size_t k : {2U, 5U})
       for (const char* estimator : {"naive", "bias-corrected", "jackknife"})
         for (const double t : {0.02, 0.2}) {
-          const std::string name = Choices<Law>::names[static_cast<std::size_t>(law)];
+          const std::string name = choice_name(law);
           SCOPED_TRACE(fmt::format("{} {}, k = {}, t = {}", name, estimator, k, t));
           const auto v = directions(law, k, d);
           std::vector<long double> above(k), below(k), delta(k), b(k), factor(k);

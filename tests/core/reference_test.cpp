@@ -268,7 +268,7 @@ const std::vector<Row> rows = {
     {"ZEST_t1_naive_faster", zest(1, "naive", 0.003), 2.08, 0.01},
 };
 
-std::string name_of(Generator generator) { return Choices<Generator>::names[static_cast<std::size_t>(generator)]; }
+std::string name_of(Generator generator) { return choice_name(generator); }
 std::string row_name(const testing::TestParamInfo<std::tuple<Row, Generator>>& row) {
   return std::get<0>(row.param).name + "_" + name_of(std::get<1>(row.param));
 }

@@ -60,17 +60,17 @@ TEST(RunSnapshot, ShowsTheLastStep) {
   EXPECT_EQ(records.size(), 1U);
   Snapshot s = run->snapshot();
   EXPECT_EQ(s.step, 0U);
-  EXPECT_EQ(s.x, (std::vector<double>{0.7, -1.3}));
+  EXPECT_EQ(*s.point, Eigen::Vector2d(0.7, -1.3));
   EXPECT_TRUE(s.points.empty());
   run->advance(9, records);
   s = run->snapshot();
   EXPECT_EQ(s.step, 9U);
   EXPECT_EQ(s.loss, value(records, *run, 9, "loss"));
-  EXPECT_EQ(s.x, (std::vector<double>{value(records, *run, 9, "x0"), value(records, *run, 9, "x1")}));
-  EXPECT_EQ(s.before, (std::vector<double>{value(records, *run, 8, "x0"), value(records, *run, 8, "x1")}));
+  EXPECT_EQ(*s.point, Eigen::Vector2d(value(records, *run, 9, "x0"), value(records, *run, 9, "x1")));
+  EXPECT_EQ(s.before, Eigen::Vector2d(value(records, *run, 8, "x0"), value(records, *run, 8, "x1")));
   EXPECT_EQ(s.counts, records.counts.back());
   EXPECT_EQ(s.effective_samples, value(records, *run, 9, "ess"));
-  EXPECT_NEAR(s.length, std::hypot(s.x[0] - s.before[0], s.x[1] - s.before[1]), 1e-12);
+  EXPECT_NEAR(s.length, (*s.point - s.before).norm(), 1e-12);
   ASSERT_EQ(s.points.size(), 1U);
   ASSERT_EQ(s.points[0].size(), 8U);
   ASSERT_EQ(s.losses.size(), 8U);
@@ -79,10 +79,8 @@ TEST(RunSnapshot, ShowsTheLastStep) {
   DirectionSource(Generator::philox, 5).draw(Law::sphere, 8, u);  // the step from x₈
   float sum = 0.0F;
   for (std::size_t i = 0; i < 8; ++i) {
-    const double sign = i < 4 ? 0.2 : -0.2;
-    for (std::size_t axis = 0; axis < 2; ++axis)
-      EXPECT_NEAR(s.points[0][i][axis],
-                  s.before[axis] + sign * u(static_cast<Eigen::Index>(axis), static_cast<Eigen::Index>(i % 4)), 1e-6);
+    const Vector probed = s.before + (i < 4 ? 0.2 : -0.2) * u.col(static_cast<Eigen::Index>(i % 4));
+    for (const int axis : {0, 1}) EXPECT_NEAR(s.points[0][i][static_cast<std::size_t>(axis)], probed[axis], 1e-6);
     sum += s.weights[i];
   }
   EXPECT_NEAR(sum, 1.0F, 1e-6F);

@@ -231,6 +231,17 @@ TEST(Override, OfAnOptimizerTakesADerivedLabelWithIt) {
   EXPECT_EQ(label("label = \"ZO\"\n", {to_sam, {"run.2.label", "ZO"}}), "ZO") << "asked for";
 }
 
+TEST(Override, OfAnOptimizerLeavesBehindWhatItHasNoUseFor) {
+  const std::string text = minimal("quadratic") + "[[run]]\noptimizer = \"zo\"\nlearning_rate = 0.125\npairs = 3\n";
+  const Override to_gd{"run.2.optimizer", "gd"};
+  const RunSpec run = with(text, {to_gd}).runs.back();
+  EXPECT_EQ(run.optimizer, "gd");
+  EXPECT_EQ(run.settings.real("learning_rate"), 0.125) << "both have it";
+  EXPECT_EQ(run.settings.find("pairs"), nullptr);
+  EXPECT_THROW(with(text, {{"run.2.pairs", "4"}, to_gd}), BadInput) << "asked for";
+  EXPECT_THROW(with(text + "piars = 4\n", {to_gd}), BadInput) << "no optimizer's";
+}
+
 TEST(Override, StarMeansEveryRunThatHasTheKey) {
   const Scene rates = with(minimal("quadratic"), {{"run.*.learning_rate", "0.125"}});
   EXPECT_EQ(rates.runs[0].settings.real("learning_rate"), 0.125);

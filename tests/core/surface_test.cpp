@@ -225,7 +225,7 @@ TEST(SurfaceMaker, ContinuesWhereItWasStopped) {
 
 TEST(SurfaceWorker, AnswersTheNewestRequest) {
   Channel<int> woken;
-  SurfaceWorker worker([&] { woken.send(1); });
+  SurfaceWorker worker(surface_work(), [&] { woken.send(1); });
   const auto subject = subject_of(problem_of("twin-wells"));
   auto request = request_of(subject, SurfaceKind::tilted, 0.0, 0.3);
   for (request.id = 1; request.id <= 50; ++request.id) {
@@ -250,7 +250,7 @@ TEST(SurfaceWorker, ReportsFailureAndEndsWhileBusy) {
   subject->plane_losses = [](std::span<const Eigen::Vector2d>, std::span<double>) {
     throw std::runtime_error("no memory");
   };
-  SurfaceWorker worker;
+  SurfaceWorker worker(surface_work());
   worker.request(request_of(subject, SurfaceKind::loss, 1.0, 0.1));
   const auto failed = worker.wait(Channel<Surface>::Clock::now() + std::chrono::seconds(60));
   ASSERT_TRUE(failed.has_value());

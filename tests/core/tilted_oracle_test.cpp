@@ -67,9 +67,7 @@ TEST(TiltedOracle, LinearFunctionsHaveClosedForms) {
       for (const double t : {0.5, 3.0, 40.0, 400.0, 2e4, 3e6}) {
         const double radius = rho * std::sqrt(static_cast<double>(d));
         if (d == 2 && t * radius * slope > 600.0) continue;  // where the library's Bessel functions end
-        SCOPED_TRACE(testing::Message() << d << " dimensions, "
-                                        << Choices<Neighbourhood>::names[static_cast<std::size_t>(neighbourhood)]
-                                        << ", t = " << t);
+        SCOPED_TRACE(testing::Message() << d << " dimensions, " << choice_name(neighbourhood) << ", t = " << t);
         const TiltedOracle oracle(std::make_shared<Linear>(d, slope), neighbourhood, rho);
         const auto here = oracle.gradient(Vector::Zero(d), t);
         ASSERT_TRUE(here);

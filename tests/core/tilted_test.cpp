@@ -122,8 +122,7 @@ TEST(Tilted, IsWhatTheReferencePrints) {
   for (const Estimator estimator : all_estimators)
     for (const std::size_t pairs : {2U, 3U, 5U, 16U})
       for (const double tilt : {0.03, 0.5, 1.0, 3.0}) {
-        SCOPED_TRACE(testing::Message() << Choices<Estimator>::names[static_cast<std::size_t>(estimator)]
-                                        << ", k = " << pairs << ", t = " << tilt);
+        SCOPED_TRACE(testing::Message() << choice_name(estimator) << ", k = " << pairs << ", t = " << tilt);
         const Losses losses = random_losses(pairs, pairs);
         expect_close(coefficients(losses, tilt, estimator), printed(losses, tilt, estimator), 1e-13);
       }
