@@ -220,7 +220,7 @@ class LandscapePanel final : public Panel {
     }
     input.labels = chart.labels;
     input.bounds = wanted_.bounds;
-    input.scale = choice(lab.scene().view.scale, ColourScaleKind::linear);
+    input.scale = choice_named<ColourScaleKind>(lab.scene().view.scale).value_or(ColourScaleKind::linear);
     input.colormap = lab.scene().view.colormap;
     if (wanted_.kind != SurfaceKind::loss)
       for (const SurfaceMinimum& minimum : surface_.minima)
