@@ -11,7 +11,8 @@ namespace tiltscape {
 
 Laboratory::Laboratory(const Runner::MakeExperiment& make, unsigned workers, const std::function<void()>& wake)
     : runner_(make, {.workers = workers, .together = true, .playing = true, .notify = wake}),
-      shown_chart_(make, wake) {}
+      shown_chart_(make, wake),
+      replayed_step_(make, wake) {}
 
 std::uint64_t Laboratory::furthest_step() const {
   std::uint64_t step = 0;
@@ -73,8 +74,14 @@ bool Laboratory::take() {
   return !updates.empty();
 }
 
-void Laboratory::update_chart() {
+const Snapshot* Laboratory::shown_snapshot() const {
+  if (shown_step_) return replayed_step_.snapshot();
+  return selected_run() != nullptr ? &selected_run()->snapshot : nullptr;
+}
+
+void Laboratory::update_shown() {
   shown_chart_.update(*this);
+  replayed_step_.update(*this);
   const std::pair told{loaded_, shown_chart_.own() ? nullptr : shown_chart_.chart()};
   if (told == told_) return;
   told_ = told;
@@ -187,15 +194,18 @@ double Laboratory::surface_tilt() const {
   return 1.0;
 }
 
-double Laboratory::surface_rho() const {
-  if (scene_.view.rho) return *scene_.view.rho;
+const RunView* Laboratory::surface_run() const {
   for (const char* mark : {"tilt", "law"})
     for (const RunView& run : runs_)
-      if (run.info.spec.settings.find(mark) != nullptr) {
-        const double rho = run.info.spec.settings.real("rho", run.snapshot.step);
-        if (rho > 0) return rho;
-      }
-  return 0.1;
+      if (run.info.spec.settings.find(mark) != nullptr && run.info.spec.settings.real("rho", run.snapshot.step) > 0)
+        return &run;
+  return nullptr;
+}
+
+double Laboratory::surface_rho() const {
+  if (scene_.view.rho) return *scene_.view.rho;
+  const RunView* run = surface_run();
+  return run != nullptr ? run->info.spec.settings.real("rho", run->snapshot.step) : 0.1;
 }
 
 void Laboratory::rename_run(std::size_t run, const std::string& label) { runs_.at(run).info.label = label; }
@@ -311,11 +321,19 @@ void Laboratory::track(bool changed, bool ended) {
   if (ended) editing_ = false;
 }
 
+/// Turning, zooming and panning are no edits: what is undone is seen from where one is.
+void Laboratory::keep_sight(Scene& scene) const {
+  scene.view.camera = scene_.view.camera;
+  if (scene.problem == scene_.problem && scene.view.plane == scene_.view.plane && scene.view.chart == scene_.view.chart)
+    scene.view.bounds = scene_.view.bounds;
+}
+
 void Laboratory::restore(std::vector<Remembered>& from, std::vector<Remembered>& to) {
   if (from.empty()) return;
   to.push_back(now());
   Remembered remembered = std::move(from.back());
   from.pop_back();
+  keep_sight(remembered.scene);
   if (Scene before = to.back().scene; before.view != remembered.scene.view) {
     before.view = remembered.scene.view;
     if (before == remembered.scene) {  // only the view was changed: the runs go on

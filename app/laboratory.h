@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/replayed_step.h"
 #include "app/shown_chart.h"
 #include "core/runner.h"
 #include "core/trajectory.h"
@@ -50,6 +51,10 @@ class Laboratory {
   std::uint64_t furthest_step() const;
   /// The step that is shown: the scrubbed one, or none for the latest.
   std::optional<std::uint64_t> shown_step() const { return shown_step_; }
+  /// The selected run's step that is shown: the latest one, or an earlier one as it is replayed; null until it is
+  /// there.
+  const Snapshot* shown_snapshot() const;
+  const ReplayedStep& replayed_step() const { return replayed_step_; }
   bool finished() const;
   /// What the landscape is drawn in.
   ShownChart& shown_chart() { return shown_chart_; }
@@ -58,8 +63,8 @@ class Laboratory {
   // -- what happens
   /// Takes what the runner has sent. Returns whether anything is new.
   bool take();
-  /// Sees to it that the chart that the view asks for is shown or on its way: before each frame.
-  void update_chart();
+  /// Sees to it that the chart and the step that are asked for are shown or on their way: before each frame.
+  void update_shown();
 
   // -- what a user does
   void open(Scene scene, std::string file = {});
@@ -93,8 +98,11 @@ class Laboratory {
   void choose_chart(const std::string& name);
   void choose_plane(PlaneSpec plane);
   void remake_plane() { shown_chart_.remake(); }
-  /// What the surface averages with: the view's, else what belongs to the first run that has a tilt, else to the first
-  /// with ρ.
+  /// The run whose average the surfaces show where the view does not say otherwise: the first that has a tilt, else the
+  /// first with directions, of those with ρ > 0; null where there is none.
+  const RunView* surface_run() const;
+  /// What every surface, slice and minimiser averages with: the view's, else that run's. Its neighbourhood is
+  /// surface_neighbourhood() in app/panels/run_average.h.
   double surface_tilt() const;
   double surface_rho() const;
 
@@ -120,6 +128,7 @@ class Laboratory {
   };
   Remembered now() const;
   void load(std::vector<std::uint64_t> replay = {});
+  void keep_sight(Scene& scene) const;
   void restore(std::vector<Remembered>& from, std::vector<Remembered>& to);
   void adopt(const update::RunAdded& added);
   void revive();
@@ -129,6 +138,7 @@ class Laboratory {
 
   Runner runner_;
   ShownChart shown_chart_;
+  ReplayedStep replayed_step_;
   std::pair<std::uint64_t, std::shared_ptr<const Chart>> told_;  ///< the load and the plane that its runs know of
   Scene scene_;
   std::string file_;

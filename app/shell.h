@@ -51,6 +51,7 @@ struct PanelHeader {
   std::string subtitle = {};         ///< muted, beside it; shortened where room is short
   std::function<void()> right = {};  ///< widgets on one line, aligned to the right
   bool scrolls = true;               ///< false for pictures that fill the panel
+  bool* cut = nullptr;  ///< receives whether there is too little room for the subtitle, which is then left out
 };
 
 /// A card. Returns false when it is not visible (behind another tab); call end_panel() either way.

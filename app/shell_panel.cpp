@@ -7,6 +7,7 @@
 #include "app/fonts.h"
 #include "app/shell.h"
 #include "app/theme.h"
+#include "app/widgets/row.h"
 
 namespace tiltscape {
 namespace {
@@ -131,10 +132,13 @@ void draw_header(const PanelHeader& header) {
   const float y = from.y + 4.5F;
   draw->AddText(heading_font(), text_size, {from.x, y}, p.text, header.title.c_str());
   const float x = std::round(from.x + text_extent(heading_font(), text_size, header.title.c_str()).x + 16.0F);
-  if (!header.subtitle.empty() && limit - x > 30.0F) {
+  const ImVec2 extent = text_extent(text_font(), 14.0F, header.subtitle.c_str());
+  const bool cut = x + extent.x > limit;
+  if (header.cut != nullptr) *header.cut = cut;
+  if (cut) help_tooltip(header.subtitle.c_str());
+  if (!(cut && header.cut != nullptr) && !header.subtitle.empty() && limit - x > 30.0F) {
     const WithFont use(text_font(), 14.0F);
     ImGui::PushStyleColor(ImGuiCol_Text, p.muted.Value);
-    const ImVec2 extent = ImGui::CalcTextSize(header.subtitle.c_str());
     ImGui::RenderTextEllipsis(draw, {x, y + 0.5F}, {limit, y + 20.0F}, limit, header.subtitle.c_str(), nullptr,
                               &extent);
     ImGui::PopStyleColor();

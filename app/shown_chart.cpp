@@ -121,6 +121,12 @@ void ShownChart::ask(const Laboratory& lab) {
   worker_.request(std::move(job));
 }
 
+std::span<const std::array<float, 2>> ShownChart::probed(const Snapshot& snapshot) const {
+  if (own_ && *own_ < snapshot.points.size()) return snapshot.points[*own_];
+  if (!own_ && snapshot.shown == chart_) return snapshot.shown_points;
+  return {};
+}
+
 std::optional<ShownChart::Facts> ShownChart::facts(const Laboratory& lab) {
   const RunView* run = lab.selected_run();
   if (run == nullptr || chart_ == nullptr || chart_->note.empty() || !run->snapshot.point) return std::nullopt;

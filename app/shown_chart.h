@@ -43,6 +43,8 @@ class ShownChart {
   bool settled() const { return !making() && !replaying_ && comparison_.settled(); }
 
   TracedPaths& paths() { return paths_; }
+  /// The points that a step probed, in this chart; empty while a new plane is not known to the run yet.
+  std::span<const std::array<float, 2>> probed(const Snapshot& snapshot) const;
 
   /// What the picture says of a run's way through it.
   struct Facts {

@@ -69,7 +69,7 @@ bool Workbench::again_soon() const {
 }
 
 void Workbench::frame() {
-  lab_.update_chart();
+  lab_.update_shown();
   const std::string title = lab_.scene().title + (lab_.file().empty() ? "" : "   " + lab_.file());
   shell_.begin({.menus = [this] { menus(); }, .title = title, .status = status_});
   for (const auto& panel : panels_)
@@ -82,7 +82,7 @@ void Workbench::frame() {
 void Workbench::frame_of(const std::string& name) {
   Panel* found = panel(name);
   if (found == nullptr) return;
-  lab_.update_chart();
+  lab_.update_shown();
   found->alone = true;
   found->draw(lab_);
   ImGui::SetWindowPos(name.c_str(), {0, 0});  // from the next frame on: the panel asks for a size of its own at first

@@ -3,13 +3,18 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 namespace tiltscape {
 
-std::string_view hole_name(Hole hole) {
+std::string_view hole_name(Hole hole, bool average) {
   constexpr std::array<std::string_view, 4> names = {"", "f is infinite here", "f is NaN here", "no point here"};
-  return names[static_cast<std::size_t>(hole)];
+  constexpr std::array<std::string_view, 4> of_averages = {"", "f is infinite within the neighbourhood",
+                                                           "f is NaN within the neighbourhood", "no point here"};
+  return (average ? of_averages : names)[static_cast<std::size_t>(hole)];
 }
+
+bool Grid::has(Hole hole) const { return std::ranges::find(holes, hole) != holes.end(); }
 
 Eigen::Vector2d Grid::cell() const {
   return {(bounds[0][1] - bounds[0][0]) / columns, (bounds[1][1] - bounds[1][0]) / rows};
@@ -20,25 +25,37 @@ Eigen::Vector2d Grid::centre(int column, int row) const {
   return {along(bounds[0], column, columns), along(bounds[1], row, rows)};
 }
 
+namespace {
+
+/// The two cells around a coordinate, and how far it is from the first to the second.
+struct Between {
+  int low = 0, high = 0;
+  double part = 0.0;
+};
+
+std::optional<Between> between(const std::array<double, 2>& bounds, double coordinate, int cells) {
+  if (!(coordinate >= bounds[0] && coordinate <= bounds[1])) return std::nullopt;
+  const double cell = std::clamp((coordinate - bounds[0]) / (bounds[1] - bounds[0]) * cells - 0.5, 0.0, cells - 1.0);
+  const int low = std::min(static_cast<int>(cell), std::max(cells - 2, 0));
+  return Between{low, std::min(low + 1, cells - 1), cell - low};
+}
+
+}  // namespace
+
 double Grid::interpolate(const Eigen::Vector2d& at) const {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   if (empty()) return nan;
-  std::array<int, 2> low{};
-  std::array<double, 2> part{};
-  for (std::size_t axis = 0; axis < 2; ++axis) {
-    const auto& b = bounds[axis];
-    const double coordinate = at[static_cast<Eigen::Index>(axis)];
-    const int n = axis == 0 ? columns : rows;
-    if (!(coordinate >= b[0] && coordinate <= b[1])) return nan;
-    const double cell = std::clamp((coordinate - b[0]) / (b[1] - b[0]) * n - 0.5, 0.0, n - 1.0);
-    low[axis] = std::min(static_cast<int>(cell), std::max(n - 2, 0));
-    part[axis] = cell - low[axis];
-  }
-  const int right = std::min(low[0] + 1, columns - 1);
-  const int up = std::min(low[1] + 1, rows - 1);
+  const auto x = between(bounds[0], at[0], columns), y = between(bounds[1], at[1], rows);
+  if (!x || !y) return nan;
   const auto value = [&](int i, int j) { return static_cast<double>(this->at(i, j)); };
-  const auto row = [&](int j) { return (1.0 - part[0]) * value(low[0], j) + part[0] * value(right, j); };
-  return (1.0 - part[1]) * row(low[1]) + part[1] * row(up);
+  const auto row = [&](int j) { return (1.0 - x->part) * value(x->low, j) + x->part * value(x->high, j); };
+  return (1.0 - y->part) * row(y->low) + y->part * row(y->high);
+}
+
+Hole Grid::hole(const Eigen::Vector2d& at) const {
+  const auto x = between(bounds[0], at[0], columns), y = between(bounds[1], at[1], rows);
+  if (holes.empty() || !x || !y) return Hole::none;
+  return std::max({hole(x->low, y->low), hole(x->high, y->low), hole(x->low, y->high), hole(x->high, y->high)});
 }
 
 }  // namespace tiltscape

@@ -19,8 +19,9 @@ enum class Hole : std::uint8_t {
   absent      ///< no point has these coordinates
 };
 
-/// "f is infinite here", "f is NaN here", "no point here"; empty where there is no hole.
-std::string_view hole_name(Hole hole);
+/// "f is infinite here", "f is NaN here", "no point here"; of averages "f is infinite within the neighbourhood". Empty
+/// where there is no hole.
+std::string_view hole_name(Hole hole, bool average = false);
 
 /// Values at cell centres, row by row from the lowest second coordinate; NaN where there is a hole.
 struct Grid {
@@ -40,6 +41,10 @@ struct Grid {
   Eigen::Vector2d centre(int column, int row) const;
   /// Linear between cell centres, constant beyond the outermost; NaN outside the bounds and beside a NaN.
   double interpolate(const Eigen::Vector2d& at) const;
+  /// Why `interpolate` gives NaN within the bounds.
+  Hole hole(const Eigen::Vector2d& at) const;
+  /// Whether f has such a hole anywhere.
+  bool has(Hole hole) const;
 };
 
 }  // namespace tiltscape

@@ -10,9 +10,9 @@
 
 namespace tiltscape {
 
-double SurfaceRequest::effective_tilt() const {
-  if (kind == SurfaceKind::mean) return 0.0;
-  return kind == SurfaceKind::worst_case ? std::numeric_limits<double>::infinity() : tilt;
+double SurfaceRequest::effective_tilt(SurfaceKind of) const {
+  if (of == SurfaceKind::mean) return 0.0;
+  return of == SurfaceKind::worst_case ? std::numeric_limits<double>::infinity() : tilt;
 }
 
 bool SurfaceRequest::in_plane() const {
@@ -69,15 +69,40 @@ namespace {
 
 constexpr double waits_for_the_fine_one = 0.1;  ///< part of the picture that may be steep without a coarse one first
 
-/// `grid` has F_t, or f where that is asked for.
-Surface surface_of(const SurfaceRequest& request, Grid grid, const FieldGrid& field, bool refined) {
+/// F_t of a request's one or two averages.
+using Averages = std::vector<Grid>;
+
+/// `tilted(i, t)` gives the i-th; nothing when that was stopped.
+template <class Tilted>
+std::optional<Averages> averages(const SurfaceRequest& request, const Tilted& tilted) {
+  Averages grids;
+  std::optional<Grid> grid = tilted(0, request.effective_tilt());
+  if (grid) grids.push_back(std::move(*grid));
+  if (!grid || !request.beside) return grid ? std::optional(std::move(grids)) : std::nullopt;
+  grid = tilted(1, request.effective_tilt(*request.beside));
+  if (!grid) return std::nullopt;
+  grids.push_back(std::move(*grid));
+  return grids;
+}
+
+void finish(Grid& grid, SurfaceKind kind, const Grid& loss) {
+  if (kind != SurfaceKind::difference) return;
+  for (std::size_t i = 0; i < grid.values.size(); ++i) grid.values[i] -= loss.values[i];
+}
+
+/// `grids` has what `averages` gives, or f where that is asked for.
+Surface surface_of(const SurfaceRequest& request, Averages grids, const FieldGrid& field, bool refined) {
   Surface surface;
   surface.request = request;
   surface.loss = field.loss();
-  surface.grid = std::move(grid);
-  if (request.kind == SurfaceKind::difference)
-    for (std::size_t i = 0; i < surface.grid.values.size(); ++i) surface.grid.values[i] -= surface.loss.values[i];
+  surface.grid = std::move(grids.front());
+  finish(surface.grid, request.kind, surface.loss);
   surface.minima = minima_of(surface.grid, field.inside());
+  if (grids.size() > 1) {
+    surface.beside = std::move(grids.back());
+    finish(surface.beside, *request.beside, surface.loss);
+    surface.beside_minima = minima_of(surface.beside, field.inside());
+  }
   surface.radius = request.radius();
   surface.note = note_of(request);
   surface.refined = refined;
@@ -126,45 +151,54 @@ void SurfaceMaker::make_loss(const SurfaceRequest& request, const SurfacePlan& p
   if (!fine.complete()) {
     FieldGrid& coarse = loss(request, plan, 0);
     if (!coarse.fill(crew_, stale)) return;
-    done(surface_of(request, coarse.loss(), coarse, false));
+    done(surface_of(request, {coarse.loss()}, coarse, false));
     if (!fine.fill(crew_, stale)) return;
   }
-  done(surface_of(request, fine.loss(), fine, true));
+  done(surface_of(request, {fine.loss()}, fine, true));
 }
 
 void SurfaceMaker::make_in_plane(const SurfaceRequest& request, const SurfacePlan& plan, const Done& done,
                                  const Stale& stale) {
-  const double t = request.effective_tilt();
   const Eigen::Vector2d radius = request.radius() / plan.lengths.array();
-  const auto tilted = [&](FieldGrid& grid, const Stale& stop, const Grid* coarse = nullptr) {
-    return grid.tilted(request.neighbourhood, radius, t, crew_, stop, coarse);
+  const auto tilted = [&](FieldGrid& grid, const Stale& stop, const Averages* coarse = nullptr) {
+    return averages(request, [&](std::size_t i, double t) {
+      return grid.tilted(request.neighbourhood, radius, t, crew_, stop, coarse != nullptr ? &(*coarse)[i] : nullptr);
+    });
+  };
+  const auto steep = [&](FieldGrid& grid) {
+    const auto part = [&](SurfaceKind kind) {
+      return grid.steep_part(request.neighbourhood, radius, request.effective_tilt(kind));
+    };
+    return std::max(part(request.kind), part(request.beside.value_or(request.kind))) > waits_for_the_fine_one;
   };
   FieldGrid& fine = field(request, plan, 1);
   const bool evaluated = fine.complete();
-  if (!evaluated || fine.steep_part(request.neighbourhood, radius, t) > waits_for_the_fine_one) {
+  if (!evaluated || steep(fine)) {
     FieldGrid& coarse = field(request, plan, 0);
     if (!coarse.fill(crew_, stale)) return;
-    Grid quick = *tilted(coarse, never);
+    Averages quick = *tilted(coarse, never);
     if (evaluated)
       done(surface_of(request, *tilted(fine, never, &quick), fine, false));
     else
       done(surface_of(request, std::move(quick), coarse, false));
     if (!fine.fill(crew_, stale)) return;
   }
-  if (auto grid = tilted(fine, stale)) done(surface_of(request, std::move(*grid), fine, true));
+  if (auto grids = tilted(fine, stale)) done(surface_of(request, std::move(*grids), fine, true));
 }
 
 void SurfaceMaker::make_in_space(const SurfaceRequest& request, const SurfacePlan& plan, const Done& done,
                                  const Stale& stale) {
-  const double t = request.effective_tilt();
+  const auto tilted = [&](NodeGrid& grid) {
+    return *averages(request, [&](std::size_t, double t) { return std::optional(grid.tilted(t, crew_)); });
+  };
   NodeGrid& fine = nodes(request, plan, 1);
   if (!fine.complete()) {
     NodeGrid& coarse = nodes(request, plan, 0);
     if (!coarse.fill(crew_, stale)) return;
-    done(surface_of(request, coarse.tilted(t, crew_), coarse.field(), false));
+    done(surface_of(request, tilted(coarse), coarse.field(), false));
     if (!fine.fill(crew_, stale)) return;
   }
-  done(surface_of(request, fine.tilted(t, crew_), fine.field(), true));
+  done(surface_of(request, tilted(fine), fine.field(), true));
 }
 
 void SurfaceMaker::make(const SurfaceRequest& request, const Done& done, const Stale& stale) {

@@ -39,6 +39,8 @@ std::shared_ptr<const SurfaceSubject> surface_subject(const Experiment& experime
 struct SurfaceRequest {
   std::shared_ptr<const SurfaceSubject> subject;
   SurfaceKind kind = SurfaceKind::loss;
+  /// A second average over the same neighbourhood. f needs no asking for, and has none beside it: ask for the average.
+  std::optional<SurfaceKind> beside{};
   double tilt = 1.0;  ///< of `tilted` and `difference`: 0 to ∞
   double rho = 0.1;   ///< of all but `loss`, as the next two
   Neighbourhood neighbourhood = Neighbourhood::ball;
@@ -46,20 +48,23 @@ struct SurfaceRequest {
   Bounds bounds{};
   std::uint64_t id = 0;  ///< the sender's own; comes back with the answer
 
-  /// The t that is averaged with: 0 for the mean, ∞ for the worst case.
-  double effective_tilt() const;
+  /// The t that such a surface averages with: 0 for the mean, ∞ for the worst case.
+  double effective_tilt(SurfaceKind of) const;
+  double effective_tilt() const { return effective_tilt(kind); }
   /// In two dimensions both are the same.
   bool in_plane() const;
   /// Of the neighbourhood, in the problem's units; 0 for the loss.
   double radius() const;
+  bool operator==(const SurfaceRequest&) const = default;
 };
 
 struct Surface {
   SurfaceRequest request;
-  Grid grid;  ///< what was asked for; empty where `reason` says why
-  Grid loss;  ///< f itself, on the same cells
+  Grid grid;      ///< what was asked for; empty where `reason` says why
+  Grid loss;      ///< f itself, on the same cells
+  Grid beside{};  ///< the second average, on the same cells; empty where none was asked for
   /// Local minima inside the bounds and the problem's domain, the deepest first; see `minima_of`.
-  std::vector<SurfaceMinimum> minima;
+  std::vector<SurfaceMinimum> minima, beside_minima;
   double radius = 0.0;  ///< the request's
   std::string note;     ///< "estimated from 512 samples of the ball in 200 dimensions"
   std::string reason;

@@ -88,7 +88,7 @@ std::string note_of(const SurfaceRequest& request) {
   std::string note;
   const auto add = [&note](const std::string& more) { note += (note.empty() ? "" : "; ") + more; };
   if (request.kind == SurfaceKind::loss) return note;
-  const double t = request.effective_tilt();
+  const double t = std::max(request.effective_tilt(), request.effective_tilt(request.beside.value_or(request.kind)));
   const Problem* problem = request.subject->problem.get();
   const Eigen::Index dimension = problem == nullptr ? 0 : problem->dimension();
   if (request.in_plane() && dimension != 2)

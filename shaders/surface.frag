@@ -19,6 +19,7 @@ uniform float quantiles[33];
 uniform int level_count;
 uniform float levels[48];    // ascending
 uniform vec3 outside;        // colour where there is no value
+uniform vec3 hatch;          // of lines across it
 uniform float shading;
 
 vec4 weights(float t) {  // Catmull-Rom
@@ -74,6 +75,13 @@ vec4 smooth_weights(float t) {
   return vec4(s * s * s, 4.0 + t * t * (3.0 * t - 6.0), 4.0 + s * s * (3.0 * s - 6.0), t * t * t) / 6.0;
 }
 
+// How much of the pixel a hatching line covers: at 45 degrees, a point wide, every nine points along either side.
+float hatching() {
+  float across = (gl_FragCoord.x + gl_FragCoord.y) / (9.0 * scale);
+  float away = abs(fract(across + 0.5) - 0.5) * 9.0 * scale * 0.7071;
+  return clamp(0.5 * scale + 0.5 - away, 0.0, 1.0);
+}
+
 // How much of the pixel lies where there are values.
 float coverage(ivec2 corner, vec2 part) {
   vec4 wx = smooth_weights(part.x), wy = smooth_weights(part.y);
@@ -114,7 +122,8 @@ void main() {
   base = mix(base, vec3(1.0), 0.38 * ink);
 #ifdef GAPS
   float there = coverage(corner, part);
-  base = mix(outside, base, clamp((there - 0.5) / max(span.x / pixels.x, 1e-6) + 0.5, 0.0, 1.0));
+  vec3 gap = mix(outside, hatch, hatching());
+  base = mix(gap, base, clamp((there - 0.5) / max(span.x / pixels.x, 1e-6) + 0.5, 0.0, 1.0));
 #endif
   colour = vec4(base, 1.0);
 }

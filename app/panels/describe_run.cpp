@@ -81,6 +81,11 @@ std::size_t shown_row(const RunView& run, std::optional<std::uint64_t> step) {
   return step ? run.trajectory.row_at(*step) : run.trajectory.size() - 1;
 }
 
+std::optional<Vector> start_of(const RunView& run) {
+  const auto& kept = run.kept.points();
+  return kept.empty() ? std::nullopt : std::optional(*kept.front().x);  // step 0 is never thinned out
+}
+
 double latest(const RunView& run, std::string_view column, std::optional<std::uint64_t> up_to) {
   const std::size_t index = run.trajectory.columns().find(column);
   if (index == Columns::npos || run.trajectory.empty()) return std::numeric_limits<double>::quiet_NaN();

@@ -25,6 +25,9 @@ double latest(const RunView& run, std::string_view column, std::optional<std::ui
 /// The row that is shown: the scrubbed step's, or the last one.
 std::size_t shown_row(const RunView& run, std::optional<std::uint64_t> step);
 
+/// x before the first step; nothing until it is known.
+std::optional<Vector> start_of(const RunView& run);
+
 /// What the runs took until a step, or until now.
 struct Spent {
   double cost = 0.0;     ///< of all runs, in forward passes

@@ -1,5 +1,5 @@
-// The perturbations panel: what the selected run's latest step looked at, the weights it gave, and where it should have
-// gone.
+// The perturbations panel: what the selected run's step that is shown looked at, the weights it gave, and where it
+// should have gone.
 #include <fmt/format.h>
 #include <imgui.h>
 
@@ -57,21 +57,25 @@ class PerturbationsPanel final : public Panel {
   void draw(Laboratory& lab) override {
     const RunView* run = lab.selected_run();
     std::string subtitle;
-    if (run != nullptr) subtitle = fmt::format("{} of {}", grouped(run->snapshot.step), run->info.label);
-    waiting_ = false;
+    const Snapshot* step = lab.shown_snapshot();
+    if (run != nullptr && step != nullptr) subtitle = fmt::format("{} of {}", grouped(step->step), run->info.label);
+    waiting_ = !lab.replayed_step().settled();
     if (begin_panel({.title = name(), .subtitle = subtitle}, &open) && run != nullptr && lab.experiment() != nullptr) {
       ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {10.0F, 3.0F});
-      if (run->snapshot.step == 0)
+      if (step == nullptr)
+        caption(lab.replayed_step().reason().empty() ? "The step is being replayed."
+                                                     : "Not shown: " + lab.replayed_step().reason() + ".");
+      else if (step->step == 0)
         caption("No step was taken yet.");
       else
-        show(lab, *run);
+        show(lab, *run, *step);
       ImGui::PopStyleVar();
     }
     end_panel();
   }
 
  private:
-  /// What is known of the latest step in full dimension.
+  /// What is known of the step in full dimension.
   struct Facts {
     std::optional<Vector> step, gradient, tilted;  ///< ĝ or what the step followed, ∇f, ∇F_t
     double length_factor = 1.0;
@@ -79,12 +83,11 @@ class PerturbationsPanel final : public Panel {
     std::string missing;  ///< why there is no ∇F_t
   };
 
-  Facts facts(const Laboratory& lab, const RunView& run) {
+  Facts facts(const Laboratory& lab, const RunView& run, const Snapshot& s) {
     Facts facts;
-    facts.average = average_of(run, lab.experiment()->problem.get());
+    facts.average = average_of(run.info.label, s, lab.experiment()->problem.get());
     facts.missing = facts.average.reason;
     const auto& problem = lab.experiment()->problem;
-    const Snapshot& s = run.snapshot;
     if (problem == nullptr) return facts;
     const Vector& before = s.before;
     if (const Setting* rate = s.settings.find("learning_rate"); rate != nullptr && s.settings.real("learning_rate") > 0)
@@ -107,7 +110,7 @@ class PerturbationsPanel final : public Panel {
       answer_ = std::move(*answer);
       arrived_ = same_point(answer_.request);
     }
-    waiting_ = !arrived_;
+    waiting_ = waiting_ || !arrived_;
     // while the run goes on, the newest answer there is, of a step or two before
     if (same_place(answer_.request)) {
       if (answer_.tilted) facts.tilted = answer_.tilted->gradient;
@@ -117,9 +120,8 @@ class PerturbationsPanel final : public Panel {
     return facts;
   }
 
-  void show(const Laboratory& lab, const RunView& run) {
-    const Facts facts = this->facts(lab, run);
-    const Snapshot& s = run.snapshot;
+  void show(const Laboratory& lab, const RunView& run, const Snapshot& s) {
+    const Facts facts = this->facts(lab, run, s);
     if (map_name_ != lab.scene().view.colormap || map_.empty()) {
       map_name_ = lab.scene().view.colormap;
       map_ = colormap(map_name_);
@@ -127,7 +129,7 @@ class PerturbationsPanel final : public Panel {
     const Experiment& experiment = *lab.experiment();
     const bool picture = experiment.problem != nullptr && experiment.problem->dimension() <= 3;
     const bool probed = !s.losses.empty();
-    if (!picture && !probed) return numbers(run, facts);
+    if (!picture && !probed) return numbers(run, s, facts);
     const float line = ImGui::GetTextLineHeight() + 3.0F;
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const bool beside = room.x > 0.9F * room.y;
@@ -135,7 +137,7 @@ class PerturbationsPanel final : public Panel {
     const float side = std::max(
         60.0F, beside ? std::min(room.y - below, 0.52F * room.x) : std::min(room.x, room.y - below - 9.0F * line));
     ImGui::BeginGroup();
-    const PerturbationInput input = input_of(lab, run, facts);
+    const PerturbationInput input = input_of(lab, run, s, facts);
     PerturbationScale scale;
     if (picture) {
       scale = draw_perturbations(input, side);
@@ -146,7 +148,7 @@ class PerturbationsPanel final : public Panel {
     ImGui::EndGroup();
     if (beside) ImGui::SameLine(0.0F, 14.0F);
     ImGui::BeginChild("##numbers", {0.0F, 0.0F});
-    numbers(run, facts);
+    numbers(run, s, facts);
     if (scale.drawn > 0 && scale.drawn < s.losses.size())
       caption(fmt::format("the {} heaviest of {} points", scale.drawn, s.losses.size()));
     ImGui::EndChild();
@@ -166,20 +168,15 @@ class PerturbationsPanel final : public Panel {
     draw_loss_bar(map_, scale.low, scale.high, right - ImGui::GetCursorPosX());
   }
 
-  PerturbationInput input_of(const Laboratory& lab, const RunView& run, const Facts& facts) const {
-    const Experiment& experiment = *lab.experiment();
-    const Snapshot& s = run.snapshot;
+  PerturbationInput input_of(const Laboratory& lab, const RunView& run, const Snapshot& s, const Facts& facts) const {
     PerturbationInput input{.weights = s.weights, .losses = s.losses, .colours = map_};
-    const auto found = std::ranges::find(experiment.charts, lab.scene().view.chart, &Chart::name);
-    const auto chart =
-        found == experiment.charts.end() ? 0 : static_cast<std::size_t>(found - experiment.charts.begin());
-    if (experiment.problem == nullptr) return input;
-    const Chart& plane = experiment.charts[chart];
+    if (lab.experiment()->problem == nullptr) return input;
+    const Chart& plane = *lab.shown_chart().chart();
     const Vector& before = s.before;
     const Eigen::Vector2f centre = plane.project(before).cast<float>();
     input.centre = {centre[0], centre[1]};
     input.labels = plane.labels;
-    if (chart < s.points.size()) input.points = s.points[chart];
+    input.points = lab.shown_chart().probed(s);
     if (const auto outline = outline_of(s, facts.average)) input.radius = outline->second;
     const Palette& p = palette();
     const auto add = [&](const std::optional<Vector>& gradient, const char* label, ImColor colour, bool thick) {
@@ -200,8 +197,7 @@ class PerturbationsPanel final : public Panel {
                      s.rho * neighbourhood_radius(cut ? Neighbourhood::gaussian : Neighbourhood::ball, d));
   }
 
-  static void numbers(const RunView& run, const Facts& facts) {
-    const Snapshot& s = run.snapshot;
+  static void numbers(const RunView& run, const Snapshot& s, const Facts& facts) {
     const Palette& p = palette();
     const OptimizerEntry& entry = find_optimizer(run.info.spec.optimizer);
     const ImColor own = run_style(run.colour).colour;

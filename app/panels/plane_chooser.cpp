@@ -17,6 +17,8 @@
 namespace tiltscape {
 namespace {
 
+constexpr float arrow_width = 52.0F;  ///< of a drop-down, with its padding
+
 bool is_word(const PlaneSpec& plane, const char* word) {
   const auto* chosen = std::get_if<std::string>(&plane);
   return chosen != nullptr && *chosen == word;
@@ -134,7 +136,8 @@ bool plane_chooser(Laboratory& lab) {
     ImGui::PopID();
     ImGui::SameLine();
   }
-  ImGui::SetNextItemWidth(150.0F);
+  const float name_width = ImGui::CalcTextSize(shown.chart()->name.c_str()).x + arrow_width;
+  ImGui::SetNextItemWidth(std::clamp(name_width, 110.0F, 190.0F));
   if (ImGui::BeginCombo("##chart", shown.chart()->name.c_str(), ImGuiComboFlags_HeightLarge)) {
     own_charts(lab);
     if (many) {

@@ -17,15 +17,15 @@ std::optional<Enum> chosen(const Settings& settings, const char* name) {
 
 }  // namespace
 
-RunAverage average_of(const RunView& run, const Problem* problem) {
-  const Settings& settings = run.snapshot.settings;
+RunAverage average_of(const std::string& label, const Snapshot& step, const Problem* problem) {
+  const Settings& settings = step.settings;
   const auto law = chosen<Law>(settings, "law");
   RunAverage average{.reason = TiltedOracle::missing(problem)};
   if (!law) {
-    average.reason = run.info.label + " averages over no neighbourhood";
+    average.reason = label + " averages over no neighbourhood";
     return average;
   }
-  average.rho = run.snapshot.rho;
+  average.rho = step.rho;
   if (settings.find("tilt") != nullptr) average.tilt = settings.real("tilt");
   if (!average.reason.empty()) return average;
   if (const auto neighbourhood = neighbourhood_of(*law)) {
@@ -38,11 +38,10 @@ RunAverage average_of(const RunView& run, const Problem* problem) {
 }
 
 Neighbourhood surface_neighbourhood(const Laboratory& lab) {
-  if (const auto named = choice_named<Neighbourhood>(lab.scene().view.neighbourhood)) return *named;
-  for (const RunView& run : lab.runs())
-    if (const auto law = chosen<Law>(run.info.spec.settings, "law"))
-      return neighbourhood_of(*law).value_or(Neighbourhood::ball);
-  return Neighbourhood::ball;
+  const RunView* run = lab.surface_run();
+  const auto law = run != nullptr ? chosen<Law>(run->info.spec.settings, "law") : std::nullopt;
+  const auto own = law ? neighbourhood_of(*law) : std::nullopt;
+  return choice_named<Neighbourhood>(lab.scene().view.neighbourhood).value_or(own.value_or(Neighbourhood::ball));
 }
 
 std::unique_ptr<GradientWorker> make_gradient_worker(std::function<void()> wake) {

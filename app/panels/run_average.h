@@ -19,10 +19,11 @@ struct RunAverage {
   bool operator==(const RunAverage&) const = default;
 };
 
-/// From the settings of the run's latest step.
-RunAverage average_of(const RunView& run, const Problem* problem);
+/// From the settings of one step of the run with this label.
+RunAverage average_of(const std::string& label, const Snapshot& step, const Problem* problem);
 
-/// What the surfaces average over: the view's neighbourhood, or the one of the first run with directions.
+/// What every surface, slice and minimiser averages over: the view's neighbourhood, or the one that belongs to the
+/// directions of Laboratory::surface_run(); the ball where none does.
 Neighbourhood surface_neighbourhood(const Laboratory& lab);
 
 struct GradientRequest {

@@ -98,13 +98,13 @@ class SlicePanel final : public Panel {
     const Eigen::Index d = next.loss->dimension();
     next.axis = std::min(next.axis, d - 1);
     if (run.snapshot.point != nullptr) next.x = *run.snapshot.point;
-    next.before = run.snapshot.before;
-    if (lab.shown_step()) {
-      const std::size_t row = shown_row(run, lab.shown_step());
-      next.x = run.trajectory.point(row).value_or(next.x);
-      next.before = run.trajectory.point(row > 0 ? row - 1 : 0).value_or(next.before);
+    if (const Snapshot* step = lab.shown_snapshot(); step != nullptr && step->point != nullptr) {
+      next.x = *step->point;
+      next.before = step->before;
+    } else if (lab.shown_step()) {  // until it is replayed: where the record says it is
+      next.x = run.trajectory.point(shown_row(run, lab.shown_step())).value_or(next.x);
     }
-    next.start = run.trajectory.point(0).value_or(Vector());
+    next.start = start_of(run).value_or(Vector());
     next.neighbourhood = surface_neighbourhood(lab);
     next.rho = lab.surface_rho();
     next.tilt = lab.surface_tilt();
@@ -122,7 +122,7 @@ class SlicePanel final : public Panel {
       }
       waiting_ = true;
     }
-    waiting_ = waiting_ || busy_;
+    waiting_ = waiting_ || busy_ || !lab.replayed_step().settled();
   }
 
   void show(const RunView& run) {

@@ -27,6 +27,13 @@ void draw_colour_bar(ImDrawList& list, const ColourScale& scale, std::span<const
     list.AddRectFilledMultiColor({low.x, top}, {high.x, bottom}, to, to, from, from);
   }
   list.AddRect(low, high, palette().border);
+  const float middle = 0.5F * (low.x + high.x), half = 0.5F * (high.x - low.x);
+  if (scale.cut_above())
+    list.AddTriangleFilled({low.x, low.y - 1.0F}, {middle, low.y - half - 1.0F}, {high.x, low.y - 1.0F},
+                           colour_at(colours, 1.0));
+  if (scale.cut_below())
+    list.AddTriangleFilled({low.x, high.y + 1.0F}, {high.x, high.y + 1.0F}, {middle, high.y + half + 1.0F},
+                           colour_at(colours, 0.0));
   const std::vector<double> values = scale.round_values(std::max(3, static_cast<int>(height / 60.0F)));
   const std::vector<std::string> labels = scale.labels(values);
   float last = high.y + 2.0F * label_height;
@@ -47,11 +54,17 @@ void draw_landscape_tooltip(const LandscapeInput& input, const Eigen::Vector2d& 
     ImGui::SameLine(ImGui::GetCursorPosX() + 74.0F);
     mono(std::isnan(value) ? "–" : readable(value, 4).c_str());
   };
+  const auto surface = [&](const std::string& symbol, const Grid& grid) {
+    row(symbol, grid.interpolate(at));
+    if (const Hole hole = grid.hole(at); hole != Hole::none) muted(std::string(hole_name(hole, symbol != "f")).c_str());
+  };
   row(input.labels[0].size() > 8 ? input.labels[0].substr(0, input.labels[0].find(' ')) : input.labels[0], at[0]);
   row(input.labels[1].size() > 8 ? input.labels[1].substr(0, input.labels[1].find(' ')) : input.labels[1], at[1]);
-  const bool other = input.loss != nullptr && input.symbol != "f";
-  if (other) row("f", input.loss->interpolate(at));
-  row(input.symbol, input.grid->interpolate(at));
+  const bool second = input.beside != nullptr && !input.beside->empty();
+  const bool other = input.loss != nullptr && input.symbol != "f" && !(second && input.beside_symbol == "f");
+  if (other) surface("f", *input.loss);
+  surface(input.symbol, *input.grid);
+  if (second) surface(input.beside_symbol, *input.beside);
   ImGui::EndTooltip();
 }
 

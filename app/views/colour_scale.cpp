@@ -39,8 +39,15 @@ ColourScale::ColourScale(ColourScaleKind kind, const Grid& grid) : kind_(kind) {
     high_ = any ? std::max(high_, static_cast<double>(value)) : static_cast<double>(value);
     any = true;
   }
-  if (flat() || kind_ == ColourScaleKind::linear) return;
+  if (flat()) return;
+  const bool linear = kind_ == ColourScaleKind::linear;
+  const bool poles = grid.has(Hole::infinite) || grid.has(Hole::undefined);
+  if (linear && !poles) return;
   const std::vector<float> values = sample(grid);
+  if (linear) {
+    cut(values);
+    return;
+  }
   if (kind_ == ColourScaleKind::log) {
     // from the lowest thousandth up: f reaches 0 at its minimum, where the logarithm has no end
     base_ = std::min(low_, 0.0);
@@ -53,6 +60,29 @@ ColourScale::ColourScale(ColourScaleKind kind, const Grid& grid) : kind_(kind) {
   }
   quantiles_.front() = static_cast<float>(low_);
   quantiles_.back() = static_cast<float>(high_);
+}
+
+/// At most as far beyond all but a twentieth of the values as those reach from the median.
+void ColourScale::cut(const std::vector<float>& values) {
+  const auto quantile = [&values](std::size_t twentieths) {
+    return static_cast<double>(values[twentieths * (values.size() - 1) / 20]);
+  };
+  const double middle = quantile(10), above = 2.0 * quantile(19) - middle, below = 2.0 * quantile(1) - middle;
+  cut_above_ = above < high_;
+  cut_below_ = below > low_;
+  if (cut_above_) high_ = above;
+  if (cut_below_) low_ = below;
+}
+
+ColourScale common_scale(ColourScaleKind kind, const Grid& first, const Grid& second) {
+  Grid both = first;
+  both.values.insert(both.values.end(), second.values.begin(), second.values.end());
+  both.holes.insert(both.holes.end(), second.holes.begin(), second.holes.end());
+  if (kind == ColourScaleKind::log) {
+    const auto least = static_cast<float>(std::max(ColourScale(kind, first).low(), ColourScale(kind, second).low()));
+    for (float& value : both.values) value = std::max(value, least);
+  }
+  return {kind, both};
 }
 
 double ColourScale::place(double value) const {

@@ -23,7 +23,8 @@ class ColourScale {
 
   ColourScale() = default;
   /// Of the grid's finite values. The logarithm is of the height above `base`: 0, or the least value where that is
-  /// negative.
+  /// negative. Beside places where f is infinite or NaN it may be as large as one likes: there a linear scale ends
+  /// where all but a few cells do.
   ColourScale(ColourScaleKind kind, const Grid& grid);
 
   bool operator==(const ColourScale&) const = default;
@@ -32,6 +33,9 @@ class ColourScale {
   double low() const { return low_; }    ///< lowest colour
   double high() const { return high_; }  ///< highest colour
   double base() const { return base_; }
+  /// Whether there are values beyond the highest and lowest colours.
+  bool cut_above() const { return cut_above_; }
+  bool cut_below() const { return cut_below_; }
   /// No two different finite values.
   bool flat() const { return !(high_ > low_); }
   /// For quantile: values at equal parts of the colours.
@@ -49,8 +53,15 @@ class ColourScale {
 
  private:
   ColourScaleKind kind_ = ColourScaleKind::linear;
+  void cut(const std::vector<float>& values);
+
   double low_ = 0.0, high_ = 0.0, base_ = 0.0;
+  bool cut_above_ = false, cut_below_ = false;
   std::array<float, knots> quantiles_{};
 };
+
+/// One scale for both surfaces, so that they can be compared. A logarithmic one begins where both do: f may reach 0
+/// where no average does.
+ColourScale common_scale(ColourScaleKind kind, const Grid& first, const Grid& second);
 
 }  // namespace tiltscape

@@ -9,11 +9,12 @@
 #include "app/views/landscape_3d_frame.h"
 #include "app/views/landscape_frame.h"
 #include "app/views/landscape_values.h"
+#include "app/views/note.h"
 
 namespace tiltscape {
 namespace {
 
-using landscape::ink, landscape::white, landscape::header, landscape::note_row;
+using landscape::ink, landscape::white, landscape::header;
 
 constexpr float bar_gap = 10.0F, bar_width = 12.0F, bar_label = 52.0F;
 constexpr float side_margin = 58.0F, top_margin = 34.0F, bottom_margin = 46.0F;
@@ -29,10 +30,10 @@ ReliefOutput LandscapeView3D::draw(const LandscapeInput& input, const Camera& ca
               .camera = camera};
   const bool titled = !input.title.empty() || !input.subtitle.empty();
   Lens::Picture& picture = frame.picture;
+  const float note = note_height(input.note, size.x);
   picture.low = {std::round(at.x), std::round(at.y + (titled ? header : 0.0F))};
-  picture.high = {
-      std::round(std::max(picture.low.x + 32.0F, at.x + size.x - bar_gap - bar_width - bar_label)),
-      std::round(std::max(picture.low.y + 32.0F, at.y + size.y - (input.note.empty() ? 0.0F : note_row + 4.0F)))};
+  picture.high = {std::round(std::max(picture.low.x + 32.0F, at.x + size.x - bar_gap - bar_width - bar_label)),
+                  std::round(std::max(picture.low.y + 32.0F, at.y + size.y - (note > 0.0F ? note + 4.0F : 0.0F)))};
   picture.left = picture.right = std::min(side_margin, 0.15F * (picture.high.x - picture.low.x));
   picture.top = top_margin;
   picture.bottom = bottom_margin;
@@ -54,12 +55,7 @@ ReliefOutput LandscapeView3D::draw(const LandscapeInput& input, const Camera& ca
                        input.subtitle.c_str());
     frame.list.PopClipRect();
   }
-  if (!input.note.empty()) {
-    frame.list.PushClipRect(frame.outer_low, frame.outer_high, true);
-    frame.list.AddText(text_font(), small_size, {at.x, frame.outer_high.y - note_row + 2.0F}, palette().muted,
-                       input.note.c_str());
-    frame.list.PopClipRect();
-  }
+  draw_note(frame.list, input.note, {at.x, frame.outer_high.y - note}, size.x);
   if (frame.camera != camera) frame.output.camera = frame.camera;
   ImGui::SetCursorScreenPos(frame.outer_low);
   ImGui::Dummy(size);
@@ -70,7 +66,8 @@ void LandscapeView3D::draw_picture(const Frame& frame) {
   const LandscapeInput& input = frame.input;
   const ImVec2 low = frame.picture.low, high = frame.picture.high;
   std::string symbol = input.symbol;
-  if (frame.has_beside()) symbol = frame.beside_is_solid() ? "f, " + symbol : symbol + ", " + input.beside_symbol;
+  if (frame.has_beside())
+    symbol = frame.beside_is_solid() ? input.beside_symbol + ", " + symbol : symbol + ", " + input.beside_symbol;
   image_.update({.input = &input,
                  .solid = frame.solid(),
                  .glass = frame.glass(),

@@ -16,8 +16,7 @@ struct LandscapeView3D::Frame {
 
   bool has_surface() const { return input.grid != nullptr && !input.grid->empty(); }
   bool has_beside() const { return input.beside != nullptr && !input.beside->empty(); }
-  /// f lies below whatever it is averaged to.
-  bool beside_is_solid() const { return has_beside() && input.beside_symbol == "f"; }
+  bool beside_is_solid() const { return has_beside() && input.beside_below; }
   const Grid* solid() const { return beside_is_solid() ? input.beside : input.grid; }
   const Grid* glass() const {
     if (!has_beside()) return nullptr;

@@ -40,20 +40,6 @@ class Fingerprint {
   std::uint64_t value_ = 0;
 };
 
-/// One scale for both, so that their heights can be compared. A logarithmic one begins where both do: f may reach 0
-/// where no average does.
-ColourScale common_scale(ColourScaleKind kind, const Grid& solid, const Grid* glass) {
-  const ColourScale alone(kind, solid);
-  if (glass == nullptr) return alone;
-  Grid both = solid;
-  both.values.insert(both.values.end(), glass->values.begin(), glass->values.end());
-  if (kind == ColourScaleKind::log) {
-    const auto least = static_cast<float>(std::max(alone.low(), ColourScale(kind, *glass).low()));
-    for (float& value : both.values) value = std::max(value, least);
-  }
-  return {kind, both};
-}
-
 std::uint64_t fingerprint(const LandscapeInput& input) {
   Fingerprint print;
   for (const LandscapePath& path : input.paths) {
@@ -98,7 +84,8 @@ ReliefImage::Parts::Parts() = default;
 
 void ReliefImage::take_surfaces(const Shown& shown, int size) {
   const LandscapeInput& input = *shown.input;
-  scale_ = common_scale(input.scale, *shown.solid, shown.glass);
+  scale_ = shown.glass != nullptr ? common_scale(input.scale, *shown.solid, *shown.glass)
+                                  : ColourScale(input.scale, *shown.solid);
   lines_.clear();
   for (const double level : scale_.contour_levels()) lines_.push_back(static_cast<float>(scale_.place(level)));
   box_ = ReliefBox(input.bounds);

@@ -11,7 +11,7 @@
 
 namespace tiltscape {
 
-using landscape::footer, landscape::note_row;
+using landscape::footer;
 
 void LandscapeView::draw_axes(const Frame& frame) const {
   const LandscapeInput& input = frame.input;
@@ -50,12 +50,6 @@ void LandscapeView::draw_axes(const Frame& frame) const {
                input.labels[0].c_str());
   turned_text(list, text_font(), small_size, {frame.outer_low.x + 8.0F, 0.5F * (frame.low.y + frame.high.y)},
               -0.5F * std::numbers::pi_v<float>, frame.low, colours.muted, input.labels[1].c_str());
-  if (!input.note.empty()) {
-    list.PushClipRect(frame.outer_low, frame.outer_high, true);
-    list.AddText(text_font(), small_size, {frame.outer_low.x, frame.outer_high.y - note_row + 2.0F}, colours.muted,
-                 input.note.c_str());
-    list.PopClipRect();
-  }
 }
 
 void LandscapeView::draw_domain(const Frame& frame) const {

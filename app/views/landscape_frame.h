@@ -9,7 +9,7 @@
 
 namespace tiltscape::landscape {
 
-inline constexpr float header = 28.0F, footer = 22.0F, note_row = 20.0F;
+inline constexpr float header = 28.0F, footer = 22.0F;
 inline const ImColor ink(0.03F, 0.04F, 0.06F, 0.8F);
 inline const ImColor white(1.0F, 1.0F, 1.0F);
 

@@ -41,8 +41,6 @@ LandscapeOutput LandscapeView::interact(const Frame& frame) {
     zoom_to_box(frame, hovered, output);
   }
   ImGui::PopID();
-  ImGui::SetCursorScreenPos(frame.outer_low);
-  ImGui::Dummy({frame.outer_high.x - frame.outer_low.x, frame.outer_high.y - frame.outer_low.y});
   return output;
 }
 

@@ -9,7 +9,8 @@
 
 namespace tiltscape {
 
-/// A bar of the 256 colours within the rectangle (screen points), with round values to its right.
+/// A bar of the 256 colours within the rectangle (screen points), with round values to its right. An arrowhead
+/// at either end says that there are values beyond it.
 void draw_colour_bar(ImDrawList& list, const ColourScale& scale, std::span<const std::uint8_t> colours, ImVec2 low,
                      ImVec2 high);
 

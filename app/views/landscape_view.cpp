@@ -10,6 +10,7 @@
 #include "app/views/contour_labels.h"
 #include "app/views/landscape_frame.h"
 #include "app/views/landscape_values.h"
+#include "app/views/note.h"
 #include "app/views/quiver.h"
 
 namespace tiltscape {
@@ -33,8 +34,9 @@ LandscapeOutput LandscapeView::draw(const LandscapeInput& input, ImVec2 size) {
   const bool titled = !input.title.empty() || !input.subtitle.empty();
   Frame frame{input, *ImGui::GetWindowDrawList(),    at, {at.x + size.x, at.y + size.y},
               at,    {at.x + size.x, at.y + size.y}, {}};
+  const float note = note_height(input.note, size.x);
   frame.low.y += titled ? landscape::header : 4.0F;
-  frame.high.y -= landscape::footer + axis_label + (input.note.empty() ? 0.0F : landscape::note_row);
+  frame.high.y -= landscape::footer + axis_label + note;
   const float left = widest(linear_labels(frame.rows())) + 10.0F;
   frame.low.x = std::round(frame.low.x + left + axis_label);
   frame.low.y = std::round(frame.low.y);
@@ -70,6 +72,9 @@ LandscapeOutput LandscapeView::draw(const LandscapeInput& input, ImVec2 size) {
   frame.list.AddRect(frame.low, frame.high, palette().border, 4.0F);
   if (output.hovered && !output.drag && !panning_) draw_landscape_tooltip(input, *output.hovered);
   layout_.labels = labels.placed();
+  draw_note(frame.list, input.note, {at.x, frame.outer_high.y - note}, size.x);
+  ImGui::SetCursorScreenPos(frame.outer_low);
+  ImGui::Dummy({frame.outer_high.x - frame.outer_low.x, frame.outer_high.y - frame.outer_low.y});
   return output;
 }
 
@@ -92,14 +97,21 @@ void LandscapeView::draw_surface(const Frame& frame) {
                             .width = pixels(frame.high.x - frame.low.x),
                             .height = pixels(frame.high.y - frame.low.y),
                             .points = points,
-                            .outside = palette().panel};
+                            .outside = palette().panel,
+                            .hatch = mix(palette().panel, palette().muted, 0.45F)};
+  if (frame.splits()) {
+    if (const CommonKey key{input.version, input.beside_version, input.scale}; key != common_key_) {
+      common_key_ = key;
+      common_ = common_scale(input.scale, *input.grid, *input.beside);
+    }
+    shown.given = &common_;
+  }
   image_.update(shown, ImGui::GetTime());
   frame.list.AddImageRounded(ImTextureRef(image_.texture()), frame.low, frame.high, {0.0F, 1.0F}, {1.0F, 0.0F},
                              IM_COL32_WHITE, 4.0F);
   if (frame.splits()) {
     shown.grid = input.beside;
     shown.version = input.beside_version;
-    shown.given = &image_.scale();
     beside_.update(shown, ImGui::GetTime());
     const float x = frame.split_x(), u = (x - frame.low.x) / (frame.high.x - frame.low.x);
     frame.list.AddImage(ImTextureRef(beside_.texture()), {x, frame.low.y}, frame.high, {u, 1.0F}, {1.0F, 0.0F});

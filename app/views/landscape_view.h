@@ -48,10 +48,12 @@ struct LandscapeInput {
   const Grid* loss = nullptr;  ///< f, for the tooltip; may be null
   std::uint64_t version = 0;   ///< another number whenever the grid's values or bounds change; never 0
   std::string reason;
-  /// A second surface, in the first one's colours: right of the split from above, translucent in three dimensions.
+  /// A second surface, in one scale of colours with the first: right of the split from above, translucent in three
+  /// dimensions.
   const Grid* beside = nullptr;      ///< null or empty: none
   std::uint64_t beside_version = 0;  ///< like version
   std::string beside_symbol;
+  bool beside_below = false;  ///< in three dimensions the first is the translucent one
   double split = 0.5;            ///< share of the picture that shows the first
   const Grid* slopes = nullptr;  ///< arrows go down this one; null: no arrows
   std::string title, subtitle;   ///< above the picture; no row where both are empty
@@ -126,7 +128,16 @@ class LandscapeView {
   void move_view(const Frame& frame, bool hovered, LandscapeOutput& output);
   void zoom_to_box(const Frame& frame, bool hovered, LandscapeOutput& output);
 
+  /// What the scale of two surfaces was made of.
+  struct CommonKey {
+    std::uint64_t version = 0, beside_version = 0;
+    ColourScaleKind scale{};
+    bool operator==(const CommonKey&) const = default;
+  };
+
   SurfaceImage image_, beside_;
+  CommonKey common_key_;
+  ColourScale common_;
   PathPainter painter_;
   std::vector<ImVec2> screen_;  ///< reused
   Layout layout_;

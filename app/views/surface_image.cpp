@@ -42,9 +42,10 @@ void SurfaceImage::take_grid(const Grid& grid) {
 void SurfaceImage::prepare(const Shown& shown) {
   const bool same_grid = drawn_ > 0 && shown.version == last_.version;
   if (!same_grid) take_grid(*shown.grid);
-  if (shown.given != nullptr || !same_grid || shown.scale != last_.scale) {
+  if (shown.given != nullptr || given_ || !same_grid || shown.scale != last_.scale) {
     scale_ = shown.given != nullptr ? *shown.given : ColourScale(shown.scale, *shown.grid);
     levels_ = scale_.contour_levels();
+    given_ = shown.given != nullptr;
   }
   if (drawn_ == 0 || shown.colormap != last_.colormap) {
     colours_ = colormap(shown.colormap);
@@ -57,7 +58,8 @@ void SurfaceImage::update(const Shown& shown, double seconds) {
                     shown.colormap == last_.colormap && shown.width == last_.width && shown.height == last_.height &&
                     shown.bounds == last_.bounds && shown.points == last_.points &&
                     static_cast<ImU32>(shown.outside) == static_cast<ImU32>(last_.outside) &&
-                    (shown.given == nullptr || *shown.given == scale_);
+                    static_cast<ImU32>(shown.hatch) == static_cast<ImU32>(last_.hatch) &&
+                    (shown.given == nullptr ? !given_ : *shown.given == scale_);
   const bool quick = seconds - last_change_ < settle_after;
   if (same && (!settling_ || quick)) return;
   if (!same) prepare(shown);
@@ -119,6 +121,7 @@ void SurfaceImage::set_uniforms(const gl::Program& program, const Shown& shown, 
   program.set("level_count", static_cast<int>(levels_.size()));
   program.set("levels", std::span<const float>(levels));
   program.set("outside", shown.outside.Value.x, shown.outside.Value.y, shown.outside.Value.z);
+  program.set("hatch", shown.hatch.Value.x, shown.hatch.Value.y, shown.hatch.Value.z);
   program.set("shading", shading);
 }
 

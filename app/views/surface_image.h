@@ -29,6 +29,7 @@ class SurfaceImage {
     int width = 0, height = 0;  ///< pixels
     float points = 1.0F;        ///< pixels in a point
     ImColor outside;            ///< where there is no value
+    ImColor hatch;              ///< of lines across it
   };
   /// Draws again only what has changed; leaves the bound framebuffer and viewport as they were. `seconds` is any clock.
   void update(const Shown& shown, double seconds = 0.0);
@@ -64,6 +65,7 @@ class SurfaceImage {
   Bounds grid_bounds_{};
   int columns_ = 0, rows_ = 0;
   bool gaps_ = false;
+  bool given_ = false;  ///< the scale is not the grid's own
   std::uint64_t drawn_ = 0;
   bool economical_ = false, settling_ = false;
   double last_change_ = 0.0;

@@ -12,6 +12,7 @@
 #include "app/views/contour_labels.h"
 #include "app/views/filled_field.h"
 #include "app/views/quiver.h"
+#include "tests/app/drawn_text.h"
 #include "tests/app/landscape_fixture.h"
 
 namespace tiltscape {
@@ -125,9 +126,67 @@ TEST_F(LandscapeViewTest, HasNoSurfaceWhereThereIsNone) {
       if (grid_.centre(c, r)[0] < -0.5) grid_.values[static_cast<std::size_t>(r * grid_.columns + c)] = NAN;
     }
   }
-  const Image image = draw();
-  EXPECT_TRUE(near_colour(colour(image, -1.2, 0.5), palette(Theme::dark).panel, 2));
-  EXPECT_FALSE(near_colour(colour(image, -0.3, 0.5), palette(Theme::dark).panel, 12));
+  for (const Theme theme : {Theme::dark, Theme::light}) {
+    gui_.set_theme(theme);
+    input_.version += 1;
+    const Image image = draw();
+    const Palette& p = palette(theme);
+    const ImVec2 at = pixel(-1.2, 0.5);
+    int plain = 0,
+        lines = 0;  // of 27 × 9 pixels, three periods of the hatching: a line covers a ninth or a little more
+    for (int y = 0; y < 9; ++y)
+      for (int x = 0; x < 27; ++x) {
+        const auto pixel = image.at(static_cast<int>(at.x) + x, static_cast<int>(at.y) + y);
+        plain += near_colour(pixel, p.panel, 2) ? 1 : 0;
+        lines += near_colour(pixel, mix(p.panel, p.muted, 0.45F), 12) ? 1 : 0;
+      }
+    EXPECT_GT(plain, 150);
+    EXPECT_GE(lines, 20);
+    EXPECT_LE(lines, 60);
+    EXPECT_FALSE(near_colour(colour(image, -0.3, 0.5), p.panel, 12));
+  }
+}
+
+TEST_F(LandscapeViewTest, ALongNoteIsTwoLinesAndWholeOnHovering) {
+  const auto lines = [this] {  // rows of glyphs below the axis' name
+    std::vector<float> rows;
+    for (const Glyph& glyph : glyphs_of("landscape"))
+      if (glyph.box.Min.y > view_->layout().high.y + 40.0F) rows.push_back(glyph.box.Max.y);
+    std::ranges::sort(rows);
+    return rows;
+  };
+  step();
+  const float without = view_->layout().high.y;
+  EXPECT_TRUE(lines().empty());
+  input_.note = "short";
+  step();
+  EXPECT_NEAR(without - view_->layout().high.y, 20.0F, 1.0F);
+  for (int i = 0; i < 60; ++i) input_.note += " and longer";
+  draw();
+  EXPECT_NEAR(without - view_->layout().high.y, 37.0F, 1.0F);
+  EXPECT_EQ(cut_glyphs("landscape"), 0);
+  EXPECT_GT(lines().back() - lines().front(), 12.0F);
+  EXPECT_TRUE(glyphs_of("##Tooltip").empty());
+  mouse({200.0F, lines().back() - 4.0F});
+  for (int i = 0; i < 90; ++i) step();
+  EXPECT_GT(glyphs_of("##Tooltip").size(), 500U);
+}
+
+TEST_F(LandscapeViewTest, BesideAPoleTheScaleEndsWhereAllButAFewCellsDo) {
+  grid_.values[40] = 1e9F;  // the bowl's are 0 to 12.5
+  const ColourScale spoilt(ColourScaleKind::linear, grid_);
+  EXPECT_EQ(spoilt.high(), 1e9) << "nothing says that this is no true value";
+  grid_.holes.assign(grid_.values.size(), Hole::none);
+  grid_.holes[41] = Hole::infinite;
+  grid_.values[41] = NAN;
+  const ColourScale scale(ColourScaleKind::linear, grid_);
+  EXPECT_TRUE(scale.cut_above());
+  EXPECT_FALSE(scale.cut_below());
+  EXPECT_LT(scale.high(), 15.0);
+  EXPECT_GT(scale.high(), 8.0);
+  EXPECT_EQ(scale.place(1e9), 1.0);
+  grid_.values[40] = 12.0F;
+  EXPECT_LE(ColourScale(ColourScaleKind::linear, grid_).high(), 12.6);
 }
 
 TEST_F(LandscapeViewTest, VeilsWhatLiesOutsideTheDomain) {
@@ -210,7 +269,7 @@ TEST_F(LandscapeViewTest, ContourLabelsStandOnTheirLinesAndApart) {
   }
 }
 
-TEST_F(LandscapeViewTest, SplitShowsTheSecondSurfaceInTheFirstOnesColours) {
+TEST_F(LandscapeViewTest, SplitShowsBothSurfacesInOneScale) {
   const Image alone = draw();
   Grid flat = grid_;
   for (float& value : flat.values) value = static_cast<float>(view_->image().scale().high());
@@ -222,6 +281,12 @@ TEST_F(LandscapeViewTest, SplitShowsTheSecondSurfaceInTheFirstOnesColours) {
   const auto top = colour_at(view_->image().colours(), 1.0);
   EXPECT_TRUE(near_colour(colour(split, 0.9, 1.5), top, 8));
   EXPECT_FALSE(near_colour(colour(alone, 0.9, 1.5), top, 60));
+  for (float& value : flat.values) value *= 2.0F;
+  input_.beside_version = 8;
+  draw();
+  EXPECT_EQ(view_->image().scale().high(), static_cast<double>(flat.values.front())) << "of both";
+  input_.beside = nullptr;
+  EXPECT_EQ(draw().rgba, alone.rgba) << "and its own again";
 }
 
 TEST_F(LandscapeViewTest, ArrowsPointDownTheSlope) {

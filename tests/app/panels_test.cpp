@@ -4,13 +4,16 @@
 #include <imgui_internal.h>
 
 #include <cmath>
+#include <set>
 
+#include "app/panels/describe_run.h"
 #include "app/panels/run_average.h"
 #include "app/platform/gui.h"
 #include "app/platform/headless.h"
 #include "app/views/perturbation_view.h"
 #include "app/workbench.h"
 #include "core/optimizer.h"
+#include "core/surface.h"
 #include "tests/app/drawn_text.h"
 
 namespace tiltscape {
@@ -24,6 +27,10 @@ RunView run_of(const std::string& optimizer, const std::vector<std::pair<std::st
   for (const auto& [name, setting] : changed) run.snapshot.settings.set(name, setting);
   run.snapshot.rho = run.snapshot.settings.real("rho", 0, 0.0);
   return run;
+}
+
+RunAverage average_of(const RunView& run, const Problem* problem) {
+  return tiltscape::average_of(run.info.label, run.snapshot, problem);
 }
 
 std::shared_ptr<const Problem> problem_of(const std::string& name) {
@@ -204,6 +211,127 @@ TEST_F(PanelsTest, HeadingsOfPanelsThatShareAPlaceShowThem) {
     EXPECT_EQ(cut_glyphs(panel), 0) << panel;
   }
   ImGui::GetIO().AddMousePosEvent(-1.0F, -1.0F);
+}
+
+TEST_F(PanelsTest, AnEarlierStepIsReplayedInFull) {
+  open("twin-wells", 20);
+  constexpr ImVec2 size(640.0F, 480.0F);
+  const auto draw = [&] { workbench_->frame_of("Perturbations"); };
+  ASSERT_TRUE(until(draw, size, [&] { return at(20) && workbench_->settled("Perturbations"); }));
+  const Snapshot then = lab().runs()[0].snapshot;
+  lab().change_run(0, "tilt", 9.0);
+  lab().advance(30);
+  ASSERT_TRUE(until(draw, size, [&] { return at(50); }));
+  const auto shows = [&](std::uint64_t step) {
+    lab().show_step(step);
+    return until(draw, size, [&] {
+      const Snapshot* shown = lab().shown_snapshot();
+      return workbench_->settled("Perturbations") && shown != nullptr && shown->step == step;
+    });
+  };
+  for (const std::uint64_t step : {20, 33, 5, 20}) ASSERT_TRUE(shows(step)) << step;
+  const Snapshot& now = *lab().shown_snapshot();
+  EXPECT_EQ(*now.point, *then.point);
+  EXPECT_EQ(now.before, then.before);
+  EXPECT_EQ(now.points, then.points);
+  EXPECT_EQ(now.weights, then.weights);
+  EXPECT_EQ(now.losses, then.losses);
+  EXPECT_EQ(now.settings.real("tilt"), 5.0);
+  ASSERT_TRUE(shows(21));
+  EXPECT_EQ(lab().shown_snapshot()->settings.real("tilt"), 9.0) << "with the change that was made on the way";
+  lab().choose_plane("random");
+  ASSERT_TRUE(until(draw, size, [&] {
+    return workbench_->settled("Perturbations") && lab().shown_snapshot() != nullptr && !lab().shown_chart().own();
+  }));
+  EXPECT_EQ(lab().shown_chart().probed(*lab().shown_snapshot()).size(), 32U) << "in any plane";
+}
+
+TEST_F(PanelsTest, ASliceTowardsTheStartNeedsNoRecordedPositions) {
+  open("product-valley", 100);
+  const auto draw = [&] { workbench_->frame_of("Slice"); };
+  ASSERT_TRUE(until(draw, {640.0F, 480.0F}, [&] { return at(100) && workbench_->settled("Slice"); }));
+  const auto start = start_of(lab().runs()[0]);
+  ASSERT_TRUE(start);
+  EXPECT_EQ(start->size(), 200);
+  const auto frame = [&] {
+    gui_.begin({640.0F, 480.0F, 1.0F});
+    ImGui::LogToClipboard();
+    draw();
+    gui_.end();
+    return std::string(ImGui::GetClipboardText());
+  };
+  for (const float y : {56.0F, 86.0F}) {  // the drop-down, its first line
+    ImGui::GetIO().AddMousePosEvent(560.0F, y);
+    frame();
+    for (const bool down : {true, false}) {
+      ImGui::GetIO().AddMouseButtonEvent(0, down);
+      frame();
+    }
+  }
+  ASSERT_TRUE(until(draw, {640.0F, 480.0F}, [&] { return workbench_->settled("Slice"); }));
+  const std::string text = frame();
+  EXPECT_NE(text.find("towards the start"), std::string::npos) << text;
+  EXPECT_EQ(text.find("No line"), std::string::npos) << text;
+}
+
+/// Clicks along the heading's right side: every choice there is an edit.
+TEST_F(PanelsTest, ChoicesInTheLandscapesHeadingAreUndone) {
+  open("himmelblau-race", 3);
+  constexpr ImVec2 size(640.0F, 480.0F);
+  const auto draw = [&] { workbench_->frame_of("Landscape"); };
+  ASSERT_TRUE(until(draw, size, [&] { return at(3) && workbench_->settled("Landscape"); }));
+  const auto frame = [&] {
+    gui_.begin({size.x, size.y, 1.0F});
+    draw();
+    gui_.end();
+  };
+  std::set<std::string> seen;
+  for (float x = size.x - 20.0F; x > 0.5F * size.x; x -= 10.0F) {
+    const View before = lab().scene().view;
+    ImGui::GetIO().AddMousePosEvent(x, 24.0F);
+    frame();
+    for (const bool down : {true, false}) {
+      ImGui::GetIO().AddMouseButtonEvent(0, down);
+      frame();
+    }
+    const View after = lab().scene().view;
+    if (after == before) continue;
+    seen.insert(after.mode + after.surface);
+    lab().view().camera.azimuth += 10.0;  // turned and zoomed since
+    lab().view().bounds = Bounds{{{-1.0, 1.0}, {-1.0, 1.0}}};
+    const View moved = lab().scene().view;
+    lab().undo();
+    EXPECT_EQ(lab().scene().view.mode, before.mode);
+    EXPECT_EQ(lab().scene().view.surface, before.surface);
+    EXPECT_EQ(lab().scene().view.bounds, moved.bounds) << "where one looks is no edit";
+    EXPECT_EQ(lab().scene().view.camera, moved.camera);
+    EXPECT_FALSE(lab().loading()) << "the runs go on";
+    lab().redo();
+    EXPECT_EQ(lab().scene().view, moved);
+  }
+  EXPECT_GE(seen.size(), 5U);
+  ImGui::GetIO().AddMousePosEvent(-1.0F, -1.0F);
+}
+
+/// Any two surfaces, either first: both are in the picture with their names.
+TEST_F(PanelsTest, AnyTwoSurfacesAreShownTogether) {
+  open("twin-wells", 3);
+  lab().view().tilt = 5.0;
+  constexpr ImVec2 size(640.0F, 480.0F);
+  const auto draw = [&] { workbench_->frame_of("Landscape"); };
+  ASSERT_TRUE(until(draw, size, [&] { return at(3) && workbench_->settled("Landscape"); }));
+  std::set<std::string> pictures;
+  for (const char* mode : {"2d", "3d"})
+    for (const char* first : Choices<SurfaceKind>::names)
+      for (const char* second : Choices<SurfaceKind>::names) {
+        lab().view().mode = mode;
+        lab().view().surface = first;
+        lab().view().beside = second == first ? "" : second;
+        ASSERT_TRUE(until(draw, size, [&] { return workbench_->settled("Landscape"); }));
+        const Image image = picture(gui_, {size.x, size.y, 1.0F}, draw);
+        pictures.emplace(image.rgba.begin() + 4 * 640 * 48, image.rgba.begin() + 4 * 640 * 420);  // without its title
+      }
+  EXPECT_EQ(pictures.size(), 25U + 5U + 10U) << "in relief the lower of two is the solid one, whichever is first";
 }
 
 }  // namespace

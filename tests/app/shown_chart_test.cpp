@@ -25,7 +25,7 @@ class ShownChartTest : public testing::Test {
   bool until(Done done) {
     while (true) {
       lab_.take();
-      lab_.update_chart();
+      lab_.update_shown();
       if (!lab_.error().empty()) {
         ADD_FAILURE() << lab_.error();
         return false;

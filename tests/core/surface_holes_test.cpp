@@ -34,6 +34,7 @@ TEST(SurfaceHoles, NaNIsNamedAndSpreadsAsFarAsTheNeighbourhood) {
     }
   }
   EXPECT_EQ(hole_name(Hole::undefined), "f is NaN here");
+  EXPECT_EQ(hole_name(Hole::undefined, true), "f is NaN within the neighbourhood");
 }
 
 TEST(SurfaceHoles, InfinityIsNamedAndLeavesTheRestAlone) {
@@ -110,6 +111,18 @@ TEST(SurfaceHoles, NoPointIsNotAHoleOfF) {
       absent += there ? 0 : 1;
     }
   EXPECT_GT(absent, 10);
+}
+
+TEST(SurfaceHoles, APointBesideAHoleIsInItWhereItHasNoValue) {
+  Grid grid{4, 2, {{{0.0, 4.0}, {0.0, 2.0}}}, {1, 2, NAN, 4, 1, 2, 3, 4}, {}};
+  EXPECT_EQ(grid.hole(Eigen::Vector2d(2.5, 0.5)), Hole::none) << "no hole is known";
+  EXPECT_FALSE(grid.has(Hole::infinite));
+  grid.holes = {Hole::none, Hole::none, Hole::infinite, Hole::none, Hole::none, Hole::none, Hole::none, Hole::none};
+  EXPECT_TRUE(grid.has(Hole::infinite));
+  EXPECT_FALSE(grid.has(Hole::undefined));
+  for (double x = 0.1; x < 4.0; x += 0.3)
+    EXPECT_EQ(grid.hole(Eigen::Vector2d(x, 0.7)) != Hole::none, std::isnan(grid.interpolate({x, 0.7}))) << x;
+  EXPECT_EQ(grid.hole(Eigen::Vector2d(2.5, 3.0)), Hole::none) << "outside";
 }
 
 }  // namespace

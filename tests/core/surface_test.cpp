@@ -181,6 +181,25 @@ TEST(Surface, HighDimensionsAreAveragedInThePlaneOnRequest) {
   EXPECT_EQ(none.reason, "these coordinates are not lengths in a plane: there is no average in the plane");
 }
 
+TEST(Surface, TwoAveragesOfOneRequestAreThoseOfTwo) {
+  using enum SurfaceKind;
+  for (const char* name : {"twin-wells", "sharpness-valley"}) {  // in the plane, in space
+    const auto subject = subject_of(problem_of(name));
+    for (const auto& [first, second] : {std::pair{tilted, mean}, {worst_case, tilted}, {mean, difference}}) {
+      auto request = request_of(subject, first, 3.0, 0.2);
+      const Surface alone = SurfaceMaker().make_refined(request);
+      EXPECT_TRUE(alone.beside.empty());
+      request.beside = second;
+      const Surface both = SurfaceMaker().make_refined(request);
+      const Surface other = SurfaceMaker().make_refined(request_of(subject, second, 3.0, 0.2));
+      EXPECT_EQ(both.grid.values, alone.grid.values);
+      EXPECT_EQ(both.beside.values, other.grid.values);
+      ASSERT_EQ(both.beside_minima.size(), other.minima.size());
+      for (std::size_t i = 0; i < other.minima.size(); ++i) EXPECT_EQ(both.beside_minima[i].at, other.minima[i].at);
+    }
+  }
+}
+
 TEST(Surface, SaysWhereTheUncutGaussianIsInfinite) {
   const auto note = [](const std::string& problem, SurfaceKind kind, double t, Neighbourhood neighbourhood) {
     return note_of(request_of(subject_of(problem_of(problem)), kind, t, 0.3, neighbourhood));
@@ -191,6 +210,9 @@ TEST(Surface, SaysWhereTheUncutGaussianIsInfinite) {
   EXPECT_EQ(note("rosenbrock", tilted, 1e-6, gaussian), infinite);
   EXPECT_EQ(note("himmelblau", worst_case, 1.0, gaussian), infinite);
   EXPECT_EQ(note("rosenbrock", mean, 1.0, gaussian), cut);
+  auto beside = request_of(subject_of(problem_of("rosenbrock")), mean, 1.0, 0.3, gaussian);
+  beside.beside = worst_case;
+  EXPECT_EQ(note_of(beside), infinite);
   EXPECT_EQ(note("rosenbrock", loss, 1.0, gaussian), "");
   EXPECT_EQ(note("rosenbrock", tilted, 1.0, ball), "");
   EXPECT_EQ(note("twin-wells", tilted, 1.1, gaussian), cut);  // the reference: for t ≳ 1.1 at ρ = .3

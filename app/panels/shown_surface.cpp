@@ -1,0 +1,152 @@
+// From the view to a request, and from the answer to the picture.
+#include "app/panels/shown_surface.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/format.h"
+#include "app/panels/run_average.h"
+#include "app/views/quiver.h"
+
+namespace tiltscape {
+namespace {
+
+bool needs_tilt(const SurfaceRequest& request) {
+  const auto is = [](SurfaceKind kind) { return kind == SurfaceKind::tilted || kind == SurfaceKind::difference; };
+  return is(request.kind) || (request.beside && is(*request.beside));
+}
+
+bool same_but_for_id(SurfaceRequest a, const SurfaceRequest& b) {
+  a.id = b.id;
+  return a == b;
+}
+
+/// f ≤ mean ≤ F_t ≤ worst case, but for f where it is concave.
+int height(SurfaceKind kind) {
+  constexpr std::array order = {SurfaceKind::loss, SurfaceKind::mean, SurfaceKind::tilted, SurfaceKind::worst_case};
+  return static_cast<int>(std::ranges::find(order, kind) - order.begin());
+}
+
+/// Why f is not finite in places, for the surface that reaches them furthest.
+std::string holes_of(const Surface& surface) {
+  std::string text;
+  for (const Hole hole : {Hole::infinite, Hole::undefined})
+    if (surface.grid.has(hole))
+      text += (text.empty() ? "" : ", ") + std::string(hole_name(hole, surface.request.kind != SurfaceKind::loss));
+  return text;
+}
+
+}  // namespace
+
+void ShownSurface::update(const Laboratory& lab) {
+  // The same function in the same chart keeps its evaluations while starts and runs change.
+  if (const auto& chart = lab.shown_chart().chart(); subject_ == nullptr || chart != chart_) {
+    chart_ = chart;
+    subject_ = surface_subject(*lab.experiment(), *chart);
+  }
+  const View& view = lab.scene().view;
+  first_ = choice_named<SurfaceKind>(view.surface).value_or(SurfaceKind::loss);
+  second_.reset();
+  if (!view.beside.empty() && view.beside != view.surface)
+    second_ = choice_named<SurfaceKind>(view.beside).value_or(SurfaceKind::loss);
+  SurfaceRequest next{.subject = subject_,
+                      .kind = first_,
+                      .beside = second_,
+                      .tilt = lab.surface_tilt(),
+                      .rho = lab.surface_rho(),
+                      .neighbourhood = surface_neighbourhood(lab),
+                      .average = choice_named<Average>(view.average).value_or(Average::full),
+                      .bounds = view.bounds.value_or(subject_->chart.bounds),
+                      .id = wanted_.id};
+  // f comes with every average of it
+  if (next.kind == SurfaceKind::loss) next.kind = std::exchange(next.beside, std::nullopt).value_or(SurfaceKind::loss);
+  if (next.beside == SurfaceKind::loss) next.beside.reset();
+  if (!needs_tilt(next)) next.tilt = wanted_.tilt;
+  if (next.kind == SurfaceKind::loss) next.rho = wanted_.rho;
+  if (!same_but_for_id(next, wanted_)) {
+    ++next.id;
+    wanted_ = next;
+    worker_.request(next);
+  }
+  if (auto made = worker_.newest()) {
+    surface_ = std::move(*made);
+    holes_ = holes_of(surface_);
+    ++version_;
+  }
+}
+
+const Grid* ShownSurface::grid_of(SurfaceKind kind) const {
+  if (kind == SurfaceKind::loss) return &surface_.loss;
+  if (surface_.request.beside == kind) return &surface_.beside;
+  return surface_.request.kind == kind ? &surface_.grid : nullptr;
+}
+
+std::uint64_t ShownSurface::version_of(SurfaceKind kind) const {
+  return (version_ + 1) * Choices<SurfaceKind>::names.size() + static_cast<std::uint64_t>(kind);
+}
+
+std::string ShownSurface::symbol_of(SurfaceKind kind) const {
+  if (kind == SurfaceKind::loss) return "f";
+  if (kind == SurfaceKind::difference) return "Fₜ − f";
+  const double t = wanted_.effective_tilt(kind);
+  return t == 0.0 ? "mean f" : std::isinf(t) ? "max f" : "Fₜ";
+}
+
+std::string ShownSurface::title_of(SurfaceKind kind) const {
+  const double t = wanted_.effective_tilt(kind);
+  if (kind == SurfaceKind::loss) return "f";
+  if (kind == SurfaceKind::difference) return fmt::format("Fₜ − f at t = {}", readable(t));
+  if (std::isinf(t)) return "maximum of f (t = ∞)";
+  return t == 0.0 ? "mean of f (t = 0)" : fmt::format("Fₜ at t = {}", readable(t));
+}
+
+std::string ShownSurface::neighbourhood() const {
+  constexpr std::array names = {"ball", "sphere", "Gaussian"};
+  return fmt::format("the {}-D {} of radius {}", wanted_.in_plane() ? 2 : subject_->problem->dimension(),
+                     names[static_cast<std::size_t>(wanted_.neighbourhood)], readable(wanted_.radius()));
+}
+
+std::string ShownSurface::subtitle() const {
+  if (subject_ == nullptr) return {};
+  const std::string& chart = subject_->chart.name;
+  if (!averages()) return subject_->problem == nullptr ? "training loss in the " + chart : "f, " + chart;
+  const std::string second = second_ ? " and " + title_of(*second_) : "";
+  return fmt::format("{}{} over {}, {}", title_of(first_), second, neighbourhood(), chart);
+}
+
+void ShownSurface::describe(const View& view, LandscapeInput& input) const {
+  input.loss = &surface_.loss;
+  input.reason = surface_.reason;
+  input.bounds = wanted_.bounds;
+  input.labels = subject_->chart.labels;
+  input.symbol = symbol_of(first_);
+  // until what is asked for is there, what was there before
+  const Grid* grid = grid_of(first_);
+  input.grid = grid != nullptr ? grid : &surface_.grid;
+  input.version = version_of(grid != nullptr ? first_ : surface_.request.kind);
+  if (second_) {
+    input.beside = grid_of(*second_);
+    input.beside_version = version_of(*second_);
+    input.beside_symbol = symbol_of(*second_);
+    input.beside_below = height(*second_) < height(first_);
+  }
+  input.note = subject_->chart.note;
+  const auto add = [&input](const std::string& more) {
+    if (!more.empty()) input.note += (input.note.empty() ? "" : " · ") + more;
+  };
+  if (!holes_.empty()) add((view.mode == "3d" ? "gaps: " : "hatched: ") + holes_);
+  add(surface_.note);
+  const auto mark = [&input](const std::vector<SurfaceMinimum>& minima, const std::string& symbol) {
+    for (const SurfaceMinimum& minimum : minima)
+      input.lowest.push_back({minimum.at, (&minimum == minima.data() ? "min " : "local min ") + symbol});
+  };
+  if (surface_.request.kind != SurfaceKind::loss) mark(surface_.minima, symbol_of(surface_.request.kind));
+  if (surface_.request.beside) mark(surface_.beside_minima, symbol_of(*surface_.request.beside));
+  if (view.arrows == "loss") input.slopes = &surface_.loss;
+  if (view.arrows == "tilted" && surface_.request.kind != SurfaceKind::loss) input.slopes = &surface_.grid;
+  if (input.slopes != nullptr) add(quiver_note);
+}
+
+}  // namespace tiltscape

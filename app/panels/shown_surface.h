@@ -1,0 +1,50 @@
+// The one or two surfaces that the view asks for, made in the background, and what is said of them.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/laboratory.h"
+#include "app/views/landscape_view.h"
+#include "core/surface_worker.h"
+
+namespace tiltscape {
+
+class ShownSurface {
+ public:
+  /// `wake` is called from another thread when something is finished.
+  explicit ShownSurface(std::function<void()> wake) : worker_(surface_work(), std::move(wake)) {}
+
+  /// Asks for another surface when what it depends on has changed, and takes what is finished. Needs a chart.
+  void update(const Laboratory& lab);
+  bool settled() const { return surface_.refined && surface_.request.id == wanted_.id; }
+
+  /// Empty before the first update.
+  const SurfaceSubject* subject() const { return subject_.get(); }
+  /// What the picture shows of the chart.
+  const Bounds& bounds() const { return wanted_.bounds; }
+  /// "Fₜ at t = 4 over the 3-D ball of radius 0.52, x–y plane".
+  std::string subtitle() const;
+  /// The surfaces with their symbols, minima, arrows and notes.
+  void describe(const View& view, LandscapeInput& input) const;
+
+ private:
+  const Grid* grid_of(SurfaceKind kind) const;
+  std::uint64_t version_of(SurfaceKind kind) const;
+  std::string symbol_of(SurfaceKind kind) const;
+  std::string title_of(SurfaceKind kind) const;
+  std::string neighbourhood() const;
+  bool averages() const { return wanted_.kind != SurfaceKind::loss; }
+
+  SurfaceWorker worker_;
+  std::shared_ptr<const Chart> chart_;
+  std::shared_ptr<const SurfaceSubject> subject_;
+  SurfaceKind first_ = SurfaceKind::loss;  ///< of the view
+  std::optional<SurfaceKind> second_;      ///< another one than the first
+  SurfaceRequest wanted_;
+  Surface surface_;
+  std::string holes_;  ///< of what is shown: "f is NaN here", "f is infinite within the neighbourhood"
+  std::uint64_t version_ = 0;
+};
+
+}  // namespace tiltscape

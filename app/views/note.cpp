@@ -1,0 +1,40 @@
+// Lines of small muted text.
+#include "app/views/note.h"
+
+#include "app/fonts.h"
+#include "app/theme.h"
+#include "app/widgets/caption.h"
+#include "app/widgets/row.h"
+
+namespace tiltscape {
+namespace {
+
+constexpr std::size_t most_lines = 2;
+constexpr float line_height = 17.0F, gap = 3.0F;
+
+std::vector<std::string> lines_of(const std::string& note, float width) {
+  const WithFont small(text_font(), small_size);
+  return wrapped(note, width, most_lines);
+}
+
+}  // namespace
+
+float note_height(const std::string& note, float width) {
+  const std::size_t lines = lines_of(note, width).size();
+  return lines == 0 ? 0.0F : gap + line_height * static_cast<float>(lines);
+}
+
+void draw_note(ImDrawList& list, const std::string& note, ImVec2 at, float width) {
+  const std::vector<std::string> lines = lines_of(note, width);
+  if (lines.empty()) return;
+  float y = at.y + gap;
+  for (const std::string& line : lines) {
+    list.AddText(text_font(), small_size, {at.x, y}, palette().muted, line.c_str());
+    y += line_height;
+  }
+  ImGui::SetCursorScreenPos(at);
+  ImGui::Dummy({width, y - at.y});
+  if (lines.back().ends_with("…")) help_tooltip(note.c_str());
+}
+
+}  // namespace tiltscape
