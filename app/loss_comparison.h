@@ -25,6 +25,8 @@ class LossComparison {
   /// model's loss takes time from its runs.
   void update(std::shared_ptr<const LossFunction> loss, std::shared_ptr<const Chart> chart,
               std::shared_ptr<const Vector> x, bool moving);
+  /// Nothing is wanted any more: no answer is waited for.
+  void drop() { asked_ = {}; }
   /// The latest answer, if it is of this chart.
   const ComparedLosses* of(const std::shared_ptr<const Chart>& chart) const;
   /// Whether what was asked for is here.

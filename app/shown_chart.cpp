@@ -94,6 +94,8 @@ void ShownChart::update(const Laboratory& lab) {
   const bool moving = run != nullptr && lab.playing() && run->snapshot.status == Status::running;
   if (run != nullptr && !chart_->note.empty())
     comparison_.update(lab.experiment()->loss, chart_, run->snapshot.point, moving);
+  else
+    comparison_.drop();
 }
 
 void ShownChart::take() {
