@@ -33,6 +33,7 @@ std::vector<ShellPanel> places(const std::vector<std::unique_ptr<Panel>>& panels
 
 constexpr const char* shortcut_texts[][2] = {{"Space", "play or pause; at an earlier step, go on live"},
                                              {"→", "one step; at an earlier step, the next record"},
+                                             {"←", "the record before"},
                                              {"R", "restart"},
                                              {"1 … 9", "select a run"},
                                              {"H", "hide or show the run"},
@@ -44,6 +45,18 @@ constexpr const char* shortcut_texts[][2] = {{"Space", "play or pause; at an ear
                                              {"Drag, right drag in 3-D", "turn, pan"},
                                              {"F, T, S, P over a 3-D picture", "all of it, top, side, projection"},
                                              {"F1", "this list"}};
+
+/// The last step before the one shown that any run has a record of.
+std::optional<std::uint64_t> record_before(const Laboratory& lab) {
+  const std::uint64_t now = lab.shown_step().value_or(lab.furthest_step());
+  std::optional<std::uint64_t> before;
+  for (const RunView& run : lab.runs()) {
+    if (run.trajectory.empty() || now == 0) continue;
+    const std::uint64_t step = run.trajectory.step(run.trajectory.row_at(now - 1));
+    if (step < now) before = std::max(before.value_or(0), step);
+  }
+  return before;
+}
 
 }  // namespace
 
@@ -176,6 +189,8 @@ void Workbench::shortcuts() {
   const auto pressed = [](ImGuiKeyChord chord) { return ImGui::Shortcut(chord, ImGuiInputFlags_RouteGlobal); };
   if (pressed(ImGuiKey_Space)) lab_.toggle();
   if (ImGui::Shortcut(ImGuiKey_RightArrow, ImGuiInputFlags_RouteGlobal | ImGuiInputFlags_Repeat)) lab_.step_once();
+  if (ImGui::Shortcut(ImGuiKey_LeftArrow, ImGuiInputFlags_RouteGlobal | ImGuiInputFlags_Repeat))
+    if (const auto before = record_before(lab_)) lab_.show_step(before);
   if (pressed(ImGuiKey_R)) lab_.restart();
   if (pressed(ImGuiKey_F1)) wanted_pop_up_ = "Shortcuts";
   if (pressed(ImGuiMod_Ctrl | ImGuiKey_Z)) lab_.undo();

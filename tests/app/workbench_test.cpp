@@ -349,6 +349,18 @@ TEST_F(WorkbenchTest, SpaceAtAnEarlierStepGoesOnLiveAndAnArrowToTheNextRecord) {
   lab().show_step(95);
   lab().step_once();
   EXPECT_FALSE(lab().shown_step().has_value()) << "the next record is the latest";
+  const auto left = [this] {
+    for (const bool down : {true, false}) {
+      ImGui::GetIO().AddKeyEvent(ImGuiKey_LeftArrow, down);
+      frame();
+    }
+    return lab().shown_step();
+  };
+  EXPECT_EQ(left(), 90U);
+  EXPECT_EQ(left(), 80U);
+  lab().show_step(5);
+  EXPECT_EQ(left(), 0U);
+  EXPECT_EQ(left(), 0U) << "nothing is before the start";
   lab().show_step(20);
   lab().toggle();
   EXPECT_FALSE(lab().shown_step().has_value());
