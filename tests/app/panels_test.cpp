@@ -334,5 +334,24 @@ TEST_F(PanelsTest, AnyTwoSurfacesAreShownTogether) {
   EXPECT_EQ(pictures.size(), 25U + 5U + 10U) << "in relief the lower of two is the solid one, whichever is first";
 }
 
+TEST_F(PanelsTest, SurfacesAverageOverWhatBelongsToTheRunsDirections) {
+  Scene scene = load_scene("twin-wells", {{"run.0.law", "gaussian"}});
+  workbench_ = std::make_unique<Workbench>(std::move(scene), "", 1, [this] { bell_.send(0); });
+  lab().play(false);
+  lab().restart();
+  constexpr ImVec2 size(640.0F, 480.0F);
+  const auto draw = [&] { workbench_->frame_of("Landscape"); };
+  const auto shown = [&](const std::string& neighbourhood) {
+    lab().view().neighbourhood = neighbourhood;
+    EXPECT_TRUE(until(draw, size, [&] { return at(0) && workbench_->settled("Landscape"); }));
+    return picture(gui_, {size.x, size.y, 1.0F}, draw).rgba;
+  };
+  const auto own = shown("");
+  EXPECT_EQ(surface_neighbourhood(lab()), Neighbourhood::gaussian);
+  EXPECT_TRUE(own == shown("gaussian"));
+  EXPECT_FALSE(own == shown("ball"));
+  EXPECT_EQ(surface_neighbourhood(lab()), Neighbourhood::ball);
+}
+
 }  // namespace
 }  // namespace tiltscape
