@@ -90,6 +90,7 @@ struct Camera {
   double elevation = 50.0;                 ///< degrees above the plane, −90 to 90
   double zoom = 1.0;                       ///< 1 frames the surface
   std::string projection = "perspective";  ///< perspective | orthographic
+  std::array<double, 2> pan{};             ///< heights of the picture that all is shifted by, right and up
   bool operator==(const Camera&) const = default;
 };
 

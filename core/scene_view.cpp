@@ -95,13 +95,19 @@ PlaneSpec read_plane(const toml::node& node, LazyProblem& problem) {
 
 Camera read_camera(const toml::node& node) {
   const auto& keys = table(node, "view.camera");
-  only_keys(keys, "view.camera", {"azimuth", "elevation", "zoom", "projection"});
+  only_keys(keys, "view.camera", {"azimuth", "elevation", "zoom", "projection", "pan"});
   Camera camera;
   if (const auto* found = keys.get("azimuth")) camera.azimuth = real(*found, "view.camera.azimuth");
   if (const auto* found = keys.get("elevation")) camera.elevation = real(*found, "view.camera.elevation");
   if (const auto* found = keys.get("zoom")) camera.zoom = real(*found, "view.camera.zoom");
   if (const auto* found = keys.get("projection"))
     camera.projection = choice(*found, "view.camera.projection", {"perspective", "orthographic"});
+  if (const auto* found = keys.get("pan")) {
+    const auto& pan = array(*found, "view.camera.pan", "[right, up]");
+    if (pan.size() != 2)
+      complain(found->source(), fmt::format("view.camera.pan has {} entries; write [right, up]", pan.size()));
+    camera.pan = {real(pan[0], "view.camera.pan[0]"), real(pan[1], "view.camera.pan[1]")};
+  }
   if (!(std::abs(camera.elevation) <= 90.0))
     complain(node.source(), fmt::format("view.camera.elevation is {}; it is between −90 and 90", camera.elevation));
   if (!(camera.zoom > 0.0))

@@ -66,8 +66,9 @@ std::string value_of(const PlaneSpec& plane) {
 }
 
 std::string value_of(const Camera& camera) {
-  return fmt::format("{{ azimuth = {}, elevation = {}, zoom = {}, projection = {} }}", number(camera.azimuth),
-                     number(camera.elevation), number(camera.zoom), toml_string(camera.projection));
+  return fmt::format("{{ azimuth = {}, elevation = {}, zoom = {}, projection = {}, pan = [{}, {}] }}",
+                     number(camera.azimuth), number(camera.elevation), number(camera.zoom),
+                     toml_string(camera.projection), number(camera.pan[0]), number(camera.pan[1]));
 }
 
 std::string value_of(const Stop& stop) {

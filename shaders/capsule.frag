@@ -7,6 +7,7 @@ flat in vec2 look;
 flat in vec4 colour, rim_colour;
 
 uniform bool smooth_edges;  // the alpha becomes coverage; otherwise pixels are in or out
+uniform bool faint;         // a quarter of the samples, or of the pixels
 
 out vec4 result;
 
@@ -31,5 +32,10 @@ void main() {
   }
   float inner = radius - look.x;
   base = mix(base, rim_colour.rgb, look.x > 0.0 ? clamp(away - inner + 0.5, 0.0, 1.0) * rim_colour.a : 0.0);
+  if (faint) {
+    ivec2 pixel = ivec2(gl_FragCoord.xy);
+    if (!smooth_edges && ((pixel.x | pixel.y) & 1) != 0) discard;
+    cover *= 0.3;
+  }
   result = vec4(base, cover * colour.a);
 }

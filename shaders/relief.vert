@@ -1,23 +1,27 @@
 #version 410 core
-// A lattice of heights over the box's ground.
-layout(location = 0) in vec3 vertex;  // height 0 to 1, place on the colour map, 1 where there is a value
+// A lattice of heights over the box's ground, lit at its vertices.
+layout(location = 0) in vec2 vertex;  // height 0 to 1, 1 where there is a value
 layout(location = 1) in vec2 slope;   // of the height over the unit square
 
 uniform mat4 matrix;
 uniform int size;      // vertices a side
+uniform float texels;  // a side of the texture of places, whose outer centres are the lattice's corners
 uniform vec3 low;      // of the unit cube, in the box
 uniform vec3 extent;
 uniform vec4 eye;      // a point, or a direction where its w is 0
+uniform vec3 sun;      // towards it, length 1
 
-out vec2 place;        // on the colour map, known
-out vec3 normal;
-out vec3 to_eye;
+out vec3 place;        // in the texture of places; known
+out vec4 light;        // on the upper side, on the lower one, shine, how far one looks along the surface
 
 void main() {
   vec2 at = vec2(float(gl_VertexID % size), float(gl_VertexID / size)) / float(size - 1);
   vec3 p = low + extent * vec3(at, vertex.x);
-  place = vertex.yz;
-  normal = vec3(-slope * extent.z / extent.xy, 1.0);
-  to_eye = eye.w > 0.0 ? eye.xyz - p : eye.xyz;
+  place = vec3((at * (texels - 1.0) + 0.5) / texels, vertex.y);
+  vec3 n = normalize(vec3(-slope * extent.z / extent.xy, 1.0));
+  vec3 v = eye.w > 0.0 ? normalize(eye.xyz - p) : eye.xyz;
+  float direct = dot(n, sun);
+  light = vec4(0.42 + 0.48 * max(direct, 0.0) + 0.06 * (1.0 + n.z), 0.42 + 0.25 * max(-direct, 0.0),
+               0.06 * pow(max(dot(n, normalize(sun + v)), 0.0), 24.0), pow(1.0 - abs(dot(n, v)), 3.0));
   gl_Position = matrix * vec4(p, 1.0);
 }

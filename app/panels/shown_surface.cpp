@@ -140,7 +140,9 @@ void ShownSurface::describe(const View& view, LandscapeInput& input) const {
   add(surface_.note);
   const auto mark = [&input](const std::vector<SurfaceMinimum>& minima, const std::string& symbol) {
     for (const SurfaceMinimum& minimum : minima)
-      input.lowest.push_back({minimum.at, (&minimum == minima.data() ? "min " : "local min ") + symbol});
+      input.lowest.push_back({.at = minimum.at,
+                              .label = (&minimum == minima.data() ? "min " : "local min ") + symbol,
+                              .beside = second_ && symbol == input.beside_symbol});
   };
   if (surface_.request.kind != SurfaceKind::loss) mark(surface_.minima, symbol_of(surface_.request.kind));
   if (surface_.request.beside) mark(surface_.beside_minima, symbol_of(*surface_.request.beside));

@@ -7,14 +7,14 @@
 #include "app/fonts.h"
 #include "app/theme.h"
 #include "app/views/landscape_3d_frame.h"
-#include "app/views/landscape_frame.h"
+#include "app/views/landscape_marks.h"
 #include "app/views/landscape_values.h"
 #include "app/views/note.h"
 
 namespace tiltscape {
 namespace {
 
-using landscape::ink, landscape::white, landscape::header;
+using landscape::header, landscape::quiet, landscape::white;
 
 constexpr float bar_gap = 10.0F, bar_width = 12.0F, bar_label = 52.0F;
 constexpr float side_margin = 58.0F, top_margin = 34.0F, bottom_margin = 46.0F;
@@ -42,19 +42,9 @@ ReliefOutput LandscapeView3D::draw(const LandscapeInput& input, const Camera& ca
   if (frame.has_surface()) {
     draw_picture(frame);
   } else {
-    const ImVec2 extent = text_extent(text_font(), text_size, input.reason.c_str());
-    frame.list.AddText(
-        {0.5F * (picture.low.x + picture.high.x - extent.x), 0.5F * (picture.low.y + picture.high.y - extent.y)},
-        palette().muted, input.reason.c_str());
+    landscape::draw_reason(frame.list, input, picture.low, picture.high);
   }
-  if (titled) {
-    frame.list.PushClipRect(frame.outer_low, frame.outer_high, true);
-    frame.list.AddText(heading_font(), text_size, at, palette().text, input.title.c_str());
-    const float width = text_extent(heading_font(), text_size, input.title.c_str()).x;
-    frame.list.AddText(text_font(), text_size, {at.x + (width > 0.0F ? width + 16.0F : 0.0F), at.y}, palette().muted,
-                       input.subtitle.c_str());
-    frame.list.PopClipRect();
-  }
+  landscape::draw_title(frame.list, input, frame.outer_low, frame.outer_high);
   draw_note(frame.list, input.note, {at.x, frame.outer_high.y - note}, size.x);
   if (frame.camera != camera) frame.output.camera = frame.camera;
   ImGui::SetCursorScreenPos(frame.outer_low);
@@ -73,7 +63,6 @@ void LandscapeView3D::draw_picture(const Frame& frame) {
                  .glass = frame.glass(),
                  .symbol = symbol,
                  .camera = frame.camera,
-                 .pan = pan_,
                  .picture = frame.picture,
                  .points = ImGui::GetIO().DisplayFramebufferScale.x},
                 ImGui::GetTime());
@@ -93,8 +82,8 @@ void LandscapeView3D::draw_picture(const Frame& frame) {
                   {high.x + bar_gap + bar_width, bar_top + bar_height});
 }
 
-std::optional<ImVec2> LandscapeView3D::on_screen(const Eigen::Vector2d& at) const {
-  const double height = image_.solid().height(image_.box().unit(at));
+std::optional<ImVec2> LandscapeView3D::on_screen(const Eigen::Vector2d& at, ReliefImage::Layer layer) const {
+  const double height = image_.field(layer).height(image_.box().unit(at));
   if (std::isnan(height)) return std::nullopt;
   return image_.lens().project(image_.box().place(at, height));
 }
@@ -102,17 +91,25 @@ std::optional<ImVec2> LandscapeView3D::on_screen(const Eigen::Vector2d& at) cons
 void LandscapeView3D::draw_marks(const Frame& frame, LabelPlacer& labels) const {
   const LandscapeInput& input = frame.input;
   const auto visible = [this](const Eigen::Vector2d& at) { return image_.visible(image_.box().unit(at)); };
+  const auto on_shown = [&](const LandscapeMark& mark) {
+    const auto layer = frame.layer(mark);
+    return image_.visible(image_.box().unit(mark.at), layer) ? on_screen(mark.at, layer) : std::nullopt;
+  };
   const auto vector = [](const std::array<float, 2>& p) {
     return Eigen::Vector2d(static_cast<double>(p[0]), static_cast<double>(p[1]));
   };
   for (const LandscapeMark& mark : input.minima) {
     const auto p = on_screen(mark.at);
     if (!p || !visible(mark.at)) continue;
-    for (const auto& [colour, width] : {std::pair{ink, 4.0F}, std::pair{white, 1.6F}}) {
-      frame.list.AddLine({p->x - 5.0F, p->y}, {p->x + 5.0F, p->y}, colour, width);
-      frame.list.AddLine({p->x, p->y - 5.0F}, {p->x, p->y + 5.0F}, colour, width);
-    }
-    labels.keep_free(*p, 6.0F);
+    landscape::draw_cross(frame.list, *p);
+    labels.keep_free(*p, landscape::cross_reach);
+  }
+  for (const LandscapeMark& mark : input.lowest) {
+    const auto p = on_shown(mark);
+    if (!p) continue;
+    const bool deepest = &mark == input.lowest.data();
+    landscape::draw_diamond(frame.list, *p, deepest);
+    labels.keep_free(*p, landscape::diamond_reach(deepest) + 1.0F);
   }
   for (const LandscapePath& path : input.paths)
     if (!path.hidden && path.current)
@@ -125,13 +122,14 @@ void LandscapeView3D::draw_marks(const Frame& frame, LabelPlacer& labels) const 
       if (const auto p = on_screen(at))
         labels.add(path.label, *p, 9.0F, with_alpha(path.colour, visible(at) ? 1.0F : 0.75F));
     }
-  const ImColor quiet(0.85F, 0.88F, 0.92F);
   for (const LandscapeStart& start : input.starts)
     if (const auto p = on_screen(start.at); p && visible(start.at) && !start.label.empty())
       labels.add(start.label, *p, 8.0F, quiet, true);
+  for (const LandscapeMark& mark : input.lowest)
+    if (const auto p = on_shown(mark)) labels.add(mark.label, *p, 9.0F, white, &mark != input.lowest.data());
   for (const LandscapeMark& mark : input.minima)
     if (const auto p = on_screen(mark.at); p && visible(mark.at) && !mark.label.empty())
-      labels.add(mark.label, *p, 6.0F, ImColor(0.7F, 0.74F, 0.8F), true);
+      labels.add(mark.label, *p, landscape::cross_reach, landscape::minor, true);
 }
 
 }  // namespace tiltscape

@@ -39,11 +39,11 @@ class LandscapeView3D {
   void buttons(Frame& frame, bool shown);
   void draw_picture(const Frame& frame);
   void draw_marks(const Frame& frame, LabelPlacer& labels) const;
-  std::optional<ImVec2> on_screen(const Eigen::Vector2d& at) const;
+  std::optional<ImVec2> on_screen(const Eigen::Vector2d& at,
+                                  ReliefImage::Layer layer = ReliefImage::Layer::solid) const;
 
   ReliefImage image_;
   Layout layout_;
-  Pan pan_{0.0, 0.0};
   SingleClick click_;
   enum class Hold { nothing, orbit, pan } hold_ = Hold::nothing;
   Eigen::Vector3d about_{0.0, 0.0, 0.0};

@@ -151,7 +151,7 @@ void BoxFaces::draw(const Lens& lens, const ReliefBox& box, const BoxAxes& axes,
   }
   glBindVertexArray(0);
   lines_.upload(grid_lines(faces, sides, axes));
-  lines_.draw(lens, canvas, true);
+  lines_.draw(lens, canvas, Capsules::Manner::background);
   glDisable(GL_BLEND);
 }
 

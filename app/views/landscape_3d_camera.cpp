@@ -15,13 +15,15 @@ Eigen::Vector2d vector(ImVec2 p) { return {static_cast<double>(p.x), static_cast
 ImVec2 point(const Eigen::Vector2d& p) { return {static_cast<float>(p[0]), static_cast<float>(p[1])}; }
 
 /// By screen points.
-void shift(Pan& pan, const Eigen::Vector2d& by, const Lens::Picture& picture) {
-  pan += Pan(by[0], -by[1]) / static_cast<double>(picture.high.y - picture.low.y);
+void shift(Camera& camera, const Eigen::Vector2d& by, const Lens::Picture& picture) {
+  const auto height = static_cast<double>(picture.high.y - picture.low.y);
+  camera.pan[0] += by[0] / height;
+  camera.pan[1] -= by[1] / height;
 }
 
 }  // namespace
 
-Lens::Lens(const Camera& camera, const Pan& pan, const BoxSides& sides, const Picture& picture)
+Lens::Lens(const Camera& camera, const BoxSides& sides, const Picture& picture)
     : sides_(sides),
       low_(vector(picture.low)),
       size_(vector(picture.high) - low_),
@@ -50,7 +52,7 @@ Lens::Lens(const Camera& camera, const Pan& pan, const BoxSides& sides, const Pi
   fitted_ = free.cwiseQuotient((most - least).cwiseMax(1e-9)).minCoeff();
   scale_ = fitted_ * camera.zoom;
   centre_ -= 0.5 * scale_ * Eigen::Vector2d(least[0] + most[0], -least[1] - most[1]);
-  centre_ += Eigen::Vector2d(pan[0], -pan[1]) * size_[1];
+  centre_ += Eigen::Vector2d(camera.pan[0], -camera.pan[1]) * size_[1];
 }
 
 ImVec2 Lens::project(const Eigen::Vector3d& p) const {
@@ -113,24 +115,23 @@ std::array<float, 16> Lens::matrix() const {
   return result;
 }
 
-void zoom_at(Camera& camera, Pan& pan, double factor, const BoxSides& sides, const Lens::Picture& picture,
-             ImVec2 fixed) {
+void zoom_at(Camera& camera, double factor, const BoxSides& sides, const Lens::Picture& picture, ImVec2 fixed) {
   const double zoom = std::clamp(camera.zoom * factor, least_zoom, most_zoom);
-  const ImVec2 middle = Lens(camera, pan, sides, picture).project({0.0, 0.0, 0.0});
+  const ImVec2 middle = Lens(camera, sides, picture).project({0.0, 0.0, 0.0});
   const Eigen::Vector2d away = vector(middle) - vector(fixed);
   const Eigen::Vector2d wanted = vector(fixed) + away * (zoom / camera.zoom);
   camera.zoom = zoom;
-  shift(pan, wanted - vector(Lens(camera, pan, sides, picture).project({0.0, 0.0, 0.0})), picture);
+  shift(camera, wanted - vector(Lens(camera, sides, picture).project({0.0, 0.0, 0.0})), picture);
 }
 
-void orbit(Camera& camera, Pan& pan, double right, double up, const Eigen::Vector3d& about, const BoxSides& sides,
+void orbit(Camera& camera, double right, double up, const Eigen::Vector3d& about, const BoxSides& sides,
            const Lens::Picture& picture) {
-  const Lens before(camera, pan, sides, picture);
+  const Lens before(camera, sides, picture);
   camera.azimuth = std::remainder(camera.azimuth + right, 360.0);
   camera.elevation = std::clamp(camera.elevation + up, -90.0, 90.0);
-  camera.zoom *= before.fitted() / Lens(camera, pan, sides, picture).fitted();
-  const Lens after(camera, pan, sides, picture);
-  shift(pan, vector(before.project(about)) - vector(after.project(about)), picture);
+  camera.zoom *= before.fitted() / Lens(camera, sides, picture).fitted();
+  const Lens after(camera, sides, picture);
+  shift(camera, vector(before.project(about)) - vector(after.project(about)), picture);
 }
 
 }  // namespace tiltscape

@@ -18,9 +18,6 @@ struct Ray {
 /// Half the sides of the box that holds the surface. The box is centred at the origin; its third axis points up.
 using BoxSides = Eigen::Vector3d;
 
-/// What the picture shows of the box besides the Camera: a shift in heights of the picture, right and up.
-using Pan = Eigen::Vector2d;
-
 class Lens {
  public:
   /// The picture's rectangle in screen points, and how much of it stays free around a framed box.
@@ -29,7 +26,7 @@ class Lens {
     float left = 0.0F, right = 0.0F, top = 0.0F, bottom = 0.0F;
   };
 
-  Lens(const Camera& camera, const Pan& pan, const BoxSides& sides, const Picture& picture);
+  Lens(const Camera& camera, const BoxSides& sides, const Picture& picture);
 
   ImVec2 project(const Eigen::Vector3d& point) const;
   Ray ray(ImVec2 screen) const;
@@ -60,11 +57,10 @@ class Lens {
 };
 
 /// Multiplies the zoom, within limits, so that what is at `fixed` on the screen stays there.
-void zoom_at(Camera& camera, Pan& pan, double factor, const BoxSides& sides, const Lens::Picture& picture,
-             ImVec2 fixed);
+void zoom_at(Camera& camera, double factor, const BoxSides& sides, const Lens::Picture& picture, ImVec2 fixed);
 /// Turns by degrees, to the right and up, about a point of the box: it stays where it is on the screen, and so does the
 /// picture's scale.
-void orbit(Camera& camera, Pan& pan, double right, double up, const Eigen::Vector3d& about, const BoxSides& sides,
+void orbit(Camera& camera, double right, double up, const Eigen::Vector3d& about, const BoxSides& sides,
            const Lens::Picture& picture);
 
 }  // namespace tiltscape

@@ -37,7 +37,7 @@ void Capsules::upload(const std::vector<Capsule>& capsules) {
   glBindBuffer(GL_ARRAY_BUFFER, 0);
 }
 
-void Capsules::draw(const Lens& lens, const Canvas3D& canvas, bool behind) const {
+void Capsules::draw(const Lens& lens, const Canvas3D& canvas, Manner manner) const {
   if (count_ == 0) return;
   const auto eye = lens.eye();
   program_.set("matrix", lens.matrix());
@@ -45,12 +45,21 @@ void Capsules::draw(const Lens& lens, const Canvas3D& canvas, bool behind) const
   program_.set("scale", canvas.points);
   program_.set("pixel_size", static_cast<float>(lens.point_size()) / canvas.points);
   program_.set("eye", eye[0], eye[1], eye[2], eye[3]);
-  program_.set("smooth_edges", canvas.multisampled || behind ? 1 : 0);
-  if (canvas.multisampled && !behind) glEnable(GL_SAMPLE_ALPHA_TO_COVERAGE);
+  const bool background = manner == Manner::background, trace = manner == Manner::trace;
+  program_.set("smooth_edges", canvas.multisampled || background ? 1 : 0);
+  program_.set("faint", trace ? 1 : 0);
+  // coverage instead of blending: where pieces overlap they do not add up
+  if (canvas.multisampled && !background) glEnable(GL_SAMPLE_ALPHA_TO_COVERAGE);
+  if (trace) {
+    glDepthFunc(GL_GREATER);
+    glDepthMask(GL_FALSE);
+  }
   glBindVertexArray(layout_.id());
   glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, count_);
   glBindVertexArray(0);
   glDisable(GL_SAMPLE_ALPHA_TO_COVERAGE);
+  glDepthFunc(GL_LEQUAL);
+  glDepthMask(GL_TRUE);
 }
 
 }  // namespace tiltscape

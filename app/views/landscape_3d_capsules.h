@@ -33,8 +33,12 @@ class Capsules {
   /// Needs a current context.
   Capsules();
   void upload(const std::vector<Capsule>& capsules);
-  /// `behind`: blended over what is there, as a background; otherwise solid.
-  void draw(const Lens& lens, const Canvas3D& canvas, bool behind = false) const;
+  enum class Manner {
+    solid,
+    background,  ///< blended over what is there
+    trace        ///< faint, only where something hides them; leaves the depth as it is
+  };
+  void draw(const Lens& lens, const Canvas3D& canvas, Manner manner = Manner::solid) const;
 
  private:
   gl::Program program_;

@@ -91,22 +91,24 @@ ReliefField::ReliefField(const Grid& grid, const Bounds& shown, const ColourScal
   const FilledField filled = filled_field(grid);
   const auto axis_taps = [&](std::size_t axis, int cells) {
     const double cell = (grid.bounds[axis][1] - grid.bounds[axis][0]) / cells;
-    return taps((shown[axis][0] - grid.bounds[axis][0]) / cell, (shown[axis][1] - grid.bounds[axis][0]) / cell, size,
-                cells);
+    return taps((shown[axis][0] - grid.bounds[axis][0]) / cell, (shown[axis][1] - grid.bounds[axis][0]) / cell,
+                colours_a_side(), cells);
   };
   const auto across = axis_taps(0, grid.columns), upwards = axis_taps(1, grid.rows);
   const auto values = sampled(filled.values, filled.columns, filled.rows, across, upwards, &Tap::value);
   gaps_ = filled.gaps;
   std::vector<float> known;
   if (gaps_) known = sampled(filled.known, filled.columns, filled.rows, across, upwards, &Tap::known);
+  colours_.reserve(values.size());
+  for (const float value : values) colours_.push_back(static_cast<float>(scale.place(static_cast<double>(value))));
   const HeightScale heights(scale);
-  vertices_.resize(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const double value = static_cast<double>(values[i]);
-    vertices_[i].colour = static_cast<float>(scale.place(value));
-    vertices_[i].height = static_cast<float>(heights(value));
-    vertices_[i].known = gaps_ ? known[i] : 1.0F;
-  }
+  vertices_.reserve(static_cast<std::size_t>(size) * static_cast<std::size_t>(size));
+  for (int r = 0; r < size; ++r)
+    for (int c = 0; c < size; ++c) {
+      const auto i = static_cast<std::size_t>(detail * (r * colours_a_side() + c));
+      vertices_.push_back(
+          {.height = static_cast<float>(heights(static_cast<double>(values[i]))), .known = gaps_ ? known[i] : 1.0F});
+    }
   for (int r = 0; r < size; ++r)
     for (int c = 0; c < size; ++c) {
       const int left = std::max(c - 1, 0), right = std::min(c + 1, size - 1);

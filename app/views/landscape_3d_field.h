@@ -32,18 +32,20 @@ class ReliefField {
   /// What OpenGL gets.
   struct Vertex {
     float height = 0.0F;  ///< 0 to 1
-    float colour = 0.0F;  ///< place on the colour scale, 0 to 1
     float known = 0.0F;   ///< 1 where there is a value, 0 deep in a gap; the edge is at ½
     float slope[2] = {};  ///< of the height over the unit square
   };
 
   ReliefField() = default;
-  /// `size` × `size` vertices over `shown`, cubic between the grid's cells.
+  /// `size` × `size` vertices over `shown`, cubic between the grid's cells; colours at twice as many places a side.
   ReliefField(const Grid& grid, const Bounds& shown, const ColourScale& scale, int size);
 
   int size() const { return size_; }
   /// Row by row from the lowest second coordinate, corner to corner.
   const std::vector<Vertex>& vertices() const { return vertices_; }
+  /// Places on the colour scale, 0 to 1, like the vertices row by row, with another one between any two of these.
+  const std::vector<float>& colours() const { return colours_; }
+  int colours_a_side() const { return detail * (size_ - 1) + 1; }
   bool gaps() const { return gaps_; }
   const Vertex& at(int column, int row) const {
     return vertices_[static_cast<std::size_t>(row) * static_cast<std::size_t>(size_) +
@@ -58,9 +60,12 @@ class ReliefField {
  private:
   std::optional<double> hit_in_cell(const Ray& ray, int column, int row, double from, double to) const;
 
+  static constexpr int detail = 2;
+
   int size_ = 0;
   bool gaps_ = false;
   std::vector<Vertex> vertices_;
+  std::vector<float> colours_;
 };
 
 /// The box around a surface: the bounds' proportions as far as they are not extreme; the longest side is 1.

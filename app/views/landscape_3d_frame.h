@@ -17,6 +17,10 @@ struct LandscapeView3D::Frame {
   bool has_surface() const { return input.grid != nullptr && !input.grid->empty(); }
   bool has_beside() const { return input.beside != nullptr && !input.beside->empty(); }
   bool beside_is_solid() const { return has_beside() && input.beside_below; }
+  /// What a mark of either surface lies on.
+  ReliefImage::Layer layer(const LandscapeMark& mark) const {
+    return has_beside() && mark.beside != beside_is_solid() ? ReliefImage::Layer::glass : ReliefImage::Layer::solid;
+  }
   const Grid* solid() const { return beside_is_solid() ? input.beside : input.grid; }
   const Grid* glass() const {
     if (!has_beside()) return nullptr;

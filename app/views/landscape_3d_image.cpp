@@ -11,7 +11,8 @@ namespace tiltscape {
 namespace {
 
 constexpr double settle_after = 0.25;    ///< seconds
-constexpr int fine = 257, coarse = 129;  ///< vertices a side
+constexpr double forgotten_after = 2.0;  ///< seconds
+constexpr int fine = 129, coarse = 65;   ///< vertices a side
 constexpr int samples = 4;
 
 /// Of everything that lies on the surface.
@@ -74,7 +75,6 @@ struct ReliefImage::Key {
   std::string colormap, symbol;
   std::array<std::string, 2> names;
   Camera camera;
-  std::array<double, 2> pan{};
   std::array<float, 9> picture{};
   Theme theme{};
   bool operator==(const Key&) const = default;
@@ -86,8 +86,9 @@ void ReliefImage::take_surfaces(const Shown& shown, int size) {
   const LandscapeInput& input = *shown.input;
   scale_ = shown.glass != nullptr ? common_scale(input.scale, *shown.solid, *shown.glass)
                                   : ColourScale(input.scale, *shown.solid);
-  lines_.clear();
-  for (const double level : scale_.contour_levels()) lines_.push_back(static_cast<float>(scale_.place(level)));
+  std::vector<float> lines;
+  for (const double level : scale_.contour_levels()) lines.push_back(static_cast<float>(scale_.place(level)));
+  line_map_ = line_map(lines);
   box_ = ReliefBox(input.bounds);
   glass_ = shown.glass != nullptr;
   fields_[0] = ReliefField(*shown.solid, input.bounds, scale_, size);
@@ -107,15 +108,18 @@ void ReliefImage::update(const Shown& shown, double seconds) {
           .symbol = shown.symbol,
           .names = input.labels,
           .camera = shown.camera,
-          .pan = {shown.pan[0], shown.pan[1]},
           .picture = {p.low.x, p.low.y, p.high.x, p.high.y, p.left, p.right, p.top, p.bottom, shown.points},
           .theme = current_theme()};
   const int last_size = last_ ? last_->surfaces.size : 0;
   key.surfaces.size = last_size;
   const bool same = last_ && key == *last_;
-  const bool quick = seconds - last_change_ < settle_after;
+  const double ago = seconds - last_change_;
+  const bool quick = ago < settle_after;
+  // a machine that is so slow that every frame brings a change needs it most
+  const bool changing = !same && (quick || (changing_ && ago < forgotten_after));
+  changing_ = !same;
   if (same && (!settling_ || quick)) return;
-  settling_ = !same && economical_ && last_ && quick;
+  settling_ = economical_ && last_ && changing;
   if (!same) last_change_ = seconds;
   if (!parts_) parts_ = std::make_unique<Parts>();
   if (!last_ || key.colormap != last_->colormap) {
@@ -127,7 +131,7 @@ void ReliefImage::update(const Shown& shown, double seconds) {
   if (other_surfaces) take_surfaces(shown, key.surfaces.size);
   if (other_surfaces || key.things != last_->things) parts_->things.upload(tubes_.build(input, fields_[0], box_));
   axes_ = box_axes(box_, input.bounds, scale_, input.labels, shown.symbol);
-  lens_.emplace(shown.camera, shown.pan, box_.sides(), shown.picture);
+  lens_.emplace(shown.camera, box_.sides(), shown.picture);
   GLint bound = 0;
   std::array<GLint, 4> viewport{};
   glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &bound);
@@ -146,12 +150,11 @@ void ReliefImage::draw(const Shown& shown, bool quick) {
   const auto pixels = [points](float length) { return std::max(1, static_cast<int>(std::lround(length * points))); };
   const Canvas3D canvas{pixels(shown.picture.high.x - shown.picture.low.x),
                         pixels(shown.picture.high.y - shown.picture.low.y), points, !quick};
-  if (canvas.width != framebuffer_.width() || canvas.height != framebuffer_.height() ||
-      canvas.multisampled != multisampled_)
-    framebuffer_ = gl::Framebuffer(canvas.width, canvas.height, {.depth = true, .samples = quick ? 1 : samples});
-  multisampled_ = canvas.multisampled;
+  gl::Framebuffer& framebuffer = framebuffers_[quick ? 1 : 0];
+  if (canvas.width != framebuffer.width() || canvas.height != framebuffer.height())
+    framebuffer = gl::Framebuffer(canvas.width, canvas.height, {.depth = true, .samples = quick ? 1 : samples});
   glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-  framebuffer_.clear(p.panel.Value.x, p.panel.Value.y, p.panel.Value.z, 1.0F);
+  framebuffer.clear(p.panel.Value.x, p.panel.Value.y, p.panel.Value.z, 1.0F);
   glDisable(GL_CULL_FACE);
   glDisable(GL_DEPTH_TEST);
   parts_->faces.draw(*lens_, box_, axes_, canvas);
@@ -159,12 +162,14 @@ void ReliefImage::draw(const Shown& shown, bool quick) {
   glDepthFunc(GL_LEQUAL);
   glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_FALSE);
   colormap_.bind(0);
-  ReliefLook look{.ink = ImColor(1.0F, 1.0F, 1.0F, 0.42F), .shading = theme == Theme::print ? 0.8F : 1.0F};
-  if (!glass_) look.lines = lines_;
+  line_map_.bind(1);
+  ReliefLook look{
+      .lined = !glass_, .ink = ImColor(1.0F, 1.0F, 1.0F, 0.42F), .shading = theme == Theme::print ? 0.8F : 1.0F};
   parts_->solid.draw(*lens_, box_, look, canvas);
+  parts_->things.draw(*lens_, canvas, Capsules::Manner::trace);
   parts_->things.draw(*lens_, canvas);
   if (glass_) {
-    look.lines = lines_;
+    look.lined = true;
     look.opacity = 0.4F;
     look.haze = mix(p.panel, p.text, 0.5F);
     parts_->glass.draw(*lens_, box_, look, canvas);
@@ -172,7 +177,7 @@ void ReliefImage::draw(const Shown& shown, bool quick) {
   glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   glDisable(GL_DEPTH_TEST);
   glActiveTexture(GL_TEXTURE0);
-  framebuffer_.resolve();
+  framebuffer.resolve();
 }
 
 std::optional<Eigen::Vector3d> ReliefImage::hit(const Ray& ray) const {
@@ -184,13 +189,14 @@ std::optional<Eigen::Vector3d> ReliefImage::hit(const Ray& ray) const {
   return other && (!first || distance(*other) < distance(*first)) ? other : first;
 }
 
-bool ReliefImage::visible(const Eigen::Vector2d& unit) const {
-  const double height = fields_[0].height(unit);
+bool ReliefImage::visible(const Eigen::Vector2d& unit, Layer layer) const {
+  const double height = field(layer).height(unit);
   if (std::isnan(height)) return false;
   const Eigen::Vector3d there = box_.from_unit({unit[0], unit[1], height});
   const Eigen::Vector3d towards = lens_->to_eye(there);
-  // from a little above the surface: it would be its own obstacle
-  return !fields_[0].hit(box_.to_unit({there + 0.008 * towards, towards}));
+  // from a few vertices away: a narrow valley between them would be its own obstacle
+  const double clearance = 3.0 / fields_[0].size();
+  return !fields_[0].hit(box_.to_unit({there + clearance * towards, towards}));
 }
 
 }  // namespace tiltscape

@@ -24,7 +24,6 @@ class ReliefImage {
     const Grid* glass = nullptr;            ///< translucent, with the contour lines; may be null
     std::string symbol;                     ///< of the heights
     Camera camera;
-    Pan pan{0.0, 0.0};
     Lens::Picture picture;
     float points = 1.0F;  ///< pixels in a screen point
   };
@@ -37,17 +36,19 @@ class ReliefImage {
   bool settling() const { return settling_; }
 
   /// Of the last update: a texture whose v axis points up, and what is where in it.
-  ImTextureID texture() const { return framebuffer_.texture(); }
+  ImTextureID texture() const { return framebuffers_[settling_ ? 1 : 0].texture(); }
   const Lens& lens() const { return *lens_; }
   const ReliefBox& box() const { return box_; }
   const BoxAxes& axes() const { return axes_; }
-  const ReliefField& solid() const { return fields_[0]; }
+  enum class Layer { solid, glass };
+  /// The glass only where something translucent is shown.
+  const ReliefField& field(Layer layer) const { return fields_[layer == Layer::glass ? 1 : 0]; }
   const ColourScale& scale() const { return scale_; }
   const std::vector<std::uint8_t>& colours() const { return colours_; }
   /// What the ray meets first, in coordinates of the unit square and height.
   std::optional<Eigen::Vector3d> hit(const Ray& ray) const;
-  /// Nothing of the solid surface lies between the eye and this point of it.
-  bool visible(const Eigen::Vector2d& unit) const;
+  /// Nothing of the solid surface lies between the eye and this point of a surface.
+  bool visible(const Eigen::Vector2d& unit, Layer layer = Layer::solid) const;
   /// How often the picture was drawn: for tests.
   std::uint64_t drawn() const { return drawn_; }
 
@@ -64,20 +65,19 @@ class ReliefImage {
   void draw(const Shown& shown, bool quick);
 
   std::unique_ptr<Parts> parts_;
-  gl::Framebuffer framebuffer_;
-  gl::Texture colormap_;
+  std::array<gl::Framebuffer, 2> framebuffers_;  ///< full and quick
+  gl::Texture colormap_, line_map_;
   std::optional<Lens> lens_;
   ReliefBox box_;
   BoxAxes axes_;
   std::array<ReliefField, 2> fields_;  ///< solid, glass
   bool glass_ = false;
   ColourScale scale_;
-  std::vector<float> lines_;
   std::vector<std::uint8_t> colours_;
   PathTubes tubes_;
   std::shared_ptr<const Key> last_;
   std::uint64_t drawn_ = 0;
-  bool economical_ = false, settling_ = false, multisampled_ = false;
+  bool economical_ = false, settling_ = false, changing_ = false;
   double last_change_ = 0.0;
 };
 

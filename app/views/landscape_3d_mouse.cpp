@@ -36,10 +36,7 @@ void LandscapeView3D::interact(Frame& frame) {
     output.reset = hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
     move_start(frame, hovered);
     move_camera(frame, hovered);
-    if (output.reset) {
-      frame.camera = Camera{.projection = frame.camera.projection};
-      pan_.setZero();
-    }
+    if (output.reset) frame.camera = Camera{.projection = frame.camera.projection};
     if (output.hovered && !output.drag && !frame.moving) draw_landscape_tooltip(frame.input, *output.hovered);
   }
   const ImVec2 mouse = ImGui::GetMousePos();
@@ -84,8 +81,7 @@ void LandscapeView3D::move_camera(Frame& frame, bool hovered) {
   const ImGuiIO& io = ImGui::GetIO();
   const BoxSides& sides = image_.box().sides();
   if (hovered && io.MouseWheel != 0.0F)
-    zoom_at(frame.camera, pan_, std::pow(1.0 / 0.85, static_cast<double>(io.MouseWheel)), sides, frame.picture,
-            io.MousePos);
+    zoom_at(frame.camera, std::pow(1.0 / 0.85, static_cast<double>(io.MouseWheel)), sides, frame.picture, io.MousePos);
   if (hovered && !dragged_) {
     const bool left = ImGui::IsMouseClicked(ImGuiMouseButton_Left);
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Right) || ImGui::IsMouseClicked(ImGuiMouseButton_Middle) ||
@@ -107,9 +103,10 @@ void LandscapeView3D::move_camera(Frame& frame, bool hovered) {
   if (hold_ == Hold::pan) {
     ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
     const auto height = static_cast<double>(frame.picture.high.y - frame.picture.low.y);
-    pan_ += Pan(static_cast<double>(io.MouseDelta.x), -static_cast<double>(io.MouseDelta.y)) / height;
+    frame.camera.pan[0] += static_cast<double>(io.MouseDelta.x) / height;
+    frame.camera.pan[1] -= static_cast<double>(io.MouseDelta.y) / height;
   } else if (io.MouseDelta.x != 0.0F || io.MouseDelta.y != 0.0F) {
-    orbit(frame.camera, pan_, -degrees_per_point * static_cast<double>(io.MouseDelta.x),
+    orbit(frame.camera, -degrees_per_point * static_cast<double>(io.MouseDelta.x),
           degrees_per_point * static_cast<double>(io.MouseDelta.y), about_, sides, frame.picture);
   }
 }
@@ -127,7 +124,6 @@ void LandscapeView3D::buttons(Frame& frame, bool shown) {
   };
   const auto look = [&](double azimuth, double elevation) {
     frame.camera = {.azimuth = azimuth, .elevation = elevation, .zoom = 1.0, .projection = frame.camera.projection};
-    pan_.setZero();
   };
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(8.0F, 3.0F));
   if (button("Home",

@@ -1,4 +1,4 @@
-// A ReliefField on the graphics card, drawn with shaders/relief.frag.
+// A ReliefField on the graphics card, drawn with shaders/relief.frag in one pass, nearest cells first.
 #pragma once
 
 #include "app/gl/program.h"
@@ -10,28 +10,36 @@ namespace tiltscape {
 
 /// How a surface is coloured.
 struct ReliefLook {
-  std::vector<float> lines{};  ///< contours: places on the colour scale, ascending; empty: none
-  ImColor ink{};               ///< of the lines
-  float shading = 1.0F;        ///< 0 flat to 1
-  float opacity = 1.0F;        ///< below 1: translucent, its nearest layer alone
-  ImColor haze{};              ///< what a translucent surface tends to where it is seen edge on
+  bool lined = false;    ///< with contour lines
+  ImColor ink{};         ///< of the lines
+  float shading = 1.0F;  ///< 0 flat to 1
+  float opacity = 1.0F;  ///< below 1: translucent, its nearest layer alone
+  ImColor haze{};        ///< what a translucent surface tends to where it is seen edge on
 };
+
+/// For the shader: over the colour map, the nearest contour line's place and, in a second row, its distance from the
+/// one before. `lines` are places on the colour map, ascending.
+gl::Texture line_map(const std::vector<float>& lines);
 
 class ReliefMesh {
  public:
   /// Needs a current context.
   ReliefMesh();
   void upload(const ReliefField& field);
-  /// `colours` is bound to texture unit 0. Leaves blending off and depth writes on.
-  void draw(const Lens& lens, const ReliefBox& box, const ReliefLook& look, const Canvas3D& canvas) const;
+  /// The colour map is bound to texture unit 0, the line map, if the look is lined, to unit 1. Leaves blending off.
+  void draw(const Lens& lens, const ReliefBox& box, const ReliefLook& look, const Canvas3D& canvas);
 
  private:
-  void connect(int size);
+  /// Triangles from where the eye is (on the unit square's plane) outwards: what is drawn later never hides what is
+  /// there, so that a translucent surface needs no second pass.
+  void connect(const Eigen::Vector2d& eye);
 
   gl::Program program_;
   gl::VertexArrayHandle layout_;
   gl::BufferHandle vertices_, triangles_;
+  gl::Texture places_;
   int size_ = 0;
+  std::optional<Eigen::Vector2d> eye_;  ///< that the triangles are sorted for
   GLsizei indices_ = 0;
   bool gaps_ = false;
 };

@@ -17,14 +17,7 @@ void LandscapeView::draw_axes(const Frame& frame) const {
   const LandscapeInput& input = frame.input;
   const Palette& colours = palette();
   ImDrawList& list = frame.list;
-  if (!input.title.empty() || !input.subtitle.empty()) {
-    list.PushClipRect(frame.outer_low, frame.outer_high, true);
-    list.AddText(heading_font(), text_size, frame.outer_low, colours.text, input.title.c_str());
-    const float width = text_extent(heading_font(), text_size, input.title.c_str()).x;
-    list.AddText(text_font(), text_size, {frame.outer_low.x + (width > 0.0F ? width + 16.0F : 0.0F), frame.outer_low.y},
-                 colours.muted, input.subtitle.c_str());
-    list.PopClipRect();
-  }
+  landscape::draw_title(list, input, frame.outer_low, frame.outer_high);
   const auto columns = linear_ticks(input.bounds[0][0], input.bounds[0][1],
                                     std::max(2, static_cast<int>((frame.high.x - frame.low.x) / 90.0F)));
   const auto column_labels = linear_labels(columns);

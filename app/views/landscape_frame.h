@@ -5,15 +5,7 @@
 #include <utility>
 
 #include "app/views/axes.h"
-#include "app/views/landscape_view.h"
-
-namespace tiltscape::landscape {
-
-inline constexpr float header = 28.0F, footer = 22.0F;
-inline const ImColor ink(0.03F, 0.04F, 0.06F, 0.8F);
-inline const ImColor white(1.0F, 1.0F, 1.0F);
-
-}  // namespace tiltscape::landscape
+#include "app/views/landscape_marks.h"
 
 namespace tiltscape {
 

@@ -8,7 +8,7 @@
 namespace tiltscape {
 namespace {
 
-using landscape::ink, landscape::white;
+using landscape::ink, landscape::quiet, landscape::white;
 
 constexpr float current_radius = 6.5F;
 
@@ -39,21 +39,15 @@ void LandscapeView::draw_marks(const Frame& frame, LabelPlacer& labels) const {
   for (const LandscapeMark& mark : frame.input.minima) {
     const ImVec2 p = frame.to_screen(mark.at);
     if (!frame.contains(p)) continue;
-    for (const auto& [colour, width] : {std::pair{ink, 4.0F}, std::pair{white, 1.6F}}) {
-      frame.list.AddLine({p.x - 5.0F, p.y}, {p.x + 5.0F, p.y}, colour, width);
-      frame.list.AddLine({p.x, p.y - 5.0F}, {p.x, p.y + 5.0F}, colour, width);
-    }
-    labels.keep_free(p, 6.0F);
+    landscape::draw_cross(frame.list, p);
+    labels.keep_free(p, landscape::cross_reach);
   }
-  float r = 8.0F;
   for (const LandscapeMark& mark : frame.input.lowest) {
     const ImVec2 p = frame.to_screen(mark.at);
     if (!frame.contains(p)) continue;
-    for (const auto& [colour, width] : {std::pair{ink, 4.5F}, std::pair{white, 2.0F}}) {
-      frame.list.AddQuad({p.x - r, p.y}, {p.x, p.y - r}, {p.x + r, p.y}, {p.x, p.y + r}, colour, width);
-    }
-    labels.keep_free(p, r + 1.0F);
-    r = 5.5F;  // the deepest is the largest
+    const bool deepest = &mark == frame.input.lowest.data();
+    landscape::draw_diamond(frame.list, p, deepest);
+    labels.keep_free(p, landscape::diamond_reach(deepest) + 1.0F);
   }
 }
 
@@ -105,7 +99,6 @@ void LandscapeView::draw_points(const Frame& frame, LabelPlacer& labels) const {
       if (frame.contains(p)) labels.add(path.label, p, current_radius + 2.0F, path.colour);
     }
   }
-  const ImColor quiet(0.85F, 0.88F, 0.92F);
   for (std::size_t i = 0; i < input.starts.size(); ++i) {
     const ImVec2 p = frame.to_screen(frame.drag && frame.drag->start == i ? frame.drag->at : input.starts[i].at);
     if (frame.contains(p) && !input.starts[i].label.empty()) labels.add(input.starts[i].label, p, 9.0F, quiet, true);
@@ -115,7 +108,8 @@ void LandscapeView::draw_points(const Frame& frame, LabelPlacer& labels) const {
       labels.add(mark.label, p, 9.0F, white, &mark != input.lowest.data());
   for (const LandscapeMark& mark : input.minima) {
     const ImVec2 p = frame.to_screen(mark.at);
-    if (frame.contains(p) && !mark.label.empty()) labels.add(mark.label, p, 6.0F, ImColor(0.7F, 0.74F, 0.8F), true);
+    if (frame.contains(p) && !mark.label.empty())
+      labels.add(mark.label, p, landscape::cross_reach, landscape::minor, true);
   }
 }
 

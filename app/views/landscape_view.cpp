@@ -82,9 +82,7 @@ void LandscapeView::draw_surface(const Frame& frame) {
   const LandscapeInput& input = frame.input;
   if (!frame.has_surface()) {
     frame.list.AddRectFilled(frame.low, frame.high, palette().frame, 4.0F);
-    const ImVec2 extent = text_extent(text_font(), text_size, input.reason.c_str());
-    frame.list.AddText({0.5F * (frame.low.x + frame.high.x - extent.x), 0.5F * (frame.low.y + frame.high.y - extent.y)},
-                       palette().muted, input.reason.c_str());
+    landscape::draw_reason(frame.list, input, frame.low, frame.high);
     return;
   }
   const float points = ImGui::GetIO().DisplayFramebufferScale.x;

@@ -35,6 +35,7 @@ struct LandscapePerturbations {
 struct LandscapeMark {
   Eigen::Vector2d at;
   std::string label;
+  bool beside = false;  ///< on the second surface
 };
 
 struct LandscapeStart {
@@ -53,7 +54,7 @@ struct LandscapeInput {
   const Grid* beside = nullptr;      ///< null or empty: none
   std::uint64_t beside_version = 0;  ///< like version
   std::string beside_symbol;
-  bool beside_below = false;  ///< in three dimensions the first is the translucent one
+  bool beside_below = false;     ///< in three dimensions the first is the translucent one
   double split = 0.5;            ///< share of the picture that shows the first
   const Grid* slopes = nullptr;  ///< arrows go down this one; null: no arrows
   std::string title, subtitle;   ///< above the picture; no row where both are empty
@@ -64,7 +65,7 @@ struct LandscapeInput {
   ColourScaleKind scale = ColourScaleKind::linear;
   std::string colormap = "tilt";
   std::vector<LandscapeMark> minima;
-  std::vector<LandscapeMark> lowest;  ///< minima of the surface that is shown, the deepest first
+  std::vector<LandscapeMark> lowest;  ///< minima of what is shown, the deepest first
   std::vector<LandscapePath> paths;
   std::vector<LandscapePerturbations> perturbations;
   std::vector<LandscapeStart> starts;

@@ -18,7 +18,8 @@ std::vector<Camera> cameras() {
   for (const char* projection : {"perspective", "orthographic"})
     for (const double azimuth : {0.0, 35.0, -120.0, 180.0})
       for (const double elevation : {-90.0, -20.0, 0.0, 30.0, 90.0})
-        all.push_back({.azimuth = azimuth, .elevation = elevation, .zoom = 1.7, .projection = projection});
+        all.push_back(
+            {.azimuth = azimuth, .elevation = elevation, .zoom = 1.7, .projection = projection, .pan = {0.1, -0.05}});
   return all;
 }
 
@@ -34,7 +35,7 @@ TEST(Camera3D, RaysGoThroughWhatIsProjectedThere) {
   std::mt19937 random(7);
   std::uniform_real_distribution<double> unit(-1.0, 1.0);
   for (const Camera& camera : cameras()) {
-    const Lens lens(camera, {0.1, -0.05}, sides, picture);
+    const Lens lens(camera, sides, picture);
     for (int i = 0; i < 20; ++i) {
       const Eigen::Vector3d p = Eigen::Vector3d(unit(random), unit(random), unit(random)).cwiseProduct(sides);
       const Ray ray = lens.ray(lens.project(p));
@@ -48,7 +49,7 @@ TEST(Camera3D, RaysGoThroughWhatIsProjectedThere) {
 
 TEST(Camera3D, OpenGLDrawsWhereTheMousePoints) {
   for (const Camera& camera : cameras()) {
-    const Lens lens(camera, {0.1, -0.05}, sides, picture);
+    const Lens lens(camera, sides, picture);
     for (const Eigen::Vector3d& p : {Eigen::Vector3d(0.3, -0.6, 0.4), Eigen::Vector3d(-1.0, 0.7, -0.5)}) {
       const ImVec2 there = lens.project(p);
       EXPECT_NEAR(through_matrix(lens, p)[0], static_cast<double>(there.x), 2e-3);
@@ -60,7 +61,8 @@ TEST(Camera3D, OpenGLDrawsWhereTheMousePoints) {
 TEST(Camera3D, FramesTheBox) {
   for (Camera camera : cameras()) {
     camera.zoom = 1.0;
-    const Lens lens(camera, {0.0, 0.0}, sides, picture);
+    camera.pan = {};
+    const Lens lens(camera, sides, picture);
     double left = 1e9, right = -1e9, top = 1e9, bottom = -1e9;
     for (int i = 0; i < 8; ++i) {
       const ImVec2 p = lens.project(
@@ -80,7 +82,7 @@ TEST(Camera3D, FramesTheBox) {
 }
 
 TEST(Camera3D, FromAboveItIsTheMap) {
-  const Lens lens({.azimuth = 0.0, .elevation = 90.0, .projection = "orthographic"}, {0.0, 0.0}, sides, picture);
+  const Lens lens({.azimuth = 0.0, .elevation = 90.0, .projection = "orthographic"}, sides, picture);
   const ImVec2 middle = lens.project({0.0, 0.0, 0.0}), right = lens.project({0.5, 0.0, 0.3}),
                up = lens.project({0.0, 0.5, -0.2});
   EXPECT_NEAR(right.y, middle.y, 1e-3);
@@ -91,13 +93,12 @@ TEST(Camera3D, FromAboveItIsTheMap) {
 
 TEST(Camera3D, ZoomKeepsWhatIsUnderTheCursor) {
   for (Camera camera : cameras()) {
-    Pan pan(0.02, 0.07);
     const Eigen::Vector3d p(0.4, -0.3, 0.2);
-    const Lens before(camera, pan, sides, picture);
+    const Lens before(camera, sides, picture);
     const ImVec2 at = before.project(p);
-    zoom_at(camera, pan, 1.8, sides, picture, at);
+    zoom_at(camera, 1.8, sides, picture, at);
     EXPECT_NEAR(camera.zoom, 1.7 * 1.8, 1e-12);
-    const Lens after(camera, pan, sides, picture);
+    const Lens after(camera, sides, picture);
     EXPECT_NEAR(after.project(p).x, at.x, 0.01F);
     EXPECT_NEAR(after.project(p).y, at.y, 0.01F);
     // and what lies elsewhere moves away from it by as much
@@ -108,13 +109,12 @@ TEST(Camera3D, ZoomKeepsWhatIsUnderTheCursor) {
 
 TEST(Camera3D, OrbitKeepsItsPointAndTheScale) {
   for (Camera camera : cameras()) {
-    Pan pan(0.02, 0.07);
     const Eigen::Vector3d about(0.4, -0.3, 0.2);
-    const Lens before(camera, pan, sides, picture);
+    const Lens before(camera, sides, picture);
     const ImVec2 at = before.project(about);
     const double scale = before.fitted() * camera.zoom;
-    orbit(camera, pan, 25.0, 10.0, about, sides, picture);
-    const Lens after(camera, pan, sides, picture);
+    orbit(camera, 25.0, 10.0, about, sides, picture);
+    const Lens after(camera, sides, picture);
     EXPECT_NEAR(after.project(about).x, at.x, 0.01F);
     EXPECT_NEAR(after.project(about).y, at.y, 0.01F);
     EXPECT_NEAR(after.fitted() * camera.zoom, scale, 1e-9 * scale);

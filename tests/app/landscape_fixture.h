@@ -35,19 +35,25 @@ inline bool near_colour(const std::array<std::uint8_t, 4>& p, const ImColor& c, 
          std::abs(p[2] - static_cast<int>(255.0F * c.Value.z)) <= tolerance;
 }
 
-class LandscapeViewTest : public ::testing::Test {
+/// A window that is all landscape, from above or in relief.
+class LandscapeTest : public ::testing::Test {
  protected:
-  LandscapeViewTest() : gui_(Theme::dark), view_(std::make_unique<LandscapeView>()), grid_(bowl()) {
+  LandscapeTest() : gui_(Theme::dark), grid_(bowl()) {
     input_.grid = &grid_;
     input_.version = 1;
     input_.bounds = grid_.bounds;
     input_.labels = {"x", "y"};
   }
+  /// Draws the view at ImGui's cursor.
+  virtual LandscapeOutput draw_view(ImVec2 size) = 0;
+  /// Of a point of the surface.
+  virtual ImVec2 pixel(double x, double y) const = 0;
+
   void frame() {
     ImGui::SetNextWindowPos({0.0F, 0.0F});
     ImGui::SetNextWindowSize({canvas.width, canvas.height});
     ImGui::Begin("landscape", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
-    output_ = view_->draw(input_, ImGui::GetContentRegionAvail());
+    output_ = draw_view(ImGui::GetContentRegionAvail());
     ImGui::End();
   }
   Image draw() {
@@ -60,12 +66,6 @@ class LandscapeViewTest : public ::testing::Test {
     gui_.end();
     return output_;
   }
-  ImVec2 pixel(double x, double y) const {
-    const auto& l = view_->layout();
-    const auto& b = input_.bounds;
-    return {l.low.x + static_cast<float>((x - b[0][0]) / (b[0][1] - b[0][0])) * (l.high.x - l.low.x),
-            l.high.y - static_cast<float>((y - b[1][0]) / (b[1][1] - b[1][0])) * (l.high.y - l.low.y)};
-  }
   std::array<std::uint8_t, 4> colour(const Image& image, double x, double y) const {
     const ImVec2 p = pixel(x, y);
     return image.at(static_cast<int>(p.x), static_cast<int>(p.y));
@@ -75,10 +75,23 @@ class LandscapeViewTest : public ::testing::Test {
 
   Headless context_;
   Gui gui_;
-  std::unique_ptr<LandscapeView> view_;
   Grid grid_;
   LandscapeInput input_;
   LandscapeOutput output_;
+};
+
+class LandscapeViewTest : public LandscapeTest {
+ protected:
+  LandscapeViewTest() : view_(std::make_unique<LandscapeView>()) {}
+  LandscapeOutput draw_view(ImVec2 size) override { return view_->draw(input_, size); }
+  ImVec2 pixel(double x, double y) const override {
+    const auto& l = view_->layout();
+    const auto& b = input_.bounds;
+    return {l.low.x + static_cast<float>((x - b[0][0]) / (b[0][1] - b[0][0])) * (l.high.x - l.low.x),
+            l.high.y - static_cast<float>((y - b[1][0]) / (b[1][1] - b[1][0])) * (l.high.y - l.low.y)};
+  }
+
+  std::unique_ptr<LandscapeView> view_;
 };
 
 }  // namespace tiltscape

@@ -207,6 +207,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{18, "plane = { random = -1 }", "s.toml:18", {"view.plane.random"}},
         Case{18, "plane = { points = [[0, 1], [1]] }", "s.toml:18", {"points[1] has 1 coordinates, the first has 2"}},
         Case{18, "camera = { elevation = 100 }", "s.toml:18", {"view.camera.elevation is 100"}},
+        Case{18, "camera = { pan = [1] }", "s.toml:18", {"view.camera.pan has 1 entries", "[right, up]"}},
         Case{18, "camera = { projection = \"flat\" }", "s.toml:18", {"unknown view.camera.projection 'flat'"}},
         Case{18, "neighbourhood = \"cube\"", "s.toml:18", {"unknown view.neighbourhood 'cube'", "gaussian"}},
         Case{18, "average = \"none\"", "s.toml:18", {"unknown view.average 'none'", "in-plane"}},

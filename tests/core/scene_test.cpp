@@ -66,7 +66,7 @@ neighbourhood = "gaussian"
 average = "in-plane"
 mode = "3d"
 arrows = "tilted"
-camera = { azimuth = -20, elevation = 60, zoom = 1.5, projection = "orthographic" }
+camera = { azimuth = -20, elevation = 60, zoom = 1.5, projection = "orthographic", pan = [0.25, -0.5] }
 tilt = inf
 rho = 0.25
 plane = { points = [[0, 0, 0], [1, 2, 3], [0, 1, 0.5]] }
@@ -125,7 +125,7 @@ TEST(Scene, ReadsEveryKey) {
   EXPECT_EQ(scene.view.average, "in-plane");
   EXPECT_EQ(scene.view.mode, "3d");
   EXPECT_EQ(scene.view.arrows, "tilted");
-  EXPECT_EQ(scene.view.camera, (Camera{-20.0, 60.0, 1.5, "orthographic"}));
+  EXPECT_EQ(scene.view.camera, (Camera{-20.0, 60.0, 1.5, "orthographic", {0.25, -0.5}}));
   EXPECT_EQ(std::get<PointsPlane>(scene.view.plane).points[2], (std::vector<double>{0.0, 1.0, 0.5}));
   EXPECT_EQ(scene.view.chart, "x–z plane, y = 0");
   EXPECT_EQ((*scene.view.bounds)[1][0], -1.5);
