@@ -17,6 +17,7 @@ namespace {
 using landscape::header, landscape::quiet, landscape::white;
 
 constexpr float bar_gap = 10.0F, bar_width = 12.0F, bar_label = 52.0F;
+constexpr float ball_radius = 7.5F;  ///< of a current point
 constexpr float side_margin = 58.0F, top_margin = 34.0F, bottom_margin = 46.0F;
 
 }  // namespace
@@ -98,15 +99,22 @@ void LandscapeView3D::draw_marks(const Frame& frame, LabelPlacer& labels) const 
   const auto vector = [](const std::array<float, 2>& p) {
     return Eigen::Vector2d(static_cast<double>(p[0]), static_cast<double>(p[1]));
   };
+  // a run that has arrived stands for what it has found: marks, which lie over the picture, would hide it
+  const auto taken = [&](ImVec2 p) {
+    return std::ranges::any_of(input.paths, [&](const LandscapePath& path) {
+      const auto at = !path.hidden && path.current ? on_screen(vector(*path.current)) : std::nullopt;
+      return at && std::hypot(at->x - p.x, at->y - p.y) < ball_radius;
+    });
+  };
   for (const LandscapeMark& mark : input.minima) {
     const auto p = on_screen(mark.at);
-    if (!p || !visible(mark.at)) continue;
+    if (!p || !visible(mark.at) || taken(*p)) continue;
     landscape::draw_cross(frame.list, *p);
     labels.keep_free(*p, landscape::cross_reach);
   }
   for (const LandscapeMark& mark : input.lowest) {
     const auto p = on_shown(mark);
-    if (!p) continue;
+    if (!p || taken(*p)) continue;
     const bool deepest = &mark == input.lowest.data();
     landscape::draw_diamond(frame.list, *p, deepest);
     labels.keep_free(*p, landscape::diamond_reach(deepest) + 1.0F);

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <algorithm>
+
 #include "tests/app/landscape_fixture.h"
 
 namespace tiltscape {
@@ -101,18 +103,28 @@ TEST_F(Landscape3DTest, MinimaOfTheSurfaceAreMarkedOnItUnlessHidden) {
   const ImVec2 tip{pixel(0.5, 1.5).x - 8.0F, pixel(0.5, 1.5).y};
   EXPECT_GT(brightness(marked.at(static_cast<int>(tip.x), static_cast<int>(tip.y))), 600)
       << "the diamond's left corner";
+  // a run that is there is not hidden by it
+  input_.paths.push_back({.colour = ImColor(0.1F, 0.75F, 0.3F), .current = Point{0.5F, 1.5F}});
+  const Image reached = draw();
+  EXPECT_LT(brightness(reached.at(static_cast<int>(tip.x), static_cast<int>(tip.y))), 600);
+  EXPECT_EQ(label(), "min f");
+  input_.paths.clear();
   // of the average where there is one: as much higher as it is
   Grid lifted = grid_;
   for (float& value : lifted.values) value += 4.0F;
   input_.beside = &grid_;
   input_.beside_version = 2;
   input_.beside_symbol = "f";
+  input_.beside_below = true;
   input_.grid = &lifted;
   input_.version = 2;
-  const float on_f = pixel(0.5, 1.5).y;
   draw();
   ASSERT_EQ(label(), "min f");
-  EXPECT_LT(view_->layout().labels.front().anchor.y, on_f - 20.0F);
+  const double highest = static_cast<double>(std::ranges::max(lifted.values));
+  const ReliefImage& relief = view_->image();
+  const ImVec2 expected = relief.lens().project(relief.box().place({0.5, 1.5}, 4.0 / highest));
+  EXPECT_NEAR(view_->layout().labels.front().anchor.y, expected.y, 0.5F);
+  EXPECT_LT(expected.y, pixel(0.5, 1.5).y - 10.0F);
   input_.beside = nullptr;
   input_.grid = &grid_;
   input_.version = 3;
@@ -137,6 +149,48 @@ TEST_F(Landscape3DTest, TheSecondSurfaceIsTranslucentAboveTheFirst) {
   point_at(pixel(0.5, 1.5));
   ASSERT_TRUE(output_.hovered.has_value());
   EXPECT_GT((*output_.hovered - Eigen::Vector2d(0.5, 1.5)).norm(), 0.3);
+}
+
+TEST_F(Landscape3DTest, OfGlassTheNearestLayerAloneIsSeen) {
+  const auto ridges = [this](const std::vector<double>& places) {
+    Grid grid = grid_;
+    for (int r = 0; r < grid.rows; ++r)
+      for (int c = 0; c < grid.columns; ++c) {
+        double value = 0.0;
+        for (const double place : places)
+          value = std::max(value, std::exp(-8.0 * std::pow(grid.centre(c, r)[1] - place, 2)));
+        grid.values[static_cast<std::size_t>(r * grid.columns + c)] = static_cast<float>(value);
+      }
+    return grid;
+  };
+  Grid ground = ridges({});
+  ground.values.front() = 1.0F;  // keeps the scale
+  input_.beside = &ground;
+  input_.beside_version = 1;
+  input_.beside_symbol = "f";
+  input_.beside_below = true;
+  std::uint64_t version = 1;
+  for (const double azimuth : {0.0, 180.0}) {
+    camera_ = {.azimuth = azimuth, .elevation = 3.0};
+    const double near = azimuth == 0.0 ? 0.0 : 2.0, far = 2.0 - near, side = azimuth == 0.0 ? -1.0 : 1.0;
+    ImVec2 there;
+    const auto seen = [&](const std::vector<double>& places) {
+      const Grid glass = ridges(places);
+      input_.grid = &glass;
+      input_.version = ++version;
+      const Image image = draw();
+      if (places.size() == 2) {  // halfway up the nearer ridge
+        const ReliefImage& relief = view_->image();
+        const double y = near + 0.3 * side;
+        const double height = relief.field(ReliefImage::Layer::glass).height(relief.box().unit({0.3, y}));
+        there = relief.lens().project(relief.box().place({0.3, y}, height));
+      }
+      return image.at(static_cast<int>(there.x), static_cast<int>(there.y));
+    };
+    const auto both = seen({near, far}), alone = seen({near}), behind = seen({far}), none = seen({});
+    EXPECT_GT(apart(behind, none), 20) << "the farther ridge lies behind that point";
+    EXPECT_LT(apart(both, alone), 4) << "from azimuth " << azimuth;
+  }
 }
 
 TEST_F(Landscape3DTest, AxisLabelsKeepOffTheBoxAndEachOther) {
