@@ -142,7 +142,7 @@ void ShownSurface::describe(const View& view, LandscapeInput& input) const {
     for (const SurfaceMinimum& minimum : minima)
       input.lowest.push_back({.at = minimum.at,
                               .label = (&minimum == minima.data() ? "min " : "local min ") + symbol,
-                              .beside = second_ && symbol == input.beside_symbol});
+                              .beside = symbol == input.beside_symbol});
   };
   if (surface_.request.kind != SurfaceKind::loss) mark(surface_.minima, symbol_of(surface_.request.kind));
   if (surface_.request.beside) mark(surface_.beside_minima, symbol_of(*surface_.request.beside));

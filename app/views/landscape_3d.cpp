@@ -112,10 +112,14 @@ void LandscapeView3D::draw_marks(const Frame& frame, LabelPlacer& labels) const 
     landscape::draw_cross(frame.list, *p);
     labels.keep_free(*p, landscape::cross_reach);
   }
-  for (const LandscapeMark& mark : input.lowest) {
+  // the upper surface's first, whichever of the two is the input's
+  std::vector<LandscapeMark> lowest = input.lowest;
+  std::ranges::stable_partition(lowest,
+                                [&](const auto& mark) { return frame.layer(mark) == ReliefImage::Layer::glass; });
+  for (const LandscapeMark& mark : lowest) {
     const auto p = on_shown(mark);
     if (!p || taken(*p)) continue;
-    const bool deepest = &mark == input.lowest.data();
+    const bool deepest = &mark == lowest.data();
     landscape::draw_diamond(frame.list, *p, deepest);
     labels.keep_free(*p, landscape::diamond_reach(deepest) + 1.0F);
   }
@@ -133,8 +137,8 @@ void LandscapeView3D::draw_marks(const Frame& frame, LabelPlacer& labels) const 
   for (const LandscapeStart& start : input.starts)
     if (const auto p = on_screen(start.at); p && visible(start.at) && !start.label.empty())
       labels.add(start.label, *p, 8.0F, quiet, true);
-  for (const LandscapeMark& mark : input.lowest)
-    if (const auto p = on_shown(mark)) labels.add(mark.label, *p, 9.0F, white, &mark != input.lowest.data());
+  for (const LandscapeMark& mark : lowest)
+    if (const auto p = on_shown(mark)) labels.add(mark.label, *p, 9.0F, white, &mark != lowest.data());
   for (const LandscapeMark& mark : input.minima)
     if (const auto p = on_screen(mark.at); p && visible(mark.at) && !mark.label.empty())
       labels.add(mark.label, *p, landscape::cross_reach, landscape::minor, true);
