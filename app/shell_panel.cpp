@@ -31,6 +31,12 @@ bool shares_place(const ImGuiWindow& window) {
          !window.DockNode->IsHiddenTabBar();
 }
 
+/// ImGui's own tabs lie under the headings, in other places, and would take the clicks.
+void cover_tabs() {
+  ImGuiWindow& window = *ImGui::GetCurrentWindow();
+  if (shares_place(window)) window.OuterRectClipped.Min.y = std::max(window.Pos.y, window.ParentWindow->ClipRect.Min.y);
+}
+
 ImGuiID moving_key() { return ImGui::GetID("##moving"); }
 
 /// Dragging the heading takes the panel out of its place, as dragging a tab would.
@@ -167,6 +173,7 @@ bool begin_panel(const PanelHeader& header, bool* open) {
     return false;
   }
   draw_card();
+  cover_tabs();
   const ImRect card = ImGui::GetCurrentWindow()->Rect();
   ImGui::PushClipRect(card.Min, card.Max, false);
   draw_header(header);

@@ -177,6 +177,22 @@ TEST_F(PanelsTest, ShowEveryGallerySceneWithoutCutOrCollidingText) {
   }
 }
 
+/// The words in the row of a docked panel's heading, from left to right.
+std::vector<ImRect> words_of_heading(const std::string& panel) {
+  const ImGuiWindow& window = *ImGui::FindWindowByName(panel.c_str());
+  std::vector<ImRect> letters, words;
+  for (const Glyph& glyph : glyphs_of(panel))
+    if (glyph.box.Max.y < window.Pos.y + 40.0F && glyph.box.Min.x < window.Pos.x + 290.0F) letters.push_back(glyph.box);
+  std::ranges::sort(letters, {}, [](const ImRect& box) { return box.Min.x; });
+  for (const ImRect& letter : letters) {
+    if (words.empty() || letter.Min.x > words.back().Max.x + 3.0F)
+      words.push_back(letter);
+    else
+      words.back().Add(letter);
+  }
+  return words;
+}
+
 TEST_F(PanelsTest, HeadingsOfPanelsThatShareAPlaceShowThem) {
   open("twin-wells", 20);
   constexpr ImVec2 size(1280.0F, 800.0F);
@@ -192,25 +208,28 @@ TEST_F(PanelsTest, HeadingsOfPanelsThatShareAPlaceShowThem) {
     return window != nullptr && window->DockTabIsVisible && !window->Hidden;
   };
   EXPECT_TRUE(shown("Step")) << "the first is shown at first";
-  for (const char* panel : {"Slice", "Minimisers", "Perturbations", "Step"}) {
-    const ImGuiWindow* window = ImGui::FindWindowByName(panel);
-    ASSERT_NE(window, nullptr);
-    // the heading's place: each is an item of the panel that is shown, found by moving along the row
-    bool found = false;
-    for (float x = window->Pos.x + 16.0F; x < window->Pos.x + window->Size.x && !found; x += 12.0F) {
-      ImGui::GetIO().AddMousePosEvent(x, window->Pos.y + 24.0F);
-      frame();
-      ImGui::GetIO().AddMouseButtonEvent(0, true);
-      frame();
-      ImGui::GetIO().AddMouseButtonEvent(0, false);
+  const std::vector<std::string> names = {"Step", "Perturbations", "Slice", "Minimisers"};
+  for (const std::string& from : names)
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      SCOPED_TRACE(names[i] + " from " + from);
+      ImGui::SetWindowFocus(from.c_str());
       frame();
       frame();
-      found = shown(panel);
+      ASSERT_TRUE(shown(from.c_str()));
+      const std::vector<ImRect> words = words_of_heading(from);
+      ASSERT_EQ(words.size(), names.size());
+      const ImVec2 middle = words[i].GetCenter();
+      ImGui::GetIO().AddMousePosEvent(middle.x, middle.y);
+      frame();
+      for (const bool down : {true, false}) {
+        ImGui::GetIO().AddMouseButtonEvent(0, down);
+        frame();
+      }
+      frame();
+      EXPECT_TRUE(shown(names[i].c_str()));
+      EXPECT_EQ(cut_glyphs(names[i]), 0);
+      ImGui::GetIO().AddMousePosEvent(-1.0F, -1.0F);
     }
-    EXPECT_TRUE(found) << panel;
-    EXPECT_EQ(cut_glyphs(panel), 0) << panel;
-  }
-  ImGui::GetIO().AddMousePosEvent(-1.0F, -1.0F);
 }
 
 TEST_F(PanelsTest, AnEarlierStepIsReplayedInFull) {
