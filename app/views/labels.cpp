@@ -76,6 +76,25 @@ void LabelPlacer::add(std::string text, ImVec2 anchor, float radius, ImColor col
   placed_.push_back({std::move(text), best.low, best.high, rim, colour, away});
 }
 
+void LabelPlacer::add_beside(std::string text, ImVec2 anchor, float side, ImColor colour) {
+  const ImVec2 extent = text_extent(text_font(), small_size, text.c_str());
+  const ImVec2 size{extent.x + 2.0F * padding.x, extent.y + 2.0F * padding.y};
+  const float x = side > 0.0F ? anchor.x : anchor.x - size.x;
+  if (x < low_.x || x + size.x > high_.x) return;
+  Box best{};
+  float least = std::numeric_limits<float>::infinity();
+  for (float y = anchor.y; y + size.y <= high_.y && least >= 1.0F; y += size.y) {
+    const Box box{{x, y}, {x + size.x, y + size.y}};
+    if (const float cost = covered(box); cost < least) {
+      least = cost;
+      best = box;
+    }
+  }
+  if (!std::isfinite(least)) return;
+  taken_.push_back(best);
+  placed_.push_back({std::move(text), best.low, best.high, anchor, colour, false});
+}
+
 void LabelPlacer::draw(ImDrawList& list) const {
   for (const Placed& label : placed_) {
     if (label.away) {

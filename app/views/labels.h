@@ -21,6 +21,8 @@ class LabelPlacer {
   /// Beside the disc of `radius` around `anchor`; a label that finds no free place is left out when `optional`, and
   /// goes where it covers least otherwise.
   void add(std::string text, ImVec2 anchor, float radius, ImColor colour, bool optional = false);
+  /// Wholly left (side −1) or right (+1) of `anchor`, at its height or lower; left out where there is no room.
+  void add_beside(std::string text, ImVec2 anchor, float side, ImColor colour);
   void draw(ImDrawList& list) const;
 
   struct Placed {

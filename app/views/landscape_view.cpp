@@ -142,8 +142,8 @@ void LandscapeView::draw_split(const Frame& frame, LabelPlacer& labels) const {
     frame.list.AddTriangleFilled({x + 7.0F * side, y}, {x + 2.5F * side, y - 4.0F}, {x + 2.5F * side, y + 4.0F},
                                  ImColor(0.1F, 0.12F, 0.15F));
   labels.keep_free({x, y}, 12.0F);
-  labels.add(frame.input.symbol, {x - 6.0F, frame.low.y + 14.0F}, 0.0F, white);
-  labels.add(frame.input.beside_symbol, {x + 6.0F, frame.low.y + 14.0F}, 0.0F, white);
+  labels.add_beside(frame.input.symbol, {x - 8.0F, frame.low.y + 5.0F}, -1.0F, white);
+  labels.add_beside(frame.input.beside_symbol, {x + 8.0F, frame.low.y + 5.0F}, 1.0F, white);
 }
 
 }  // namespace tiltscape

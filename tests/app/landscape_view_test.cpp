@@ -6,6 +6,8 @@
 
 #include <chrono>
 #include <cmath>
+#include <numeric>
+#include <set>
 
 #include "app/colormaps.h"
 #include "app/views/axes.h"
@@ -287,6 +289,34 @@ TEST_F(LandscapeViewTest, SplitShowsBothSurfacesInOneScale) {
   EXPECT_EQ(view_->image().scale().high(), static_cast<double>(flat.values.front())) << "of both";
   input_.beside = nullptr;
   EXPECT_EQ(draw().rgba, alone.rgba) << "and its own again";
+}
+
+/// What a label names is what is drawn below it, wherever the split is.
+TEST_F(LandscapeViewTest, EachOfTwoSurfacesHasItsNameOnItsOwnSide) {
+  Grid flat = grid_;
+  for (float& value : flat.values) value = 7.0F;
+  input_.beside = &flat;
+  input_.beside_version = 7;
+  input_.symbol = "Fₜ − f";
+  input_.beside_symbol = "f";
+  const auto& bounds = input_.bounds;
+  for (const double split : {0.2, 0.5, 0.8}) {
+    input_.split = split;
+    const Image image = draw();
+    const auto& layout = view_->layout();
+    std::set<std::string> named;
+    for (const auto& label : layout.labels) {
+      named.insert(label.text);
+      const ImVec2 middle{0.5F * (label.low.x + label.high.x), 0.5F * (layout.low.y + layout.high.y)};
+      const double part = static_cast<double>((middle.x - layout.low.x) / (layout.high.x - layout.low.x));
+      const Eigen::Vector2d at(std::lerp(bounds[0][0], bounds[0][1], part), std::midpoint(bounds[1][0], bounds[1][1]));
+      const double value = label.text == "f" ? 7.0 : (at - Eigen::Vector2d(0.5, 1.5)).squaredNorm();
+      EXPECT_TRUE(near_colour(image.at(static_cast<int>(middle.x), static_cast<int>(middle.y)),
+                              colour_at(view_->image().colours(), view_->image().scale().place(value)), 12))
+          << label.text << " at " << split;
+    }
+    EXPECT_EQ(named, (std::set<std::string>{"Fₜ − f", "f"})) << split;
+  }
 }
 
 TEST_F(LandscapeViewTest, ArrowsPointDownTheSlope) {
