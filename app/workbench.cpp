@@ -41,8 +41,9 @@ constexpr const char* shortcut_texts[][2] = {{"Space", "play or pause; at an ear
                                              {"Ctrl Z, Ctrl Shift Z", "undo, redo"},
                                              {"Ctrl O, Ctrl S", "open, save a scene"},
                                              {"Home, End on the tilt bar", "mean, worst case"},
-                                             {"Wheel, right drag, double click", "zoom, pan, reset a picture"},
-                                             {"Drag, right drag in 3-D", "turn, pan"},
+                                             {"Wheel, drag, double click", "zoom, pan, reset a picture"},
+                                             {"Right drag", "zoom to a box"},
+                                             {"Drag, right drag in 3-D", "turn, pan instead"},
                                              {"F, T, S, P over a 3-D picture", "all of it, top, side, projection"},
                                              {"F1", "this list"}};
 
