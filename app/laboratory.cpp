@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 #include "core/optimizer.h"
 #include "core/problem.h"
@@ -60,9 +62,9 @@ bool Laboratory::take() {
     } else if (auto* progress = std::get_if<update::Progress>(&update)) {
       RunView* run = progress->generation == generation_ ? find(progress->run) : nullptr;
       if (run == nullptr) continue;
-      for (const Change& change : run->info.spec.changes)  // those of the scene; the user's are known already
-        if (change.step >= run->snapshot.step && change.step < progress->snapshot.step)
-          for (const auto& [name, setting] : change.settings) run->info.spec.settings.set(name, setting);
+      const std::vector<Change>& planned = run->info.spec.changes;  // of the scene; the user's are known already
+      for (; run->reached < planned.size() && planned[run->reached].step <= progress->snapshot.step; ++run->reached)
+        for (const auto& [name, setting] : planned[run->reached].settings) run->info.spec.settings.set(name, setting);
       run->trajectory.append(progress->records);
       run->snapshot = std::move(progress->snapshot);
       run->seconds = progress->seconds;
@@ -274,13 +276,36 @@ void Laboratory::change_seed(std::uint64_t seed) {
   load();
 }
 
+namespace {
+
+/// The changes of a run that began with these settings, with those at its present step that it has not confirmed yet.
+std::vector<Change> changes_of(const RunView& run, Settings settings) {
+  std::vector<Change> changes = run.changes;
+  if (run.snapshot.status == Status::diverged || run.snapshot.status == Status::interrupted) return changes;
+  const std::uint64_t step = run.snapshot.step;
+  const auto later = std::ranges::upper_bound(changes, step, {}, &Change::step);
+  for (auto change = changes.begin(); change != later; ++change)
+    for (const auto& [name, setting] : change->settings) settings.set(name, setting);
+  Change sent{.step = step, .settings = {}};
+  for (const auto& [name, setting] : run.info.spec.settings)
+    if (*settings.find(name) != setting) sent.settings.set(name, setting);
+  if (sent.settings.empty()) return changes;
+  if (later == changes.begin() || std::prev(later)->step != step)
+    changes.insert(later, std::move(sent));
+  else
+    for (const auto& [name, setting] : sent.settings) std::prev(later)->settings.set(name, setting);
+  return changes;
+}
+
+}  // namespace
+
 Scene Laboratory::recorded_scene() const {
   Scene scene = scene_;
   if (loaded_ != generation_) return scene;  // the runs here are still those of the scene before
   for (std::size_t i = 0; i < runs_.size(); ++i) {
     RunSpec& spec = scene.runs[i];
     spec.label = runs_[i].info.label;
-    spec.changes = runs_[i].changes;
+    spec.changes = changes_of(runs_[i], spec.settings);
     if (!spec.changes.empty() && spec.changes.front().step == 0) {  // made before the first step: part of the beginning
       for (const auto& [name, setting] : spec.changes.front().settings) spec.settings.set(name, setting);
       spec.changes.erase(spec.changes.begin());
@@ -349,6 +374,12 @@ void Laboratory::restore(std::vector<Remembered>& from, std::vector<Remembered>&
   scene_ = std::move(remembered.scene);
   runner_.send(command::Speed{scene_.view.speed});
   load(std::move(remembered.steps));
+}
+
+void Laboratory::cancel() {
+  if (!std::exchange(editing_, false)) return;
+  std::vector<Remembered> dropped;
+  restore(undo_, dropped);
 }
 
 void Laboratory::undo() { restore(undo_, redo_); }

@@ -23,6 +23,7 @@ struct RunView {
   Snapshot snapshot{};
   KeptPoints kept{};
   std::vector<Change> changes{};
+  std::size_t reached = 0;  ///< how many changes of the scene `info` has the settings of
   double seconds = 0.0;
   std::size_t colour = 0;  ///< place in the palette; kept while the run lives
   bool visible = true;
@@ -110,6 +111,8 @@ class Laboratory {
   void remember();
   /// For edits that go on over frames, such as drags: remembers once, when they begin.
   void track(bool changed, bool ended);
+  /// Takes back the edit that goes on, as if it had never begun.
+  void cancel();
   bool can_undo() const { return !undo_.empty(); }
   bool can_redo() const { return !redo_.empty(); }
   void undo();

@@ -43,6 +43,11 @@ void MovableStarts::mark(const std::vector<std::pair<std::size_t, std::array<flo
 }
 
 void MovableStarts::drag(Laboratory& lab, const SurfaceSubject& subject, const LandscapeOutput::Drag& drag) {
+  if (drag.cancelled) {
+    lab.cancel();
+    dragged_.reset();
+    return;
+  }
   if (!dragged_) {
     if (drag.start >= started_.size()) return;
     const auto from = start_of(lab.runs()[started_[drag.start].front()]);
@@ -54,7 +59,7 @@ void MovableStarts::drag(Laboratory& lab, const SurfaceSubject& subject, const L
     lab.change_start(*start, dragged_->runs);
     dragged_->last = start;
   }
-  if (drag.released || drag.cancelled) {
+  if (drag.released) {
     lab.track(false, true);
     dragged_.reset();
   }

@@ -15,6 +15,7 @@
 #include "app/fonts.h"
 #include "app/format.h"
 #include "app/panels/describe_run.h"
+#include "app/panels/movable_starts.h"
 #include "app/platform/gui.h"
 #include "app/platform/headless.h"
 #include "core/bad_input.h"
@@ -263,6 +264,60 @@ TEST_F(WorkbenchTest, UndoOfATiltChangeBringsBackTheSameStateBitByBit) {
     EXPECT_EQ(difference(lab().runs()[i].trajectory.records(), after[i]), "") << i;
   EXPECT_EQ(lab().surface_tilt(), 64.0);
   EXPECT_FALSE(lab().can_redo());
+}
+
+TEST_F(WorkbenchTest, UndoTakesBackTheLastEditAloneOfTwoMadeAtTheSameStep) {
+  for (const bool answered : {true, false}) {
+    open_paused(valley(1000));
+    ASSERT_TRUE(advance_to(30));
+    const auto edit = [this](const std::string& name, const Setting& setting) {
+      lab().track(true, true);
+      lab().change_run(0, name, setting);
+    };
+    const auto setting = [this](const std::string& name) {
+      return to_string(*lab().runs()[0].info.spec.settings.find(name));
+    };
+    edit("learning_rate", 0.0201);
+    if (answered) {
+      ASSERT_TRUE(until([this] { return lab().runs()[0].changes.size() == 1; }));
+    }
+    edit("pairs", std::int64_t{3});
+    lab().undo();
+    ASSERT_TRUE(until([this] { return at(30); }));
+    EXPECT_EQ(setting("learning_rate"), "0.0201") << "as its next step will have it";
+    EXPECT_EQ(setting("pairs"), "4");
+    ASSERT_EQ(lab().recorded_scene().runs[0].changes.size(), 1U);
+    EXPECT_EQ(lab().recorded_scene().runs[0].changes[0].step, 30U);
+    // what is moved now stays moved, though the scene has a change at this step
+    edit("learning_rate", 0.03);
+    ASSERT_TRUE(until([this] { return lab().runs()[0].changes[0].settings.real("learning_rate") == 0.03; }));
+    EXPECT_EQ(setting("learning_rate"), "0.03");
+    lab().undo();
+    lab().undo();
+    ASSERT_TRUE(until([this] { return at(30); }));
+    EXPECT_EQ(setting("learning_rate"), "0.05");
+    EXPECT_FALSE(lab().can_undo());
+  }
+}
+
+TEST_F(WorkbenchTest, ADragOfAStartThatIsCancelledLeavesNothingBehind) {
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(30));
+  ASSERT_TRUE(settle());
+  const auto before = records();
+  const auto subject = surface_subject(*lab().experiment(), *lab().shown_chart().chart());
+  LandscapeInput input;
+  MovableStarts starts;
+  starts.mark({{0, {2.5F, 0.5F}}}, *subject, input);
+  starts.drag(lab(), *subject, {.start = 0, .at = {1.0, 0.25}});
+  starts.drag(lab(), *subject, {.start = 0, .at = {1.5, 0.25}});
+  ASSERT_TRUE(until([this] { return at(0); }));
+  EXPECT_TRUE(lab().can_undo());
+  starts.drag(lab(), *subject, {.start = 0, .at = {2.5, 0.5}, .cancelled = true});
+  EXPECT_FALSE(lab().can_undo());
+  EXPECT_FALSE(lab().can_redo());
+  ASSERT_TRUE(until([this] { return at(30); }));
+  for (std::size_t i = 0; i < before.size(); ++i) EXPECT_EQ(difference(records()[i], before[i]), "") << i;
 }
 
 TEST_F(WorkbenchTest, UndoLeavesRunsPlayingPausedOrAtRestAsTheyWere) {
