@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace tiltscape {
 namespace {
@@ -12,24 +13,38 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::size_t size(int i) { return static_cast<std::size_t>(i); }
 
-/// The holes of the field that each cell's neighbourhood touches.
+/// The holes of the field that each cell's neighbourhood touches. As in `FieldAverage`, what a row reaches grows by two
+/// cells at a time, so that the work grows with the radius and not with its square.
 std::vector<Hole> reached_holes(const Field& field, const Footprint& footprint) {
   if (field.holes.empty()) return {};
   std::vector<Hole> reached(size(field.columns) * size(field.rows), Hole::none);
-  const auto touch = [&](int dx, int dy) {
+  const auto touch = [&](const std::vector<Hole>& holes, int dx, int dy) {
     for (int row = 0; row < field.rows; ++row) {
-      const Hole* from = &field.holes[field.index(dx, row + dy)];
+      const Hole* from = &holes[field.index(dx, row + dy)];
       Hole* to = &reached[size(row) * size(field.columns)];
       for (int column = 0; column < field.columns; ++column) to[column] = std::max(to[column], from[column]);
     }
   };
+  std::vector<int> widest(size(footprint.reach_y) + 1, -1);  // the largest |dx| at |dy|
   for (std::size_t w = 0; w < footprint.whole.rows.size(); ++w)
-    for (const auto& [dy, weight] : footprint.whole.rows[w])
-      for (int dx = -static_cast<int>(w); dx <= static_cast<int>(w); ++dx) {
-        touch(dx, dy);
-        touch(dx, -dy);
+    for (const auto& [dy, weight] : footprint.whole.rows[w]) widest[size(dy)] = static_cast<int>(w);
+  std::vector<Hole> along = field.holes;
+  for (int w = 0; w <= std::ranges::max(widest); ++w) {
+    for (int row = -footprint.reach_y; row < field.rows + footprint.reach_y; ++row) {
+      const Hole *left = &field.holes[field.index(-w, row)], *right = &field.holes[field.index(w, row)];
+      Hole* to = &along[field.index(0, row)];
+      for (int column = 0; column < field.columns; ++column)
+        to[column] = std::max({to[column], left[column], right[column]});
+    }
+    for (int dy = 0; dy <= footprint.reach_y; ++dy)
+      if (widest[size(dy)] == w) {
+        touch(along, 0, dy);
+        touch(along, 0, -dy);
       }
-  for (const auto& patch : footprint.patches) touch(patch.column, patch.row);
+  }
+  std::set<std::pair<int, int>> boundary;
+  for (const auto& patch : footprint.patches) boundary.emplace(patch.column, patch.row);
+  for (const auto& [dx, dy] : boundary) touch(field.holes, dx, dy);
   return reached;
 }
 
