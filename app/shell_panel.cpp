@@ -105,7 +105,7 @@ void draw_headings(const ImGuiWindow& window, ImVec2 from, float limit) {
     const float across = text_extent(heading_font(), size, tab.Window->Name).x;
     ImGui::SetCursorScreenPos({x - padding, from.y});
     if (ImGui::InvisibleButton(tab.Window->Name, {across + 2.0F * padding, header_height})) {
-      ImGui::TabBarQueueFocus(&bar, &tab);
+      ImGui::FocusWindow(tab.Window);  // a place shows what has the focus
     }
     if (shown && ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 8.0F)) {
       ImGui::GetStateStorage()->SetBool(moving_key(), true);

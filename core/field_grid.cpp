@@ -158,6 +158,7 @@ void FieldGrid::finish() {
       loss_.values[to] = static_cast<float>(hole ? nan : field_.base + static_cast<double>(field_.f[from]));
     }
   }
+  loss_minima_ = minima_of(loss_, inside_);
   values_ = {};
   absent_ = {};
   done_ = {};

@@ -28,6 +28,8 @@ class FieldGrid {
   int cells() const { return loss_.columns; }
 
   const Grid& loss() const { return loss_; }
+  /// Of f; empty until complete.
+  const std::vector<SurfaceMinimum>& loss_minima() const { return loss_minima_; }
   /// 1 where the cell's centre lies in the problem's domain.
   const std::vector<char>& inside() const { return inside_; }
 
@@ -57,6 +59,7 @@ class FieldGrid {
   Eigen::Vector2d widest_;
   Eigen::Vector2i margin_;
   Grid loss_;
+  std::vector<SurfaceMinimum> loss_minima_;
   std::vector<char> inside_;
   std::vector<double> values_;  ///< with the margin; let go when complete, like the next two
   std::vector<char> absent_;

@@ -97,7 +97,8 @@ Surface surface_of(const SurfaceRequest& request, Averages grids, const FieldGri
   surface.loss = field.loss();
   surface.grid = std::move(grids.front());
   finish(surface.grid, request.kind, surface.loss);
-  surface.minima = minima_of(surface.grid, field.inside());
+  surface.loss_minima = field.loss_minima();
+  surface.minima = request.kind == SurfaceKind::loss ? surface.loss_minima : minima_of(surface.grid, field.inside());
   if (grids.size() > 1) {
     surface.beside = std::move(grids.back());
     finish(surface.beside, *request.beside, surface.loss);

@@ -64,7 +64,7 @@ struct Surface {
   Grid loss;      ///< f itself, on the same cells
   Grid beside{};  ///< the second average, on the same cells; empty where none was asked for
   /// Local minima inside the bounds and the problem's domain, the deepest first; see `minima_of`.
-  std::vector<SurfaceMinimum> minima, beside_minima;
+  std::vector<SurfaceMinimum> minima, loss_minima, beside_minima;
   double radius = 0.0;  ///< the request's
   std::string note;     ///< "estimated from 512 samples of the ball in 200 dimensions"
   std::string reason;

@@ -47,7 +47,7 @@ int window_command(const SceneOptions& options) {
     if (const auto due = tooltip_due()) pace.again_soon(*due);
     pace.set_rest(workbench.runs_at_full_speed() ? 1.25 : 0.2);
     if (workbench.wanted_theme) gui.set_theme(*std::exchange(workbench.wanted_theme, {}));
-    gui.set_zoom(workbench.zoom);
+    window.set_zoom(workbench.zoom);
   }
   return 0;
 }

@@ -53,11 +53,11 @@ class LandscapePanel final : public Panel {
   void picture(Laboratory& lab) {
     const View& view = lab.scene().view;
     LandscapeInput input;
+    known_of_problem(lab, input);
     surface_.describe(view, input);
     input.split = split_;
     input.scale = choice_named<ColourScaleKind>(view.scale).value_or(ColourScaleKind::linear);
     input.colormap = view.colormap;
-    known_of_problem(lab, input);
     runs(lab, input);
     if (subtitle_below_) input.note = surface_.subtitle() + (input.note.empty() ? "" : " · ") + input.note;
     note_runs(lab, input);

@@ -77,6 +77,10 @@ void ShownSurface::update(const Laboratory& lab) {
   }
 }
 
+const SurfaceRequest& ShownSurface::shown() const {
+  return surface_.request.subject == subject_ ? surface_.request : wanted_;
+}
+
 const Grid* ShownSurface::grid_of(SurfaceKind kind) const {
   if (kind == SurfaceKind::loss) return &surface_.loss;
   if (surface_.request.beside == kind) return &surface_.beside;
@@ -90,12 +94,12 @@ std::uint64_t ShownSurface::version_of(SurfaceKind kind) const {
 std::string ShownSurface::symbol_of(SurfaceKind kind) const {
   if (kind == SurfaceKind::loss) return "f";
   if (kind == SurfaceKind::difference) return "Fₜ − f";
-  const double t = wanted_.effective_tilt(kind);
+  const double t = shown().effective_tilt(kind);
   return t == 0.0 ? "mean f" : std::isinf(t) ? "max f" : "Fₜ";
 }
 
 std::string ShownSurface::title_of(SurfaceKind kind) const {
-  const double t = wanted_.effective_tilt(kind);
+  const double t = shown().effective_tilt(kind);
   if (kind == SurfaceKind::loss) return "f";
   if (kind == SurfaceKind::difference) return fmt::format("Fₜ − f at t = {}", readable(t));
   if (std::isinf(t)) return "maximum of f (t = ∞)";
@@ -104,16 +108,39 @@ std::string ShownSurface::title_of(SurfaceKind kind) const {
 
 std::string ShownSurface::neighbourhood() const {
   constexpr std::array names = {"ball", "sphere", "Gaussian"};
-  return fmt::format("the {}-D {} of radius {}", wanted_.in_plane() ? 2 : subject_->problem->dimension(),
-                     names[static_cast<std::size_t>(wanted_.neighbourhood)], readable(wanted_.radius()));
+  return fmt::format("the {}-D {} of radius {}", shown().in_plane() ? 2 : subject_->problem->dimension(),
+                     names[static_cast<std::size_t>(shown().neighbourhood)], readable(shown().radius()));
 }
 
 std::string ShownSurface::subtitle() const {
   if (subject_ == nullptr) return {};
   const std::string& chart = subject_->chart.name;
-  if (!averages()) return subject_->problem == nullptr ? "training loss in the " + chart : "f, " + chart;
-  const std::string second = second_ ? " and " + title_of(*second_) : "";
-  return fmt::format("{}{} over {}, {}", title_of(first_), second, neighbourhood(), chart);
+  const SurfaceKind first = first_shown();
+  const bool two = second_ && (grid_of(*second_) != nullptr || surface_.request.subject == nullptr);
+  if (first == SurfaceKind::loss && !two)
+    return subject_->problem == nullptr ? "training loss in the " + chart : "f, " + chart;
+  const std::string second = two ? " and " + title_of(*second_) : "";
+  return fmt::format("{}{} over {}, {}", title_of(first), second, neighbourhood(), chart);
+}
+
+SurfaceKind ShownSurface::first_shown() const {
+  return grid_of(first_) != nullptr || surface_.request.subject == nullptr ? first_ : surface_.request.kind;
+}
+
+void ShownSurface::mark_minima(SurfaceKind kind, bool beside, LandscapeInput& input) const {
+  const auto& minima = kind == SurfaceKind::loss       ? surface_.loss_minima
+                       : kind == surface_.request.kind ? surface_.minima
+                                                       : surface_.beside_minima;
+  const auto known = [&](const Eigen::Vector2d& at) {  // f's own minima have crosses
+    return kind == SurfaceKind::loss && std::ranges::any_of(input.minima, [&](const LandscapeMark& mark) {
+             return ((mark.at - at).array() / surface_.loss.cell().array()).matrix().norm() < 3.0;
+           });
+  };
+  for (const SurfaceMinimum& minimum : minima)
+    if (!known(minimum.at))
+      input.lowest.push_back({.at = minimum.at,
+                              .label = (&minimum == minima.data() ? "min " : "local min ") + symbol_of(kind),
+                              .beside = beside});
 }
 
 void ShownSurface::describe(const View& view, LandscapeInput& input) const {
@@ -121,16 +148,15 @@ void ShownSurface::describe(const View& view, LandscapeInput& input) const {
   input.reason = surface_.reason;
   input.bounds = wanted_.bounds;
   input.labels = subject_->chart.labels;
-  input.symbol = symbol_of(first_);
-  // until what is asked for is there, what was there before
-  const Grid* grid = grid_of(first_);
-  input.grid = grid != nullptr ? grid : &surface_.grid;
-  input.version = version_of(grid != nullptr ? first_ : surface_.request.kind);
+  const SurfaceKind first = first_shown();
+  input.symbol = symbol_of(first);
+  input.grid = grid_of(first);
+  input.version = version_of(first);
   if (second_) {
     input.beside = grid_of(*second_);
     input.beside_version = version_of(*second_);
     input.beside_symbol = symbol_of(*second_);
-    input.beside_below = height(*second_) < height(first_);
+    input.beside_below = height(*second_) < height(first);
   }
   input.note = subject_->chart.note;
   const auto add = [&input](const std::string& more) {
@@ -138,14 +164,8 @@ void ShownSurface::describe(const View& view, LandscapeInput& input) const {
   };
   if (!holes_.empty()) add((view.mode == "3d" ? "gaps: " : "hatched: ") + holes_);
   add(surface_.note);
-  const auto mark = [&input](const std::vector<SurfaceMinimum>& minima, const std::string& symbol) {
-    for (const SurfaceMinimum& minimum : minima)
-      input.lowest.push_back({.at = minimum.at,
-                              .label = (&minimum == minima.data() ? "min " : "local min ") + symbol,
-                              .beside = symbol == input.beside_symbol});
-  };
-  if (surface_.request.kind != SurfaceKind::loss) mark(surface_.minima, symbol_of(surface_.request.kind));
-  if (surface_.request.beside) mark(surface_.beside_minima, symbol_of(*surface_.request.beside));
+  mark_minima(first, false, input);
+  if (input.beside != nullptr) mark_minima(*second_, true, input);
   if (view.arrows == "loss") input.slopes = &surface_.loss;
   if (view.arrows == "tilted" && surface_.request.kind != SurfaceKind::loss) input.slopes = &surface_.grid;
   if (input.slopes != nullptr) add(quiver_note);

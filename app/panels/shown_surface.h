@@ -25,16 +25,19 @@ class ShownSurface {
   const Bounds& bounds() const { return wanted_.bounds; }
   /// "Fₜ at t = 4 over the 3-D ball of radius 0.52, x–y plane".
   std::string subtitle() const;
-  /// The surfaces with their symbols, minima, arrows and notes.
+  /// The surfaces with their symbols, minima (of f where `input` knows none), arrows and notes.
   void describe(const View& view, LandscapeInput& input) const;
 
  private:
+  /// What the answer that is here was asked for: until the next one comes, the picture shows that and says so.
+  const SurfaceRequest& shown() const;
+  SurfaceKind first_shown() const;
+  void mark_minima(SurfaceKind kind, bool beside, LandscapeInput& input) const;
   const Grid* grid_of(SurfaceKind kind) const;
   std::uint64_t version_of(SurfaceKind kind) const;
   std::string symbol_of(SurfaceKind kind) const;
   std::string title_of(SurfaceKind kind) const;
   std::string neighbourhood() const;
-  bool averages() const { return wanted_.kind != SurfaceKind::loss; }
 
   SurfaceWorker worker_;
   std::shared_ptr<const Chart> chart_;

@@ -60,7 +60,7 @@ Gui::~Gui() = default;
 void Gui::begin() {
   ImGui_ImplGlfw_NewFrame();
   const Extent pixels = window_->pixels();
-  const float scale = window_->scale() * zoom_;
+  const float scale = window_->scale();
   begin({static_cast<float>(pixels.width) / scale, static_cast<float>(pixels.height) / scale, scale,
          ImGui::GetIO().DeltaTime});
 }

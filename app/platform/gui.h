@@ -45,16 +45,11 @@ class Gui {
   Theme theme() const { return theme_; }
   void set_theme(Theme theme);
 
-  /// Whole user interface larger or smaller than the monitor asks for.
-  float zoom() const { return zoom_; }
-  void set_zoom(float zoom) { zoom_ = zoom; }
-
  private:
   struct Contexts;
 
   Theme theme_;
   Window* window_ = nullptr;
-  float zoom_ = 1.0F;
   std::unique_ptr<Contexts> contexts_;
 };
 

@@ -165,7 +165,7 @@ float Window::scale() const {
   float x = 1.0F;
   float y = 1.0F;
   glfwGetWindowContentScale(window_, &x, &y);
-  return x > 0.0F ? x : 1.0F;
+  return (x > 0.0F ? x : 1.0F) * zoom_;
 }
 
 bool Window::take_activity() {

@@ -40,8 +40,11 @@ class Window {
 
   /// Pixels of the framebuffer.
   Extent pixels() const;
-  /// Pixels for one point of the user interface: 2 on a monitor with twice the usual density.
+  /// Pixels for one point of the user interface, for what is drawn and for the mouse: 2 on a monitor with twice the
+  /// usual density, times the zoom.
   float scale() const;
+  /// The whole user interface larger or smaller than the monitor asks for.
+  void set_zoom(float zoom) { zoom_ = zoom; }
   /// True after input, a resize or exposure since the last call: something to draw.
   bool take_activity();
 
@@ -53,6 +56,7 @@ class Window {
   void install_callbacks();
 
   GLFWwindow* window_ = nullptr;
+  float zoom_ = 1.0F;
   bool activity_ = true;
 };
 

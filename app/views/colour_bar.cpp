@@ -1,4 +1,6 @@
-// Drawing the colour bar and the tooltip.
+// Drawing the colour bar, and what the mouse reads.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -45,10 +47,45 @@ void draw_colour_bar(ImDrawList& list, const ColourScale& scale, std::span<const
     const float top = std::clamp(y - 0.5F * label_height, low.y - 2.0F, high.y - label_height + 2.0F);
     list.AddText(mono_font(), small_size, {high.x + 7.0F, top}, palette().muted, labels[i].c_str());
   }
+  if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(low, high) || !ImGui::BeginTooltip()) return;
+  const double place = static_cast<double>((high.y - ImGui::GetMousePos().y) / height);
+  mono(readable(scale.value_at(place), 4).c_str());
+  muted(scale.kind() == ColourScaleKind::quantile
+            ? fmt::format("{:.0f} % of the picture is lower", 100.0 * place).c_str()
+        : scale.kind() == ColourScaleKind::log ? "logarithmic scale"
+                                               : "linear scale");
+  ImGui::EndTooltip();
 }
 
-void draw_landscape_tooltip(const LandscapeInput& input, const Eigen::Vector2d& at) {
+std::vector<std::string> named_at(const LandscapeInput& input, ImVec2 mouse, const OnScreen& on_screen) {
+  constexpr float reach = 9.0F;
+  std::vector<std::string> named;
+  const auto under = [&](const Eigen::Vector2d& at, float within) {
+    const auto p = on_screen(at);
+    return p && std::hypot(p->x - mouse.x, p->y - mouse.y) < within;
+  };
+  const auto data = [](const std::array<float, 2>& p) {
+    return Eigen::Vector2d(static_cast<double>(p[0]), static_cast<double>(p[1]));
+  };
+  for (const LandscapePath& path : input.paths)
+    if (!path.hidden && path.current && under(data(*path.current), reach)) named.push_back(path.label + " is here");
+  for (const LandscapeStart& start : input.starts)
+    if (under(start.at, reach)) named.push_back(start.draggable ? start.label + ": drag to move it" : start.label);
+  for (const auto* marks : {&input.lowest, &input.minima})
+    for (const LandscapeMark& mark : *marks)
+      if (!mark.label.empty() && under(mark.at, reach)) named.push_back(mark.label);
+  if (!named.empty()) return named;
+  for (const LandscapePerturbations& cloud : input.perturbations)
+    for (std::size_t i = 0; i < cloud.points.size() && i < cloud.weights.size(); ++i)
+      if (named.empty() && under(data(cloud.points[i]), 5.0F))
+        named.push_back(fmt::format("probed, weight {} %", readable(100.0 * static_cast<double>(cloud.weights[i]), 2)));
+  return named;
+}
+
+void draw_landscape_tooltip(const LandscapeInput& input, const Eigen::Vector2d& at,
+                            const std::vector<std::string>& named) {
   if (input.grid == nullptr || input.grid->empty() || !ImGui::BeginTooltip()) return;
+  for (const std::string& name : named) ImGui::TextUnformatted(name.c_str());
   const auto row = [](const std::string& name, double value) {
     muted(name.c_str());
     ImGui::SameLine(ImGui::GetCursorPosX() + 74.0F);

@@ -101,6 +101,17 @@ double ColourScale::place(double value) const {
   return std::clamp(u, 0.0, 1.0);
 }
 
+double ColourScale::value_at(double place) const {
+  if (flat()) return low_;
+  const double u = std::clamp(place, 0.0, 1.0);
+  if (kind_ == ColourScaleKind::linear) return low_ + u * (high_ - low_);
+  if (kind_ == ColourScaleKind::log) return base_ + (low_ - base_) * std::pow((high_ - base_) / (low_ - base_), u);
+  const double knot = u * (knots - 1);
+  const auto below = std::min(static_cast<std::size_t>(knot), static_cast<std::size_t>(knots - 2));
+  const double part = knot - static_cast<double>(below);
+  return (1.0 - part) * static_cast<double>(quantiles_[below]) + part * static_cast<double>(quantiles_[below + 1]);
+}
+
 std::vector<double> ColourScale::round_values(int wanted) const {
   if (flat()) return {};
   if (kind_ == ColourScaleKind::linear) return linear_ticks(low_, high_, wanted);

@@ -43,6 +43,8 @@ class ColourScale {
 
   /// Place on the colour map, 0 to 1.
   double place(double value) const;
+  /// The value that has this place.
+  double value_at(double place) const;
   /// About `wanted` round values (the logarithm's are round above the base), ascending.
   std::vector<double> round_values(int wanted) const;
   /// How such values are written; a logarithm's above a base other than 0 with a plus.

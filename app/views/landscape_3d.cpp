@@ -14,7 +14,7 @@
 namespace tiltscape {
 namespace {
 
-using landscape::header, landscape::quiet, landscape::white;
+using landscape::quiet, landscape::white;
 
 constexpr float bar_gap = 10.0F, bar_width = 12.0F, bar_label = 52.0F;
 constexpr float ball_radius = 7.5F;  ///< of a current point
@@ -29,10 +29,9 @@ ReliefOutput LandscapeView3D::draw(const LandscapeInput& input, const Camera& ca
               .outer_low = at,
               .outer_high = {at.x + size.x, at.y + size.y},
               .camera = camera};
-  const bool titled = !input.title.empty() || !input.subtitle.empty();
   Lens::Picture& picture = frame.picture;
   const float note = note_height(input.note, size.x);
-  picture.low = {std::round(at.x), std::round(at.y + (titled ? header : 0.0F))};
+  picture.low = {std::round(at.x), std::round(at.y)};
   picture.high = {std::round(std::max(picture.low.x + 32.0F, at.x + size.x - bar_gap - bar_width - bar_label)),
                   std::round(std::max(picture.low.y + 32.0F, at.y + size.y - (note > 0.0F ? note + 4.0F : 0.0F)))};
   picture.left = picture.right = std::min(side_margin, 0.15F * (picture.high.x - picture.low.x));
@@ -45,7 +44,6 @@ ReliefOutput LandscapeView3D::draw(const LandscapeInput& input, const Camera& ca
   } else {
     landscape::draw_reason(frame.list, input, picture.low, picture.high);
   }
-  landscape::draw_title(frame.list, input, frame.outer_low, frame.outer_high);
   draw_note(frame.list, input.note, {at.x, frame.outer_high.y - note}, size.x);
   if (frame.camera != camera) frame.output.camera = frame.camera;
   ImGui::SetCursorScreenPos(frame.outer_low);

@@ -37,7 +37,12 @@ void LandscapeView3D::interact(Frame& frame) {
     move_start(frame, hovered);
     move_camera(frame, hovered);
     if (output.reset) frame.camera = Camera{.projection = frame.camera.projection};
-    if (output.hovered && !output.drag && !frame.moving) draw_landscape_tooltip(frame.input, *output.hovered);
+    if (output.hovered && !output.drag && !frame.moving) {
+      const auto seen = [this](const Eigen::Vector2d& p) {
+        return image_.visible(image_.box().unit(p)) ? on_screen(p) : std::nullopt;
+      };
+      draw_landscape_tooltip(frame.input, *output.hovered, named_at(frame.input, ImGui::GetMousePos(), seen));
+    }
   }
   const ImVec2 mouse = ImGui::GetMousePos();
   const bool inside = ImGui::IsWindowHovered() && mouse.x >= picture.low.x && mouse.x < picture.high.x &&
@@ -113,14 +118,14 @@ void LandscapeView3D::move_camera(Frame& frame, bool hovered) {
 
 void LandscapeView3D::buttons(Frame& frame, bool shown) {
   if (!shown) return;
-  const bool typing = ImGui::GetIO().WantTextInput;
+  const bool keys = !ImGui::GetIO().WantTextInput && ImGui::GetIO().KeyMods == ImGuiMod_None;  // Ctrl S saves
   ImVec2 at{frame.picture.low.x + 8.0F, frame.picture.low.y + 8.0F};
   const auto button = [&](const char* label, const char* help, ImGuiKey key) {
     ImGui::SetCursorScreenPos(at);
     const bool pressed = ImGui::Button(label);
     at.x = ImGui::GetItemRectMax().x + 4.0F;
     help_tooltip(help);
-    return pressed || (!typing && ImGui::IsKeyPressed(key, false));
+    return pressed || (keys && ImGui::IsKeyPressed(key, false));
   };
   const auto look = [&](double azimuth, double elevation) {
     frame.camera = {.azimuth = azimuth, .elevation = elevation, .zoom = 1.0, .projection = frame.camera.projection};

@@ -1,4 +1,4 @@
-// The landscape's frame: ticks, names, title, note, and the veil beyond the problem's domain.
+// The landscape's frame: ticks, names, and the veil beyond the problem's domain.
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -17,7 +17,6 @@ void LandscapeView::draw_axes(const Frame& frame) const {
   const LandscapeInput& input = frame.input;
   const Palette& colours = palette();
   ImDrawList& list = frame.list;
-  landscape::draw_title(list, input, frame.outer_low, frame.outer_high);
   const auto columns = linear_ticks(input.bounds[0][0], input.bounds[0][1],
                                     std::max(2, static_cast<int>((frame.high.x - frame.low.x) / 90.0F)));
   const auto column_labels = linear_labels(columns);

@@ -1,4 +1,4 @@
-// Words around the picture, crosses and diamonds.
+// Words instead of a picture, crosses and diamonds.
 #include "app/views/landscape_marks.h"
 
 #include "app/fonts.h"
@@ -14,16 +14,6 @@ struct Stroke {
 };
 
 }  // namespace
-
-void draw_title(ImDrawList& list, const LandscapeInput& input, ImVec2 low, ImVec2 high) {
-  const Palette& colours = palette();
-  list.PushClipRect(low, high, true);
-  list.AddText(heading_font(), text_size, low, colours.text, input.title.c_str());
-  const float width = text_extent(heading_font(), text_size, input.title.c_str()).x;
-  list.AddText(text_font(), text_size, {low.x + (width > 0.0F ? width + 16.0F : 0.0F), low.y}, colours.muted,
-               input.subtitle.c_str());
-  list.PopClipRect();
-}
 
 void draw_reason(ImDrawList& list, const LandscapeInput& input, ImVec2 low, ImVec2 high) {
   const ImVec2 extent = text_extent(text_font(), text_size, input.reason.c_str());

@@ -1,18 +1,16 @@
-// What the landscape has in two and in three dimensions alike: words around the picture, and marks of minima.
+// What the landscape has in two and in three dimensions alike: marks of minima, and words instead of a surface.
 #pragma once
 
 #include "app/views/landscape_view.h"
 
 namespace tiltscape::landscape {
 
-inline constexpr float header = 28.0F, footer = 22.0F;
+inline constexpr float footer = 22.0F;
 inline const ImColor ink(0.03F, 0.04F, 0.06F, 0.8F);
 inline const ImColor white(1.0F, 1.0F, 1.0F);
 inline const ImColor quiet(0.85F, 0.88F, 0.92F);  ///< of the starts' labels
 inline const ImColor minor(0.7F, 0.74F, 0.8F);    ///< of known minima's
 
-/// Title and subtitle in the uppermost row of the view's rectangle, as far as there are any.
-void draw_title(ImDrawList& list, const LandscapeInput& input, ImVec2 low, ImVec2 high);
 /// Instead of a surface: why there is none, in the middle of the picture.
 void draw_reason(ImDrawList& list, const LandscapeInput& input, ImVec2 low, ImVec2 high);
 

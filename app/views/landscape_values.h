@@ -2,7 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "app/views/colour_scale.h"
 #include "app/views/landscape_view.h"
@@ -14,7 +18,14 @@ namespace tiltscape {
 void draw_colour_bar(ImDrawList& list, const ColourScale& scale, std::span<const std::uint8_t> colours, ImVec2 low,
                      ImVec2 high);
 
-/// The coordinates and values at a point of the picture, beside the mouse.
-void draw_landscape_tooltip(const LandscapeInput& input, const Eigen::Vector2d& at);
+/// Where a point of the picture is on the screen; nothing where it is not seen.
+using OnScreen = std::function<std::optional<ImVec2>(const Eigen::Vector2d&)>;
+
+/// What is drawn under the mouse by name: runs, starts, minima, probed points with their weights. A line each.
+std::vector<std::string> named_at(const LandscapeInput& input, ImVec2 mouse, const OnScreen& on_screen);
+
+/// The coordinates and values at a point of the picture, beside the mouse, below what `named` says of it.
+void draw_landscape_tooltip(const LandscapeInput& input, const Eigen::Vector2d& at,
+                            const std::vector<std::string>& named);
 
 }  // namespace tiltscape

@@ -31,11 +31,10 @@ float widest(const std::vector<std::string>& labels) {
 
 LandscapeOutput LandscapeView::draw(const LandscapeInput& input, ImVec2 size) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool titled = !input.title.empty() || !input.subtitle.empty();
   Frame frame{input, *ImGui::GetWindowDrawList(),    at, {at.x + size.x, at.y + size.y},
               at,    {at.x + size.x, at.y + size.y}, {}};
   const float note = note_height(input.note, size.x);
-  frame.low.y += titled ? landscape::header : 4.0F;
+  frame.low.y += 4.0F;
   frame.high.y -= landscape::footer + axis_label + note;
   const float left = widest(linear_labels(frame.rows())) + 10.0F;
   frame.low.x = std::round(frame.low.x + left + axis_label);
@@ -70,7 +69,10 @@ LandscapeOutput LandscapeView::draw(const LandscapeInput& input, ImVec2 size) {
   }
   frame.list.PopClipRect();
   frame.list.AddRect(frame.low, frame.high, palette().border, 4.0F);
-  if (output.hovered && !output.drag && !panning_) draw_landscape_tooltip(input, *output.hovered);
+  if (output.hovered && !output.drag && !panning_) {
+    const auto on_screen = [&frame](const Eigen::Vector2d& p) { return std::optional(frame.to_screen(p)); };
+    draw_landscape_tooltip(input, *output.hovered, named_at(input, ImGui::GetMousePos(), on_screen));
+  }
   layout_.labels = labels.placed();
   draw_note(frame.list, input.note, {at.x, frame.outer_high.y - note}, size.x);
   ImGui::SetCursorScreenPos(frame.outer_low);

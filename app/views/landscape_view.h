@@ -57,7 +57,6 @@ struct LandscapeInput {
   bool beside_below = false;     ///< in three dimensions the first is the translucent one
   double split = 0.5;            ///< share of the picture that shows the first
   const Grid* slopes = nullptr;  ///< arrows go down this one; null: no arrows
-  std::string title, subtitle;   ///< above the picture; no row where both are empty
   std::string symbol = "f";      ///< of what is shown, for the tooltip: "f", "Fₜ", "max f"
   std::string note;              ///< below the picture: what it leaves out, samples …
   std::array<std::string, 2> labels;

@@ -1,6 +1,7 @@
 // The tilt bar: drawing, mouse and keyboard.
 #include "app/widgets/tilt_bar.h"
 
+#include <fmt/format.h>
 #include <imgui_internal.h>
 
 #include <algorithm>
@@ -156,6 +157,10 @@ Edit bar_item(const Bar& bar, double& t, const ImColor& dot) {
   t = next;
   draw_gradient(bar);
   draw_handle(bar, t, dot, hovered || held, focused);
+  if (hovered && !held)
+    help_tooltip(fmt::format("t = {} here. Drag: the surface and every run that has a tilt follow at once.",
+                             readable(fraction_to_tilt((g.IO.MousePos.x - bar.left) / (bar.right - bar.left))))
+                     .c_str());
   return result;
 }
 

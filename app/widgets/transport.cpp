@@ -58,13 +58,14 @@ std::optional<std::uint64_t> scrub(const TransportView& view, float width) {
   const auto place = [&](std::uint64_t step) {
     return left + static_cast<float>(static_cast<double>(step) / whole) * (right - left);
   };
+  const double fraction =
+      std::clamp(static_cast<double>((ImGui::GetIO().MousePos.x - left) / (right - left)), 0.0, 1.0);
+  const std::uint64_t pointed = std::min(static_cast<std::uint64_t>(std::llround(fraction * whole)), view.newest);
   std::optional<std::uint64_t> chosen;
-  const ImGuiIO& io = ImGui::GetIO();
-  if (held && ImGui::GetCurrentContext()->ActiveIdSource == ImGuiInputSource_Mouse) {
-    const double fraction = std::clamp(static_cast<double>((io.MousePos.x - left) / (right - left)), 0.0, 1.0);
-    const std::uint64_t step = std::min(static_cast<std::uint64_t>(std::llround(fraction * whole)), view.newest);
-    chosen = step != view.step ? std::optional(step) : std::nullopt;
-  }
+  if (held && ImGui::GetCurrentContext()->ActiveIdSource == ImGuiInputSource_Mouse && pointed != view.step)
+    chosen = pointed;
+  if (hovered && !held)
+    help_tooltip(fmt::format("Step {} here. Drag to look at what was; the runs go on.", grouped(pointed)).c_str());
   const Palette& p = palette();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const float y = from.y + 16.0F;

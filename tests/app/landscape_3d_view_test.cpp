@@ -263,6 +263,31 @@ TEST_F(Landscape3DTest, DragOrbitsRightDragPansWheelZoomsDoubleClickResets) {
   EXPECT_EQ(camera_, home);
 }
 
+TEST_F(Landscape3DTest, KeysLookFromAboveAndFromTheSideUnlessCtrlIsHeld) {
+  step();
+  point_at(pixel(0.0, 1.0));
+  const Camera before = camera_;
+  const auto press = [this](ImGuiKey key) {
+    for (const bool down : {true, false}) {
+      ImGui::GetIO().AddKeyEvent(key, down);
+      step();
+    }
+  };
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, true);
+  press(ImGuiKey_S);  // saves the scene
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, false);
+  step();
+  EXPECT_EQ(camera_, before);
+  press(ImGuiKey_S);
+  EXPECT_EQ(camera_.elevation, 0.0);
+  press(ImGuiKey_T);
+  EXPECT_EQ(camera_.elevation, 90.0);
+  press(ImGuiKey_P);
+  EXPECT_EQ(camera_.projection, "orthographic");
+  press(ImGuiKey_F);
+  EXPECT_EQ(camera_.elevation, before.elevation);
+}
+
 TEST_F(Landscape3DTest, StartIsDraggedOverTheSurface) {
   input_.starts.push_back({{0.0, 2.0}});
   step();

@@ -13,6 +13,7 @@
 #include "app/views/axes.h"
 #include "app/views/contour_labels.h"
 #include "app/views/filled_field.h"
+#include "app/views/landscape_values.h"
 #include "app/views/quiver.h"
 #include "tests/app/drawn_text.h"
 #include "tests/app/landscape_fixture.h"
@@ -189,6 +190,38 @@ TEST_F(LandscapeViewTest, BesideAPoleTheScaleEndsWhereAllButAFewCellsDo) {
   EXPECT_EQ(scale.place(1e9), 1.0);
   grid_.values[40] = 12.0F;
   EXPECT_LE(ColourScale(ColourScaleKind::linear, grid_).high(), 12.6);
+}
+
+TEST_F(LandscapeViewTest, TheColourBarReadsBackWhatTheScalePlaces) {
+  for (const auto kind : {ColourScaleKind::linear, ColourScaleKind::log, ColourScaleKind::quantile}) {
+    const ColourScale scale(kind, grid_);
+    EXPECT_NEAR(scale.value_at(1.0), scale.high(), 1e-6 * scale.high());
+    for (const double place : {0.0, 0.1, 0.37, 0.5, 0.93, 1.0})
+      EXPECT_NEAR(scale.place(scale.value_at(place)), place, 1e-5) << static_cast<int>(kind);
+  }
+}
+
+TEST_F(LandscapeViewTest, WhatLiesUnderTheMouseIsNamed) {
+  const std::vector<Point> path = {{0.0F, 0.0F}, {1.0F, 1.0F}}, probed = {{-1.0F, 1.0F}, {-1.0F, 2.0F}};
+  const std::vector<float> weights = {0.25F, 0.75F};
+  input_.paths.push_back({.points = path, .label = "ZO", .current = path.back()});
+  input_.paths.push_back({.points = path, .label = "GD", .current = path.back(), .hidden = true});
+  input_.starts.push_back({{0.0, 0.0}});
+  input_.minima.push_back({{0.5, 1.5}, "round"});
+  input_.lowest.push_back({{0.5, 1.5}, "min f"});
+  input_.perturbations.push_back({.points = probed, .weights = weights});
+  step();
+  const auto names = [this](double x, double y) {
+    const auto on_screen = [this](const Eigen::Vector2d& p) { return std::optional(pixel(p[0], p[1])); };
+    const ImVec2 at = pixel(x, y);
+    return named_at(input_, {at.x + 3.0F, at.y - 2.0F}, on_screen);
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(names(1.0, 1.0), Names{"ZO is here"});
+  EXPECT_EQ(names(0.0, 0.0), Names{"start: drag to move it"});
+  EXPECT_EQ(names(0.5, 1.5), (Names{"min f", "round"}));
+  EXPECT_EQ(names(-1.0, 2.0), Names{"probed, weight 75 %"});
+  EXPECT_TRUE(names(-1.5, 0.0).empty());
 }
 
 TEST_F(LandscapeViewTest, VeilsWhatLiesOutsideTheDomain) {

@@ -16,6 +16,7 @@
 #include "app/format.h"
 #include "app/panels/describe_run.h"
 #include "app/panels/movable_starts.h"
+#include "app/panels/shown_surface.h"
 #include "app/platform/gui.h"
 #include "app/platform/headless.h"
 #include "core/bad_input.h"
@@ -460,12 +461,36 @@ TEST_F(WorkbenchTest, AtItsUsualSizesNoTextIsCutOrDrawnOverOther) {
           EXPECT_EQ(cut_glyphs(part), 0);
           EXPECT_EQ(colliding_glyphs(part), 0);
         }
+        EXPECT_EQ(cut_glyphs("Landscape"), 0);
         const auto scrolls = [](const ImGuiWindow* window) {
           return window->WasActive && window->ScrollbarY && std::string_view(window->Name).starts_with("Experiment");
         };
         EXPECT_LE(std::ranges::count_if(ImGui::GetCurrentContext()->Windows, scrolls), 1);
       }
     }
+  }
+}
+
+TEST_F(WorkbenchTest, MinimaOfFAreMarkedUnlessTheProblemKnowsThem) {
+  Scene scene = parse_scene(R"(
+    problem = { name = "rastrigin" }
+    stop = { steps = 10 }
+    run = [{ optimizer = "gd" }]
+    view = { surface = "loss", bounds = [[-1.5, 1.5], [-1.5, 1.5]] })",
+                            "rastrigin");
+  open_paused(std::move(scene));
+  ShownSurface shown([this] { bell_.send(0); });
+  ASSERT_TRUE(until([&] {
+    shown.update(lab());
+    return shown.settled();
+  }));
+  LandscapeInput input;
+  input.minima.push_back({{0.0, 0.0}, "the least"});
+  shown.describe(lab().scene().view, input);
+  ASSERT_EQ(input.lowest.size(), 7U) << "of the eight deepest all but the known one";
+  for (const LandscapeMark& mark : input.lowest) {
+    EXPECT_GT(mark.at.norm(), 0.9);
+    EXPECT_EQ(mark.label, "local min f");
   }
 }
 
