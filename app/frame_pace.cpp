@@ -11,6 +11,8 @@ namespace tiltscape {
 namespace {
 
 constexpr auto shortest_interval = std::chrono::milliseconds(16);
+/// A program that was stopped meanwhile, or a laptop that slept, is not paid for.
+constexpr auto longest_paid = std::chrono::milliseconds(400);
 constexpr std::size_t most_timings = 10'000;
 
 double thread_cpu_seconds() {
@@ -60,7 +62,8 @@ void FramePace::submitted() {
 void FramePace::shown() {
   const auto now = Clock::now();
   timings_.back().frame_ms = milliseconds(now - began_);
-  const auto rest = std::chrono::duration_cast<Clock::duration>(rest_ * (now - began_));
+  const auto took = std::min<Clock::duration>(now - began_, longest_paid);
+  const auto rest = std::chrono::duration_cast<Clock::duration>(rest_ * took);
   next_ = std::max(now + rest, began_ + shortest_interval);
 }
 

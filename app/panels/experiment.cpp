@@ -25,8 +25,10 @@ class ExperimentPanel final : public Panel {
  public:
   std::string name() const override { return "Experiment"; }
   PanelPlace place() const override { return PanelPlace::left; }
+  bool again_soon() const override { return again_soon_; }
 
   void draw(Laboratory& lab) override {
+    again_soon_ = false;
     if (begin_panel({.title = "Experiment"}, &open)) {
       problem(lab);
       run_list(lab);
@@ -75,12 +77,13 @@ class ExperimentPanel final : public Panel {
     for (const Parameter& parameter : current.parameters) {
       Setting value = *lab.scene().problem.settings.find(parameter.name);
       const Edit edit = parameter_row(parameter, value, current.formula);
+      again_soon_ = again_soon_ || edit.waits;
       lab.track(edit.changed, edit.ended);
       if (edit.changed) lab.change_problem_setting(parameter.name, value);
     }
   }
 
-  static void parameters(Laboratory& lab) {
+  void parameters(Laboratory& lab) {
     const std::size_t index = lab.selected();
     const RunView& run = lab.runs()[index];
     const OptimizerEntry& entry = find_optimizer(run.info.spec.optimizer);
@@ -97,6 +100,7 @@ class ExperimentPanel final : public Panel {
     for (const Parameter& parameter : entry.parameters) {
       Setting value = *run.info.spec.settings.find(parameter.name);
       const Edit edit = parameter_row(parameter, value, entry.formula);
+      again_soon_ = again_soon_ || edit.waits;
       lab.track(edit.changed, edit.ended);
       if (edit.changed) change(lab, index, entry, parameter.name, value);
     }
@@ -192,6 +196,7 @@ class ExperimentPanel final : public Panel {
   std::string described_, description_;
   std::uint64_t seed_ = 0;
   bool typing_seed_ = false;
+  bool again_soon_ = false;
 };
 
 }  // namespace

@@ -28,12 +28,29 @@ double rounded(double value, int digits) {
   return unit < 1.0 ? std::round(value / unit) / std::round(1.0 / unit) : std::round(value / unit) * unit;
 }
 
-/// The drag's position in the bar, which may run past its ends, and the value before the press.
-struct Drag {
-  explicit Drag(ImGuiID id) : position(id ^ 0x51ED270BU), before(id ^ 0x2545F491U) {}
-  ImGuiID position;
-  ImGuiID before;
-  ImGuiStorage* storage = ImGui::GetStateStorage();
+/// What the mouse does on the bar: a press becomes a drag when it moves, and a click when it is let go and no second
+/// one follows, so that a double click changes nothing.
+class Press {
+ public:
+  explicit Press(ImGuiID id) : position_(id ^ 0x51ED270BU), state_(id ^ 0x2545F491U), time_(id ^ 0x7F4A7C15U) {}
+  enum State { none, pressed, dragged, clicked };
+
+  State state() const { return static_cast<State>(storage_->GetInt(state_)); }
+  void become(State state) const { storage_->SetInt(state_, state); }
+  /// In the bar; may run past its ends.
+  float position() const { return storage_->GetFloat(position_); }
+  void move_to(float position) const { storage_->SetFloat(position_, position); }
+  void click() const {
+    become(clicked);
+    storage_->SetFloat(time_, static_cast<float>(ImGui::GetTime()));
+  }
+  bool is_single() const {
+    return static_cast<float>(ImGui::GetTime()) - storage_->GetFloat(time_) > ImGui::GetIO().MouseDoubleClickTime;
+  }
+
+ private:
+  ImGuiID position_, state_, time_;
+  ImGuiStorage* storage_ = ImGui::GetStateStorage();
 };
 
 void draw(const SliderSpec& spec, ImVec2 from, ImVec2 to, double value, bool whole, bool lit) {
@@ -85,20 +102,30 @@ Edit take(double& value, double taken, bool ended) {
   return {changed, ended};
 }
 
-/// The held mouse: the press jumps, what follows is relative, a tenth as fast with Shift.
-Edit drag(const SliderSpec& spec, ImGuiID id, float left, float width, double& value, bool pressed) {
-  const Drag state(id);
+/// The held mouse: a drag begins under the mouse, or with Shift at the value, and goes on by how far the mouse moves, a
+/// tenth as fast with Shift.
+Edit drag(const SliderSpec& spec, const Press& press, float left, float width, double& value) {
   const ImGuiIO& io = ImGui::GetIO();
-  float place = state.storage->GetFloat(state.position);
-  if (pressed) {
-    state.storage->SetFloat(state.before, static_cast<float>(slider_fraction(spec, value)));
-    place = (io.MousePos.x - left) / width;
+  if (press.state() == Press::dragged) {
+    if (io.MouseDelta.x == 0.0F) return {};
+    press.move_to(press.position() + io.MouseDelta.x / width * (io.KeyShift ? 0.1F : 1.0F));
   } else {
-    place += io.MouseDelta.x / width * (io.KeyShift ? 0.1F : 1.0F);
+    if (!ImGui::IsMouseDragging(ImGuiMouseButton_Left, 3.0F)) return {};
+    press.become(Press::dragged);
+    press.move_to(io.KeyShift ? static_cast<float>(slider_fraction(spec, value)) : (io.MousePos.x - left) / width);
   }
-  const bool moved = pressed || io.MouseDelta.x != 0.0F;
-  state.storage->SetFloat(state.position, place);
-  return moved ? take(value, slider_value(spec, place, io.KeyShift ? 4 : 3), false) : Edit{};
+  return take(value, slider_value(spec, press.position(), io.KeyShift ? 4 : 3), false);
+}
+
+/// After the mouse was let go.
+Edit release(const SliderSpec& spec, const Press& press, double& value, bool was_held) {
+  if (was_held && press.state() == Press::pressed) press.click();
+  if (press.state() == Press::clicked) {
+    if (!press.is_single()) return {.waits = true};
+    press.become(Press::none);
+    return take(value, slider_value(spec, press.position()), true);
+  }
+  return {.ended = was_held};
 }
 
 Edit edit(const SliderSpec& spec, double& value, bool whole) {
@@ -122,17 +149,17 @@ Edit edit(const SliderSpec& spec, double& value, bool whole) {
     const bool was_held = g.ActiveId == id;
     ImGui::ButtonBehavior(ImRect(from, to), id, &hovered, &held, ImGuiButtonFlags_PressedOnClick);
     const bool by_mouse = held && g.ActiveIdSource == ImGuiInputSource_Mouse;
-    const bool pressed = by_mouse && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
-    if (pressed && (g.IO.KeyCtrl || ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))) {
-      type = true;
-      if (!g.IO.KeyCtrl) {  // the first of the two clicks has moved it
-        const Drag state(id);
-        result = take(value, slider_value(spec, state.storage->GetFloat(state.before), 4), false);
-      }
-    } else if (by_mouse && spec.display == nullptr) {
-      result = drag(spec, id, from.x + 3.0F, place.control_size.x - 6.0F, value, pressed);
+    const Press press(id);
+    const float left = from.x + 3.0F, width = place.control_size.x - 6.0F;
+    if (by_mouse && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+      type = g.IO.KeyCtrl || ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+      press.become(type || spec.display != nullptr ? Press::none : Press::pressed);
+      press.move_to((g.IO.MousePos.x - left) / width);
+    } else if (by_mouse && press.state() != Press::none) {
+      result = drag(spec, press, left, width, value);
+    } else if (!held) {
+      result = release(spec, press, value, was_held);
     }
-    result.ended = was_held && !held;
   }
   if (whole) {
     value = std::round(value);
@@ -145,7 +172,7 @@ Edit edit(const SliderSpec& spec, double& value, bool whole) {
   help_tooltip(spec.help);
   if (const auto typed = number_entry(spec.name, id, from, to, value, type)) {
     const double legal = std::clamp(*typed, spec.low, spec.high);
-    if (!(spec.low_excluded && legal <= spec.low)) {
+    if (std::isfinite(legal) && !(spec.low_excluded && legal <= spec.low)) {
       result = take(value, whole ? std::round(legal) : legal, true);
     }
   }
