@@ -22,17 +22,6 @@ constexpr ImGuiWindowFlags fixed_window = ImGuiWindowFlags_NoDecoration | ImGuiW
 /// The panels at the sides show whole words from this width on.
 constexpr float side_width = 300.0F;
 
-/// Keeps the panels' shares of the window when its size changes; ImGui would give all of it to the middle. No panel
-/// becomes narrower than its words on the way, unless the user made it so.
-void scale_nodes(ImGuiDockNode* node, ImVec2 by) {
-  if (node != nullptr) {
-    const float width = node->SizeRef.x;
-    node->SizeRef = {std::max(width * by.x, std::min(width, side_width)), node->SizeRef.y * by.y};
-    scale_nodes(node->ChildNodes[0], by);
-    scale_nodes(node->ChildNodes[1], by);
-  }
-}
-
 /// The right part of the menu bar: the scene's title gives way first.
 void bar_texts(const ShellBar& bar) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
@@ -104,7 +93,22 @@ void Shell::dock_space() {
   ImGui::End();
 }
 
+/// Keeps the panels' shares of the window when its size changes; ImGui would give all of it to the middle. No panel
+/// becomes narrower than its words on the way, unless the user made it so, and in a window that grows again each has
+/// its share again.
+void Shell::scale_nodes(ImGuiDockNode* node, ImVec2 by) {
+  if (node == nullptr) return;
+  Width& width = widths_[node->ID];
+  if (std::abs(node->SizeRef.x - width.given) > 1.0F) width.share = node->SizeRef.x;  // new, or moved by the user
+  width.share *= by.x;
+  width.given = std::max(width.share, std::min(node->SizeRef.x, side_width));
+  node->SizeRef = {width.given, node->SizeRef.y * by.y};
+  scale_nodes(node->ChildNodes[0], by);
+  scale_nodes(node->ChildNodes[1], by);
+}
+
 void Shell::build_layout(ImGuiID space, ImVec2 size) {
+  widths_.clear();
   ImGui::DockBuilderRemoveNode(space);
   ImGui::DockBuilderAddNode(space, static_cast<ImGuiDockNodeFlags>(ImGuiDockNodeFlags_DockSpace));
   ImGui::DockBuilderSetNodeSize(space, size);

@@ -4,8 +4,11 @@
 #include <imgui.h>
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
+
+struct ImGuiDockNode;
 
 namespace tiltscape {
 
@@ -40,7 +43,13 @@ class Shell {
   void menu_bar(const ShellBar& bar);
   void dock_space();
   void build_layout(ImGuiID space, ImVec2 size);
+  void scale_nodes(ImGuiDockNode* node, ImVec2 by);
 
+  /// Of a dock node: its share of the window, and the width that it has.
+  struct Width {
+    float share = 0.0F, given = 0.0F;
+  };
+  std::map<ImGuiID, Width> widths_;
   std::vector<ShellPanel> panels_;
   bool built_ = false;
   ImVec2 size_{0.0F, 0.0F};  ///< of the dock space in the frame before

@@ -152,9 +152,18 @@ void Workbench::bottom() {
   const RunView* tilted = nullptr;
   for (const RunView& run : lab_.runs())
     if (tilted == nullptr && run.info.spec.settings.find("tilt") != nullptr) tilted = &run;
-  const std::string note = std::isinf(tilt) && tilted != nullptr ? "runs use 1e4" : "";
-  const Edit edit = tilt_bar(
-      tilt, {.handle = tilted != nullptr ? run_style(tilted->colour).colour : palette().accent, .note = note.c_str()});
+  const View& view = lab_.scene().view;
+  const bool averages = view.surface != "loss" || (!view.beside.empty() && view.beside != "loss");
+  TiltBarSpec bar{.handle = tilted != nullptr ? run_style(tilted->colour).colour : palette().accent};
+  if (tilted != nullptr) {
+    if (std::isinf(tilt)) bar.note = "runs use 1e4";
+  } else if (!averages) {
+    bar.note = "no effect here";
+    bar.help = "It moves nothing: no run has a tilt, and f has none. Add ZEST, or show Fₜ in the landscape.";
+  } else {
+    bar.help = "Drag: the surface follows at once. No run has a tilt.";
+  }
+  const Edit edit = tilt_bar(tilt, bar);
   lab_.track(edit.changed, edit.ended);
   if (edit.changed) lab_.change_tilt(tilt);
 

@@ -45,6 +45,25 @@ Tuning tuned(const Problem& problem) {
   return {rounded_down(rate), rounded_down(zeroth_rate), rho, std::min(0.05, rounded_down(radius))};
 }
 
+/// Logarithmic where half of the picture lies in the lowest part of the values, which a linear scale paints black.
+std::string colours_of(const Problem& problem) {
+  constexpr int side = 33;
+  const Chart chart = problem.charts().front();
+  std::vector<double> values;
+  for (int row = 0; row < side; ++row)
+    for (int column = 0; column < side; ++column) {
+      const auto at = [&](std::size_t axis, int i) {
+        return chart.bounds[axis][0] + (i + 0.5) / side * (chart.bounds[axis][1] - chart.bounds[axis][0]);
+      };
+      const auto x = chart.lift({at(0, column), at(1, row)});
+      if (const double value = x ? problem.value(*x) : std::nan(""); std::isfinite(value)) values.push_back(value);
+    }
+  if (values.empty()) return "linear";
+  std::ranges::sort(values);
+  const double low = values.front(), middle = values[values.size() / 2], high = values.back();
+  return middle - low < 0.18 * (high - low) ? "log" : "linear";
+}
+
 /// The four methods in the order of menus, each with what it has of the tuning.
 std::vector<RunSpec> four_methods(const Tuning& tuning) {
   std::vector<RunSpec> runs;
@@ -87,7 +106,9 @@ Scene default_scene(const std::string& problem) {
     scene.runs = four_methods({.learning_rate = 0.2, .zeroth_learning_rate = 0.05, .rho = 0.03, .sam_rho = 0.1});
   } else {
     scene.view.speed = 960;  // ten seconds to the end
-    scene.runs = four_methods(tuned(*entry.make(scene.problem.settings, scene.seed)));
+    const auto made = entry.make(scene.problem.settings, scene.seed);
+    scene.view.scale = colours_of(*made);
+    scene.runs = four_methods(tuned(*made));
   }
   return scene;
 }

@@ -131,7 +131,7 @@ double by_keyboard(ImGuiID id, double t) {
 }
 
 /// The bar itself: what the mouse and the keys make of t.
-Edit bar_item(const Bar& bar, double& t, const ImColor& dot) {
+Edit bar_item(const Bar& bar, double& t, const TiltBarSpec& spec) {
   const ImRect area({bar.left - 14.0F, bar.y - 15.0F}, {bar.right + 14.0F, bar.y + 13.0F});
   const ImGuiID id = ImGui::GetID("##tilt bar");
   if (!ImGui::ItemAdd(area, id)) {
@@ -156,10 +156,11 @@ Edit bar_item(const Bar& bar, double& t, const ImColor& dot) {
   const Edit result{next != t, ended};
   t = next;
   draw_gradient(bar);
-  draw_handle(bar, t, dot, hovered || held, focused);
+  draw_handle(bar, t, spec.handle, hovered || held, focused);
   if (hovered && !held)
-    help_tooltip(fmt::format("t = {} here. Drag: the surface and every run that has a tilt follow at once.",
-                             readable(fraction_to_tilt((g.IO.MousePos.x - bar.left) / (bar.right - bar.left))))
+    help_tooltip(fmt::format("t = {} here. {}",
+                             readable(fraction_to_tilt((g.IO.MousePos.x - bar.left) / (bar.right - bar.left))),
+                             spec.help)
                      .c_str());
   return result;
 }
@@ -206,7 +207,7 @@ Edit tilt_bar(double& t, const TiltBarSpec& spec) {
   draw->AddText(heading_font(), text_size, {from.x, from.y + 6.0F}, p.text, "Tilt t");
   const Bar bar{from.x + label_width + 14.0F, from.x + width - field_width - 30.0F, from.y + bar_middle};
   draw_labels(bar);
-  Edit result = bar_item(bar, t, spec.handle);
+  Edit result = bar_item(bar, t, spec);
   const Edit typed = field({from.x + width - field_width, from.y}, t);
   if (*spec.note != '\0') {
     draw->AddText(text_font(), small_size, {from.x + width - field_width, from.y + 33.0F}, p.muted, spec.note);

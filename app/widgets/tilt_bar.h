@@ -9,6 +9,8 @@ namespace tiltscape {
 struct TiltBarSpec {
   ImColor handle{255, 255, 255};  ///< the dot within the handle: the colour of the run it belongs to
   const char* note = "";          ///< under the field, such as "runs use 1e4"
+  const char* help =
+      "Drag: the surface and every run that has a tilt follow at once.";  ///< below the t under the mouse
 };
 
 /// Takes the full width of the window and tilt_bar_height points. t is 0 to 1e4, or infinity. Drag, click, type in the

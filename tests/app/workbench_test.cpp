@@ -494,6 +494,22 @@ TEST_F(WorkbenchTest, MinimaOfFAreMarkedUnlessTheProblemKnowsThem) {
   }
 }
 
+TEST_F(WorkbenchTest, AWindowThatWasNarrowHasItsLayoutAgain) {
+  open_paused(valley(1000));
+  const auto widths = [this](ImVec2 size) {
+    for (int i = 0; i < 4; ++i) frame({size.x, size.y, 1.0F});
+    std::vector<float> list;
+    for (const char* panel : {"Experiment", "Landscape", "Curves"})
+      list.push_back(ImGui::FindWindowByName(panel)->Rect().GetWidth());
+    return list;
+  };
+  const auto before = widths({1600.0F, 1000.0F});
+  const auto narrow = widths({960.0F, 600.0F});
+  EXPECT_GE(narrow[0], 290.0F) << "whole words";
+  const auto after = widths({1600.0F, 1000.0F});
+  for (std::size_t i = 0; i < before.size(); ++i) EXPECT_NEAR(after[i], before[i], 3.0F) << i;
+}
+
 TEST_F(WorkbenchTest, ACrosshairGoesThroughAllCurvesWhereTheMouseIsInOne) {
   open_paused(valley(1000));
   ASSERT_TRUE(advance_to(100));
