@@ -116,10 +116,7 @@ class PerturbationsPanel final : public Panel {
     numbers(run, facts);
     if (scale.drawn > 0 && scale.drawn < s.probed)
       caption(fmt::format("the {} heaviest of {} points", scale.drawn, grouped(s.probed)));
-    if (projected)
-      caption(
-          fmt::format("A projection of {} dimensions; the lengths here are in all of them", facts.problem->dimension()),
-          4);
+    if (projected) caption(fmt::format("projected from {} dimensions", facts.problem->dimension()));
     ImGui::EndChild();
   }
 
