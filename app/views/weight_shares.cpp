@@ -19,7 +19,7 @@ constexpr float text = 12.0F, footer = 19.0F, head = 18.0F;
 
 struct Shares {
   LossRange range;
-  std::size_t intervals = 0;          ///< a last bar beyond them holds what is not finite
+  std::size_t intervals = 0;              ///< a last bar beyond them holds what is not finite
   std::vector<float> points{}, weight{};  ///< a bar
 };
 
