@@ -58,6 +58,7 @@ std::vector<std::uint8_t> colormap(std::string_view name) {
 }
 
 ImColor colour_at(std::span<const std::uint8_t> map, double u) {
+  if (std::isnan(u)) return {128, 128, 128};
   const auto last = static_cast<double>(map.size() / 4 - 1);
   const auto i = 4 * static_cast<std::size_t>(std::lround(std::clamp(u, 0.0, 1.0) * last));
   return {map[i], map[i + 1], map[i + 2]};

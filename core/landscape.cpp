@@ -114,12 +114,13 @@ class LandscapeSubject final : public Subject<Vector> {
   std::span<const double> coordinates(const Vector& x) const override {
     return {x.data(), static_cast<std::size_t>(x.size())};
   }
-  std::vector<std::array<float, 2>> perturbations(const Vector& before, double rho, std::size_t most,
+  std::vector<std::array<float, 2>> perturbations(const Vector& before, double rho,
+                                                  std::span<const std::uint32_t> pairs,
                                                   const Chart& chart) const override {
     const Matrix& u = objective_.directions();
     std::vector<std::array<float, 2>> points;
     for (const double sign : {rho, -rho})
-      for (Eigen::Index i = 0; i < std::min<Eigen::Index>(u.cols(), static_cast<Eigen::Index>(most)); ++i) {
+      for (const std::uint32_t i : pairs) {
         const Eigen::Vector2f point = chart.project(before + sign * u.col(i)).cast<float>();
         points.push_back({point[0], point[1]});
       }

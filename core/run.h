@@ -35,12 +35,14 @@ struct Snapshot {
   double rho = 0.0;
   Vector before{};                        ///< the point the step was taken from; empty for models
   std::shared_ptr<const Vector> point{};  ///< the point after the step, of models too
-  /// The 2k probed points (plus, then minus; at most 512 pairs) in every chart: [chart][point] = (a, b).
+  std::size_t probed = 0;                 ///< points: 2k
+  std::vector<std::uint32_t> pairs{};     ///< counted from 0: the at most 512 heaviest, of which the rest speaks
+  /// Their points (plus, then minus) in every chart: [chart][point] = (a, b).
   std::vector<std::vector<std::array<float, 2>>> points{};
   /// The same in the chart that Run::show named, and that chart; empty where none was.
   std::vector<std::array<float, 2>> shown_points{};
   std::shared_ptr<const Chart> shown{};
-  std::vector<float> weights{}, losses{};  ///< a point
+  std::vector<float> weights{}, losses{};  ///< a point; the weights of all `probed` sum to 1
 };
 
 /// Fixed facts of a run.

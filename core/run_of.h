@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 
+#include "core/heaviest_pairs.h"
 #include "core/run.h"
 #include "core/subject.h"
 #include "core/vector_operations.h"
@@ -102,19 +103,21 @@ class RunOf final : public Run {
     s.point = std::make_shared<const Vector>(point());
     if (last_.losses.plus.empty()) return s;
     constexpr std::size_t most = 512;
-    const std::size_t pairs = std::min(most, last_.losses.plus.size());
+    s.probed = last_.losses.plus.size() + last_.losses.minus.size();
+    s.pairs = heaviest_pairs(last_, most);
     for (std::size_t chart = 0; chart < subject_->charts().size(); ++chart)
-      s.points.push_back(subject_->perturbations(before_, s.rho, pairs, subject_->charts()[chart]));
-    if (shown_) s.shown_points = subject_->perturbations(before_, s.rho, pairs, *shown_);
+      s.points.push_back(subject_->perturbations(before_, s.rho, s.pairs, subject_->charts()[chart]));
+    if (shown_) s.shown_points = subject_->perturbations(before_, s.rho, s.pairs, *shown_);
     s.shown = shown_;
-    const auto append = [pairs](std::vector<float>& out, std::span<const double> values) {
-      for (std::size_t i = 0; i < std::min(pairs, values.size()); ++i) out.push_back(static_cast<float>(values[i]));
+    const auto append = [&s](std::vector<float>& out, std::span<const double> values) {
+      for (const std::uint32_t i : s.pairs)
+        if (i < values.size()) out.push_back(static_cast<float>(values[i]));
     };
     append(s.losses, last_.losses.plus);
     append(s.losses, last_.losses.minus);
     append(s.weights, last_.plus_weights);
     append(s.weights, last_.minus_weights);
-    if (s.weights.empty()) s.weights.assign(s.losses.size(), 1.0F / static_cast<float>(s.losses.size()));
+    if (s.weights.empty()) s.weights.assign(s.losses.size(), 1.0F / static_cast<float>(s.probed));
     return s;
   }
 

@@ -50,17 +50,27 @@ Chosen chosen(const SliceRequest& request, const Vector& gradient, const std::fu
       return {strongest_eigenvector(request, stale), "the Hessian is 0 or not finite here"};
     case SliceDirection::axis:
       return {Vector::Unit(d, std::clamp<Eigen::Index>(request.axis, 0, d - 1)), ""};
+    case SliceDirection::towards:
+      if (request.target.size() != d) return {Vector::Zero(d), "that point is not known"};
+      return {request.target - request.x, "the run is at that point"};
     case SliceDirection::random:
       break;
   }
   return {gaussian_direction({.seed = request.seed, .purpose = Purpose::plane, .item = 3}, d), ""};
 }
 
+/// The point that the line leads to; null where it leads to none.
+const Vector* end_of(const SliceRequest& request) {
+  if (request.direction == SliceDirection::start) return &request.start;
+  return request.direction == SliceDirection::towards && request.reaches ? &request.target : nullptr;
+}
+
 double width_of(const SliceRequest& request) {
   if (request.half_width > 0.0) return request.half_width;
   const double radius = request.rho * neighbourhood_radius(request.neighbourhood, request.x.size());
   const double near = std::max(3.0 * radius, 1e-3 * request.x.norm());
-  const double far = request.direction == SliceDirection::start ? 1.2 * (request.start - request.x).norm() : 0.0;
+  const Vector* end = end_of(request);
+  const double far = end != nullptr ? 1.2 * (*end - request.x).norm() : 0.0;
   const double width = std::max(near, far);
   return width > 0.0 ? width : 1.0;
 }
@@ -142,7 +152,7 @@ void make_slice(const SliceRequest& request, const std::function<void(Slice)>& d
   }
   slice.direction = direction.direction / length;
   slice.half_width = width_of(request);
-  if (request.start.size() == d) slice.along_start = slice.direction.dot(request.start - request.x);
+  if (const Vector* end = end_of(request)) slice.mark = {length, request.loss->value(*end)};
   slice.slope = slice.direction.dot(gradient);
   request.loss->hessian_times(request.x, slice.direction, product);
   slice.curvature = slice.direction.dot(product);

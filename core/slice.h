@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,12 +14,12 @@
 namespace tiltscape {
 
 /// towards the start; down the gradient; along the last step; along the Hessian's strongest eigenvector; along one axis
-/// of coordinates; along a direction drawn at random.
-enum class SliceDirection { start, gradient, step, curvature, axis, random };
+/// of coordinates; along a direction drawn at random; towards any other point.
+enum class SliceDirection { start, gradient, step, curvature, axis, random, towards };
 
 template <>
 struct Choices<SliceDirection> {
-  static constexpr std::array names = {"start", "gradient", "step", "curvature", "axis", "random"};
+  static constexpr std::array names = {"start", "gradient", "step", "curvature", "axis", "random", "towards"};
 };
 
 struct SliceRequest {
@@ -28,10 +29,18 @@ struct SliceRequest {
   SliceDirection direction = SliceDirection::gradient;
   Eigen::Index axis = 0;
   std::uint64_t seed = 0;
-  double half_width = 0.0;  ///< of the line; 0: a few radii, and the start where that is the direction
+  Vector target{};          ///< of `towards`; empty where it is not known
+  bool reaches = true;      ///< the line goes as far as the target and marks it; else it only leads that way
+  std::string name{};       ///< the sender's own, of the target: one of the same name may have moved
+  double half_width = 0.0;  ///< of the line; 0: a few radii, and as far as the start or target that it leads to
   Neighbourhood neighbourhood = Neighbourhood::ball;
   double rho = 0.0, tilt = 0.0;  ///< of F_t; ρ = 0: none
   std::uint64_t id = 0;          ///< the sender's own; comes back with the answer
+};
+
+/// A place that the line leads to, and f there.
+struct SliceMark {
+  double s = 0.0, value = 0.0;
 };
 
 /// Values at x + s · direction.
@@ -48,7 +57,7 @@ struct Slice {
   SliceCurve tilted{};                               ///< empty where `tilted_note` says why
   std::string tilted_note{};                         ///< over what F_t is averaged, or why it is missing
   double value = 0.0, slope = 0.0, curvature = 0.0;  ///< f, dᵀ∇f and dᵀHd at x
-  double along_start = 0.0;                          ///< where on the line the start projects to
+  std::optional<SliceMark> mark{};                   ///< the start or target, where the line leads to it
   bool complete = false;                             ///< F_t, where there is one, is here, too
 
   /// f + s dᵀ∇f + s²/2 dᵀHd.

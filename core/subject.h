@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -37,8 +38,9 @@ class Subject {
   virtual Vector point(const V& x) const = 0;
   /// x itself where it is short enough to be recorded (d ≤ 8) or shown; empty for models.
   virtual std::span<const double> coordinates(const V& x) const = 0;
-  /// Coordinates in a chart of the points before ± ρuᵢ of the last step (at most `most` pairs), plus then minus.
-  virtual std::vector<std::array<float, 2>> perturbations(const V& before, double rho, std::size_t most,
+  /// Coordinates in a chart of the points before ± ρuᵢ of the last step for these pairs i, plus then minus.
+  virtual std::vector<std::array<float, 2>> perturbations(const V& before, double rho,
+                                                          std::span<const std::uint32_t> pairs,
                                                           const Chart& chart) const = 0;
   /// What is wrong with being at x ("left the domain …"), or nothing.
   virtual std::string complaint(const V& x) const = 0;

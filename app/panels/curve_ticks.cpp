@@ -92,4 +92,10 @@ Ticks axis_ticks(double low, double high, bool logarithmic, const TickRoom& room
   return ticks;
 }
 
+void set_ticks(ImAxis axis, const Ticks& ticks) {
+  std::vector<const char*> labels;
+  for (const std::string& label : ticks.labels) labels.push_back(label.c_str());
+  ImPlot::SetupAxisTicks(axis, ticks.values.data(), static_cast<int>(ticks.values.size()), labels.data());
+}
+
 }  // namespace tiltscape

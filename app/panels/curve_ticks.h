@@ -1,6 +1,8 @@
 // Round numbers along an axis: as many labels as there is room for, in steps of 1, 2, 2.5 or 5, or by decades.
 #pragma once
 
+#include <implot.h>
+
 #include <string>
 #include <vector>
 
@@ -19,5 +21,8 @@ struct TickRoom {
 
 /// For an axis from low to high, both above 0 where it is logarithmic.
 Ticks axis_ticks(double low, double high, bool logarithmic, const TickRoom& room);
+
+/// For the plot that is being set up.
+void set_ticks(ImAxis axis, const Ticks& ticks);
 
 }  // namespace tiltscape

@@ -23,12 +23,6 @@ namespace {
 constexpr float tick_size = 12.0F;
 constexpr float plot_padding = 1.0F;
 
-void set_ticks(ImAxis axis, const Ticks& ticks) {
-  std::vector<const char*> labels;
-  for (const std::string& label : ticks.labels) labels.push_back(label.c_str());
-  ImPlot::SetupAxisTicks(axis, ticks.values.data(), static_cast<int>(ticks.values.size()), labels.data());
-}
-
 class CurvesPanel final : public Panel {
  public:
   std::string name() const override { return "Curves"; }

@@ -144,11 +144,9 @@ class MinimisersPanel final : public Panel {
     ImPlot::SetupAxisLimits(ImAxis_X1, axis_low, axis_high, ImPlotCond_Always);
     ImPlot::SetupAxisLimits(ImAxis_Y1, low, high, ImPlotCond_Always);
     tilt_ticks();
-    const Ticks ticks = axis_ticks(
-        low, high, false, {.length = static_cast<double>(height) - 24.0, .least_gap = 16.0, .end_margin = 4.0});
-    std::vector<const char*> labels;
-    for (const std::string& label : ticks.labels) labels.push_back(label.c_str());
-    ImPlot::SetupAxisTicks(ImAxis_Y1, ticks.values.data(), static_cast<int>(ticks.values.size()), labels.data());
+    set_ticks(ImAxis_Y1,
+              axis_ticks(low, high, false,
+                         {.length = static_cast<double>(height) - 24.0, .least_gap = 16.0, .end_margin = 4.0}));
     const Palette& p = palette();
     const double now = tilt_to_fraction(lab.surface_tilt());
     ImPlotSpec present;

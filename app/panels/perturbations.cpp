@@ -10,16 +10,19 @@
 #include "app/colormaps.h"
 #include "app/fonts.h"
 #include "app/format.h"
+#include "app/panels/followed_step.h"
 #include "app/panels/panel.h"
-#include "app/panels/run_average.h"
 #include "app/theme.h"
 #include "app/views/perturbation_view.h"
+#include "app/views/weight_shares.h"
 #include "app/widgets/caption.h"
 #include "app/widgets/row.h"
 #include "core/optimizer.h"
 
 namespace tiltscape {
 namespace {
+
+constexpr float least_bars = 76.0F;  ///< height of the histogram
 
 /// One line of numbers that ends at `right`, in the window's coordinates.
 void row(const char* label, const std::string& value, const char* help, float right, const ImColor* colour = nullptr) {
@@ -48,143 +51,118 @@ Eigen::Vector2d in_chart(const Chart& chart, const Vector& x, const Vector& v) {
 
 class PerturbationsPanel final : public Panel {
  public:
-  explicit PerturbationsPanel(std::function<void()> wake) : worker_(make_gradient_worker(std::move(wake))) {}
+  explicit PerturbationsPanel(std::function<void()> wake) : followed_(std::move(wake)) {}
 
   std::string name() const override { return "Perturbations"; }
   PanelPlace place() const override { return PanelPlace::right_bottom; }
   bool settled() const override { return !waiting_; }
 
   void draw(Laboratory& lab) override {
-    const RunView* run = lab.selected_run();
+    const RunView* run = lab.experiment() != nullptr ? lab.selected_run() : nullptr;
+    const Snapshot* step = run != nullptr ? lab.shown_snapshot() : nullptr;
     std::string subtitle;
-    const Snapshot* step = lab.shown_snapshot();
-    if (run != nullptr && step != nullptr) subtitle = fmt::format("{} of {}", grouped(step->step), run->info.label);
+    if (step != nullptr) subtitle = fmt::format("{} of {}", grouped(followed_.take(lab, *run, *step)), run->info.label);
     waiting_ = !lab.replayed_step().settled();
-    if (begin_panel({.title = name(), .subtitle = subtitle}, &open) && run != nullptr && lab.experiment() != nullptr) {
+    if (begin_panel({.title = name(), .subtitle = subtitle}, &open) && run != nullptr) {
       ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {10.0F, 3.0F});
-      if (step == nullptr)
+      if (step == nullptr) {
         caption(lab.replayed_step().reason().empty() ? "The step is being replayed."
                                                      : "Not shown: " + lab.replayed_step().reason() + ".");
-      else if (step->step == 0)
+      } else if (step->step == 0) {
         caption("No step was taken yet.");
-      else
-        show(lab, *run, *step);
+      } else {
+        show(lab, *run, followed_.facts());
+        waiting_ = waiting_ || !followed_.settled();
+      }
       ImGui::PopStyleVar();
     }
     end_panel();
   }
 
  private:
-  /// What is known of the step in full dimension.
-  struct Facts {
-    std::optional<Vector> step, gradient, tilted;  ///< ĝ or what the step followed, ∇f, ∇F_t
-    double length_factor = 1.0;
-    RunAverage average;
-    std::string missing;  ///< why there is no ∇F_t
-  };
-
-  Facts facts(const Laboratory& lab, const RunView& run, const Snapshot& s) {
-    Facts facts;
-    facts.average = average_of(run.info.label, s, lab.experiment()->problem.get());
-    facts.missing = facts.average.reason;
-    const auto& problem = lab.experiment()->problem;
-    if (problem == nullptr) return facts;
-    const Vector& before = s.before;
-    if (const Setting* rate = s.settings.find("learning_rate"); rate != nullptr && s.settings.real("learning_rate") > 0)
-      facts.step = (before - *s.point) / s.settings.real("learning_rate");
-    facts.gradient = Vector(before.size());
-    problem->gradient(before, *facts.gradient);
-    if (!facts.missing.empty()) return facts;
-    const auto same_place = [&](const GradientRequest& request) {
-      return request.problem == problem && request.average == facts.average;
-    };
-    const auto same_point = [&](const GradientRequest& request) {
-      return same_place(request) && request.x.size() == before.size() && request.x == before;
-    };
-    if (!same_point(wanted_)) {
-      wanted_ = {problem, before, facts.average};
-      worker_->request(wanted_);
-      arrived_ = false;
-    }
-    if (auto answer = worker_->newest()) {
-      answer_ = std::move(*answer);
-      arrived_ = same_point(answer_.request);
-    }
-    waiting_ = waiting_ || !arrived_;
-    // while the run goes on, the newest answer there is, of a step or two before
-    if (same_place(answer_.request)) {
-      if (answer_.tilted) facts.tilted = answer_.tilted->gradient;
-      facts.length_factor = answer_.length_factor;
-      if (!answer_.tilted) facts.missing = "f is not finite, or too rough, around x";
-    }
-    return facts;
-  }
-
-  void show(const Laboratory& lab, const RunView& run, const Snapshot& s) {
-    const Facts facts = this->facts(lab, run, s);
+  void show(const Laboratory& lab, const RunView& run, const StepFacts& facts) {
     if (map_name_ != lab.scene().view.colormap || map_.empty()) {
       map_name_ = lab.scene().view.colormap;
       map_ = colormap(map_name_);
     }
-    const Experiment& experiment = *lab.experiment();
-    const bool picture = experiment.problem != nullptr && experiment.problem->dimension() <= 3;
+    const Snapshot& s = facts.snapshot;
     const bool probed = !s.losses.empty();
-    if (!picture && !probed) return numbers(run, s, facts);
+    const bool picture = facts.problem != nullptr;
+    const bool projected = picture && facts.problem->dimension() > 3;
+    const bool histogram = probed && (projected || !picture);
+    if (!picture && !histogram) return numbers(run, facts);
     const float line = ImGui::GetTextLineHeight() + 3.0F;
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const bool beside = room.x > 0.9F * room.y;
-    const float below = picture && probed ? 3.0F * line + 4.0F : 1.0F;
-    const float side = std::max(
-        60.0F, beside ? std::min(room.y - below, 0.52F * room.x) : std::min(room.x, room.y - below - 9.0F * line));
+    const float width = beside ? 0.52F * room.x : room.x;
+    const float height = beside ? room.y : room.y - 9.0F * line;
+    const float bars = !picture ? height - 1.0F : histogram ? std::max(least_bars, 0.36F * height) : 0.0F;
+    const float below = histogram ? line + 8.0F : probed ? 3.0F * line + 4.0F : line;
     ImGui::BeginGroup();
-    const PerturbationInput input = input_of(lab, run, s, facts);
     PerturbationScale scale;
     if (picture) {
+      const PerturbationInput input = input_of(lab, run, facts);
+      const float side = std::max(60.0F, std::min(width, height - below - bars));
       scale = draw_perturbations(input, side);
-      key(facts, s, scale, side);
-    } else {
-      scale = draw_weight_shares(input, {beside ? 0.52F * room.x : room.x, std::min(side, room.y - below)});
+      key(facts, scale, input, histogram ? width : side, !histogram);
+    }
+    if (histogram) {
+      const PerturbationInput all{.weights = s.weights, .losses = s.losses, .colours = map_};
+      scale.drawn = std::max(scale.drawn, draw_weight_shares(all, {width, std::max(least_bars, bars)}).drawn);
     }
     ImGui::EndGroup();
     if (beside) ImGui::SameLine(0.0F, 14.0F);
     ImGui::BeginChild("##numbers", {0.0F, 0.0F});
-    numbers(run, s, facts);
-    if (scale.drawn > 0 && scale.drawn < s.losses.size())
-      caption(fmt::format("the {} heaviest of {} points", scale.drawn, s.losses.size()));
+    numbers(run, facts);
+    if (scale.drawn > 0 && scale.drawn < s.probed)
+      caption(fmt::format("the {} heaviest of {} points", scale.drawn, grouped(s.probed)));
+    if (projected) caption(fmt::format("projected from {} dimensions", facts.problem->dimension()));
     ImGui::EndChild();
   }
 
   /// What the picture is drawn with, below it.
-  void key(const Facts& facts, const Snapshot& s, const PerturbationScale& scale, float side) const {
-    const float right = ImGui::GetCursorPosX() + side;
+  static void key(const StepFacts& facts, const PerturbationScale& scale, const PerturbationInput& input, float width,
+                  bool losses) {
+    const float right = ImGui::GetCursorPosX() + width;
     if (scale.per_gradient > 0.0)
       row("arrows ×", readable(scale.per_gradient), "One factor for all arrows: their lengths compare.", right);
-    if (const auto outline = outline_of(s, facts.average))
-      row(outline->first, readable(outline->second), "Radius of the neighbourhood that is averaged over.", right);
-    if (s.losses.empty()) return;
+    if (input.radius > 0.0)
+      if (const auto outline = outline_of(facts.snapshot, facts.average))
+        row(outline->first, readable(outline->second), "Radius of the neighbourhood that is averaged over.", right);
+    if (!losses || input.losses.empty()) return;
     const WithFont small(text_font(), small_size);
     muted("loss");
     ImGui::SameLine();
-    draw_loss_bar(map_, scale.low, scale.high, right - ImGui::GetCursorPosX());
+    draw_loss_bar(input.colours, scale.low, scale.high, right - ImGui::GetCursorPosX());
   }
 
-  PerturbationInput input_of(const Laboratory& lab, const RunView& run, const Snapshot& s, const Facts& facts) const {
-    PerturbationInput input{.weights = s.weights, .losses = s.losses, .colours = map_};
-    if (lab.experiment()->problem == nullptr) return input;
+  PerturbationInput input_of(const Laboratory& lab, const RunView& run, const StepFacts& facts) const {
+    PerturbationInput input{.colours = map_};
+    const Snapshot& s = facts.snapshot;
     const Chart& plane = *lab.shown_chart().chart();
-    const Vector& before = s.before;
-    const Eigen::Vector2f centre = plane.project(before).cast<float>();
+    const Eigen::Vector2f centre = plane.project(s.before).cast<float>();
     input.centre = {centre[0], centre[1]};
     input.labels = plane.labels;
     input.points = lab.shown_chart().probed(s);
-    if (const auto outline = outline_of(s, facts.average)) input.radius = outline->second;
+    if (input.points.size() == s.weights.size()) {  // else this plane is newer than the step
+      input.weights = s.weights;
+      input.losses = s.losses;
+      input.pairs = s.pairs;
+    }
+    // a ball's projection has its radius, but in many dimensions no point comes near it
+    const auto outline = outline_of(s, facts.average);
+    if (outline && s.before.size() <= 3) input.radius = outline->second;
     const Palette& p = palette();
-    const auto add = [&](const std::optional<Vector>& gradient, const char* label, ImColor colour, bool thick) {
-      if (gradient) input.arrows.push_back({label, in_chart(plane, before, -*gradient), colour, thick});
+    const auto add = [&](const std::optional<Vector>& gradient, const char* label, const char* meaning, ImColor colour,
+                         bool thick) {
+      if (gradient)
+        input.arrows.push_back(
+            {label, meaning, in_chart(plane, s.before, -*gradient), gradient->norm(), colour, thick});
     };
-    add(facts.gradient, "−∇f", p.text, false);
-    add(facts.tilted, "−∇Fₜ", p.accent, true);
-    add(facts.step, "−ĝ", run_style(run.colour).colour, false);
+    add(facts.gradient, "−∇f", "down the gradient at x", p.text, false);
+    add(facts.tilted, "−∇Fₜ", "down the exact gradient of Fₜ", p.accent, true);
+    const bool estimate = find_optimizer(run.info.spec.optimizer).zeroth_order;
+    add(facts.step, estimate ? "−ĝ" : "−step/η", "what the step followed", run_style(run.colour).colour, false);
     return input;
   }
 
@@ -197,7 +175,8 @@ class PerturbationsPanel final : public Panel {
                      s.rho * neighbourhood_radius(cut ? Neighbourhood::gaussian : Neighbourhood::ball, d));
   }
 
-  static void numbers(const RunView& run, const Snapshot& s, const Facts& facts) {
+  static void numbers(const RunView& run, const StepFacts& facts) {
+    const Snapshot& s = facts.snapshot;
     const Palette& p = palette();
     const OptimizerEntry& entry = find_optimizer(run.info.spec.optimizer);
     const ImColor own = run_style(run.colour).colour;
@@ -238,10 +217,8 @@ class PerturbationsPanel final : public Panel {
     if (s.losses.empty()) caption(run.info.label + " probes no points");
   }
 
-  std::unique_ptr<GradientWorker> worker_;
-  GradientRequest wanted_;
-  GradientAnswer answer_;
-  bool arrived_ = false, waiting_ = false;
+  FollowedStep followed_;
+  bool waiting_ = false;
   std::string map_name_;
   std::vector<std::uint8_t> map_;
 };

@@ -46,7 +46,7 @@ Neighbourhood surface_neighbourhood(const Laboratory& lab) {
 
 std::unique_ptr<GradientWorker> make_gradient_worker(std::function<void()> wake) {
   const auto work = [](const GradientRequest& request, const GradientWorker::Done& done, const GradientWorker::Stale&) {
-    const auto& [problem, x, average] = request;
+    const auto& [problem, x, average, step] = request;
     GradientAnswer answer{.request = request};
     answer.tilted = TiltedOracle(problem, average.neighbourhood, average.rho).gradient(x, average.tilt);
     if (answer.tilted && average.neighbourhood == Neighbourhood::ball)

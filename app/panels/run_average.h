@@ -26,10 +26,13 @@ RunAverage average_of(const std::string& label, const Snapshot& step, const Prob
 /// directions of Laboratory::surface_run(); the ball where none does.
 Neighbourhood surface_neighbourhood(const Laboratory& lab);
 
+struct StepFacts;
+
 struct GradientRequest {
   std::shared_ptr<const Problem> problem{};
   Vector x{};
   RunAverage average{};
+  std::shared_ptr<const StepFacts> step{};  ///< the sender's own: what x is of; comes back with the answer
 };
 
 struct GradientAnswer {

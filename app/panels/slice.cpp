@@ -12,6 +12,7 @@
 #include "app/panels/describe_run.h"
 #include "app/panels/panel.h"
 #include "app/panels/run_average.h"
+#include "app/panels/slice_targets.h"
 #include "app/theme.h"
 #include "app/widgets/caption.h"
 #include "app/widgets/row.h"
@@ -30,11 +31,11 @@ constexpr const char* direction_names[] = {"towards the start",   "down the grad
 
 bool same(const Vector& a, const Vector& b) { return a.size() == b.size() && a == b; }
 
-/// What the user chose is the same; the point may have moved on.
+/// What the user chose is the same; the points may have moved on.
 bool same_choice(const SliceRequest& a, const SliceRequest& b) {
-  return a.loss == b.loss && a.direction == b.direction && a.axis == b.axis && a.seed == b.seed &&
-         a.half_width == b.half_width && a.neighbourhood == b.neighbourhood && a.rho == b.rho && a.tilt == b.tilt &&
-         same(a.start, b.start);
+  return a.loss == b.loss && a.direction == b.direction && a.axis == b.axis && a.seed == b.seed && a.name == b.name &&
+         a.reaches == b.reaches && a.half_width == b.half_width && a.neighbourhood == b.neighbourhood &&
+         a.rho == b.rho && a.tilt == b.tilt && same(a.start, b.start);
 }
 
 class SlicePanel final : public Panel {
@@ -54,17 +55,18 @@ class SlicePanel final : public Panel {
     waiting_ = false;
     if (begin_panel({.title = name(), .subtitle = ready ? run->info.label : "", .scrolls = false}, &open) && ready) {
       request(lab, *run);
-      show(*run);
+      show(lab, *run);
     }
     end_panel();
   }
 
  private:
-  void direction_choice(Eigen::Index dimension) {
+  void direction_choice(const Laboratory& lab, const RunView& run) {
     const auto chosen = static_cast<std::size_t>(choice_.direction);
-    std::string preview = direction_names[chosen];
+    std::string preview = choice_.direction == SliceDirection::towards ? target_label_ : direction_names[chosen];
     if (choice_.direction == SliceDirection::axis) preview = fmt::format("along axis {}", choice_.axis + 1);
     const WithFont small(text_font(), small_size);
+    preview = wrapped(preview, direction_width - ImGui::GetFrameHeight() - 12.0F, 1).front();
     ImGui::SetNextItemWidth(direction_width);
     if (!ImGui::BeginCombo("##direction", preview.c_str(), ImGuiComboFlags_HeightLargest)) {
       help_tooltip("The line's direction. The wheel zooms, a double click goes back.");
@@ -80,10 +82,18 @@ class SlicePanel final : public Panel {
       }
       if (direction == SliceDirection::random) help_tooltip("Choosing it again draws another.");
     }
+    for (const SliceTarget& target : slice_targets(lab, run, wanted_.x)) {
+      const bool current = choice_.direction == SliceDirection::towards && choice_.name == target.name;
+      if (!ImGui::Selectable((target.label + "##" + target.name).c_str(), current)) continue;
+      choice_.direction = SliceDirection::towards;
+      choice_.name = target.name;
+      target_label_ = target.label;
+      choice_.half_width = 0.0;
+    }
     ImGui::SetNextItemWidth(110.0F);
     int axis = static_cast<int>(choice_.axis) + 1;
     if (ImGui::InputInt("axis", &axis)) {
-      choice_.axis = std::clamp<Eigen::Index>(axis - 1, 0, dimension - 1);
+      choice_.axis = std::clamp<Eigen::Index>(axis - 1, 0, wanted_.x.size() - 1);
       choice_.direction = SliceDirection::axis;
       choice_.half_width = 0.0;
     }
@@ -104,6 +114,7 @@ class SlicePanel final : public Panel {
     } else if (lab.shown_step()) {  // until it is replayed: where the record says it is
       next.x = run.trajectory.point(shown_row(run, lab.shown_step())).value_or(next.x);
     }
+    if (next.direction == SliceDirection::towards) aim(next, slice_targets(lab, run, next.x));
     next.start = start_of(run).value_or(Vector());
     next.neighbourhood = surface_neighbourhood(lab);
     next.rho = lab.surface_rho();
@@ -113,7 +124,8 @@ class SlicePanel final : public Panel {
       // f alone comes first: worth showing where nothing better is there
       if (answer->complete || !same_choice(answer->request, slice_.request)) slice_ = std::move(*answer);
     }
-    if (next.x.size() == d && !(same_choice(next, wanted_) && same(next.x, wanted_.x))) {
+    const bool asked = same_choice(next, wanted_) && same(next.x, wanted_.x) && same(next.target, wanted_.target);
+    if (next.x.size() == d && !asked) {
       if (!busy_ || !same_choice(next, wanted_)) {
         next.id = wanted_.id + 1;
         wanted_ = next;
@@ -125,11 +137,20 @@ class SlicePanel final : public Panel {
     waiting_ = waiting_ || busy_ || !lab.replayed_step().settled();
   }
 
-  void show(const RunView& run) {
+  /// At where the chosen target is now; at nothing where it has gone.
+  void aim(SliceRequest& next, const std::vector<SliceTarget>& targets) {
+    const auto found = std::ranges::find(targets, next.name, &SliceTarget::name);
+    next.target = found == targets.end() ? Vector() : found->at;
+    if (found == targets.end()) return;
+    next.reaches = found->reaches;
+    target_label_ = found->label;
+  }
+
+  void show(const Laboratory& lab, const RunView& run) {
     const Palette& p = palette();
     const ImVec2 corner = ImGui::GetCursorPos();
     ImGui::SetCursorPosX(corner.x + ImGui::GetContentRegionAvail().x - direction_width);
-    direction_choice(wanted_.x.size());
+    direction_choice(lab, run);
     ImGui::SetCursorPos({corner.x, corner.y + 4.0F});
     if (slice_.request.loss == nullptr) return;
     if (!slice_.reason.empty()) {
@@ -211,8 +232,7 @@ class SlicePanel final : public Panel {
       spec.MarkerFillColor = spec.MarkerLineColor = colour.Value;
       ImPlot::PlotScatter(id, &s, &value, 1, spec);
     };
-    if (slice_.request.direction == SliceDirection::start)
-      dot("##start", slice_.along_start, slice_.request.loss->value(slice_.request.start), p.muted, 3.5F);
+    if (slice_.mark) dot("##mark", slice_.mark->s, slice_.mark->value, p.muted, 3.5F);
     dot("##here", 0.0, slice_.value, run_style(run.colour).colour, 5.0F);
     const bool hovered = ImPlot::IsPlotHovered();
     const double at = ImPlot::GetPlotMousePos().x;
@@ -222,12 +242,6 @@ class SlicePanel final : public Panel {
       choice_.half_width = std::clamp(w * std::pow(1.2, -static_cast<double>(wheel)), 1e-9, 1e9);
     if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) choice_.half_width = 0.0;
     tooltip(at);
-  }
-
-  static void set_ticks(ImAxis axis, const Ticks& ticks) {
-    std::vector<const char*> labels;
-    for (const std::string& label : ticks.labels) labels.push_back(label.c_str());
-    ImPlot::SetupAxisTicks(axis, ticks.values.data(), static_cast<int>(ticks.values.size()), labels.data());
   }
 
   static double interpolated(const SliceCurve& curve, double s) {
@@ -254,6 +268,7 @@ class SlicePanel final : public Panel {
 
   SliceWorker worker_;
   SliceRequest choice_, wanted_;
+  std::string target_label_;
   Slice slice_;
   bool busy_ = false, waiting_ = false;
 };

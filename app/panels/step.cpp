@@ -11,6 +11,7 @@
 #include "app/panels/describe_run.h"
 #include "app/panels/panel.h"
 #include "app/theme.h"
+#include "app/views/perturbation_view.h"
 #include "app/widgets/caption.h"
 #include "app/widgets/row.h"
 #include "core/optimizer.h"
@@ -133,7 +134,6 @@ class StepPanel final : public Panel {
     std::partial_sort(order.begin(), order.begin() + shown, order.end(), [&](std::size_t a, std::size_t b) {
       return s.weights[a] != s.weights[b] ? s.weights[a] > s.weights[b] : s.losses[a] > s.losses[b];
     });
-    const std::size_t pairs = s.losses.size() / 2;
     const WithFont small(text_font(), small_size);
     muted("heaviest of the points probed");
     ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {4.0F, 1.0F});
@@ -147,7 +147,7 @@ class StepPanel final : public Panel {
     for (std::ptrdiff_t i = 0; i < shown; ++i) {
       const std::size_t point = order[static_cast<std::size_t>(i)];
       ImGui::TableNextColumn();
-      mono(fmt::format("x {} ρu{}", point < pairs ? "+" : "−", point % pairs + 1).c_str());
+      mono(probed_name(s.pairs, point).c_str());
       ImGui::TableNextColumn();
       mono(readable(static_cast<double>(s.losses[point]), 4).c_str());
       ImGui::TableNextColumn();

@@ -1,15 +1,20 @@
-// Discs whose areas are weights, arrows of one scale, and histograms of losses and of weights.
+// Discs whose areas are weights, and arrows of one scale.
 #include "app/views/perturbation_view.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "app/colormaps.h"
 #include "app/fonts.h"
 #include "app/format.h"
 #include "app/theme.h"
 #include "app/views/labels.h"
+#include "app/views/loss_range.h"
+#include "app/widgets/caption.h"
 
 namespace tiltscape {
 namespace {
@@ -17,21 +22,6 @@ namespace {
 constexpr std::size_t most_points = 400;
 constexpr double too_short = 12.0;  ///< points: an arrow whose direction is hard to see
 constexpr float margin = 0.2F;      ///< of the side, around the outline
-
-struct Range {
-  double low = 0.0, high = 0.0;
-  double part(float value) const { return high > low ? (static_cast<double>(value) - low) / (high - low) : 0.5; }
-};
-
-Range range_of(std::span<const float> losses) {
-  Range range{INFINITY, -INFINITY};
-  for (const float loss : losses) {
-    if (!std::isfinite(loss)) continue;
-    range.low = std::min(range.low, static_cast<double>(loss));
-    range.high = std::max(range.high, static_cast<double>(loss));
-  }
-  return range.low <= range.high ? range : Range{};
-}
 
 /// The heaviest, lightest first: that is the order they are drawn in.
 std::vector<std::size_t> heaviest(std::span<const float> weights) {
@@ -69,80 +59,178 @@ void draw_arrow(ImDrawList& list, ImVec2 from, ImVec2 to, const ImColor& colour,
   stroke(colour, 0.0F);
 }
 
-struct Frame {
-  ImVec2 middle;
-  float half;       ///< of the square's side
-  double per_unit;  ///< points a unit
+constexpr float axis_size = 11.0F;
 
-  ImVec2 place(double x, double y) const {
-    return {middle.x + static_cast<float>(x * per_unit), middle.y - static_cast<float>(y * per_unit)};
+struct Disc {
+  ImVec2 at;
+  float radius;
+  std::size_t point;
+};
+
+struct Shaft {
+  ImVec2 head;
+  const PerturbationArrow* arrow;
+};
+
+/// What the square shows, in points on the screen.
+struct Frame {
+  const PerturbationInput& input;
+  ImDrawList& list;
+  ImVec2 low, high, middle;
+  std::size_t count;  ///< points
+  double reach;       ///< of the outline, or of the points that go beyond it, as a Gaussian's do
+  double longest;     ///< arrow
+  double per_unit;    ///< points a unit
+
+  Frame(const PerturbationInput& drawn, ImVec2 corner, float side)
+      : input(drawn),
+        list(*ImGui::GetWindowDrawList()),
+        low(corner),
+        high(corner.x + side, corner.y + side),
+        middle(corner.x + 0.5F * side, corner.y + 0.5F * side),
+        count(std::min({drawn.points.size(), drawn.weights.size(), drawn.losses.size()})),
+        reach(drawn.radius),
+        longest(0.0) {
+    for (std::size_t i = 0; i < count; ++i) reach = std::max(reach, offset(i).norm());
+    for (const PerturbationArrow& arrow : input.arrows) longest = std::max(longest, arrow.vector.norm());
+    if (!(reach > 0.0)) reach = longest > 0.0 ? longest : 1.0;
+    per_unit = static_cast<double>(half() * (1.0F - margin)) / reach;
+  }
+
+  float half() const { return 0.5F * (high.x - low.x); }
+  Eigen::Vector2d offset(std::size_t i) const {
+    return {static_cast<double>(input.points[i][0] - input.centre[0]),
+            static_cast<double>(input.points[i][1] - input.centre[1])};
+  }
+  ImVec2 place(const Eigen::Vector2d& at) const {
+    return {middle.x + static_cast<float>(at[0] * per_unit), middle.y - static_cast<float>(at[1] * per_unit)};
   }
 };
 
-void draw_surroundings(ImDrawList& list, const Frame& frame, const PerturbationInput& input) {
+void draw_surroundings(const Frame& frame, LabelPlacer& labels) {
   const Palette& p = palette();
-  const ImVec2 low{frame.middle.x - frame.half, frame.middle.y - frame.half};
-  const ImVec2 high{frame.middle.x + frame.half, frame.middle.y + frame.half};
-  list.AddRectFilled(low, high, p.background, spacing::frame_radius);
-  list.AddLine({low.x, frame.middle.y}, {high.x, frame.middle.y}, p.border);
-  list.AddLine({frame.middle.x, low.y}, {frame.middle.x, high.y}, p.border);
-  constexpr float size = 11.0F;
-  const float across = text_extent(text_font(), size, input.labels[0].c_str()).x;
-  list.AddText(text_font(), size, {high.x - across - 5.0F, high.y - 16.0F}, p.muted, input.labels[0].c_str());
-  list.AddText(text_font(), size, {low.x + 5.0F, low.y + 3.0F}, p.muted, input.labels[1].c_str());
-  if (input.radius > 0.0)
-    list.AddCircle(frame.middle, static_cast<float>(input.radius * frame.per_unit), with_alpha(p.muted, 0.8F), 96,
-                   1.2F);
+  const ImVec2 low = frame.low, high = frame.high, middle = frame.middle;
+  frame.list.AddRectFilled(low, high, p.background, spacing::frame_radius);
+  frame.list.AddLine({low.x, middle.y}, {high.x, middle.y}, p.border);
+  frame.list.AddLine({middle.x, low.y}, {middle.x, high.y}, p.border);
+  const WithFont small(text_font(), axis_size);
+  const auto name = [&](const std::string& axis, bool horizontal) {
+    if (axis.empty()) return;
+    const std::string shown = wrapped(axis, high.x - low.x - 12.0F, 1).front();
+    const ImVec2 extent = text_extent(text_font(), axis_size, shown.c_str());
+    const ImVec2 at =
+        horizontal ? ImVec2{high.x - extent.x - 5.0F, high.y - 16.0F} : ImVec2{low.x + 5.0F, low.y + 3.0F};
+    frame.list.AddText(text_font(), axis_size, at, p.muted, shown.c_str());
+    labels.keep_free(at, {at.x + extent.x, at.y + extent.y});
+  };
+  name(frame.input.labels[0], true);
+  name(frame.input.labels[1], false);
+  if (frame.input.radius > 0.0)
+    frame.list.AddCircle(middle, static_cast<float>(frame.input.radius * frame.per_unit), with_alpha(p.muted, 0.8F), 96,
+                         1.2F);
+}
+
+/// The heaviest points, in the order they are drawn in.
+std::vector<Disc> draw_points(const Frame& frame, const LossRange& range) {
+  std::vector<Disc> discs;
+  const auto order = heaviest(frame.input.weights.first(frame.count));
+  const float alpha = std::clamp(80.0F / static_cast<float>(order.size() + 1), 0.4F, 0.9F);
+  const float whole = 0.26F * frame.half();  // the radius of the disc that holds all the weight
+  for (const std::size_t i : order) {
+    const Disc disc{frame.place(frame.offset(i)), std::max(1.4F, whole * std::sqrt(frame.input.weights[i])), i};
+    const ImColor colour = colour_at(frame.input.colours, range.part(frame.input.losses[i]));
+    frame.list.AddCircleFilled(disc.at, disc.radius, with_alpha(colour, alpha));
+    frame.list.AddCircle(disc.at, disc.radius, with_alpha(palette().text, 0.45F * alpha), 0, 1.0F);
+    discs.push_back(disc);
+  }
+  return discs;
+}
+
+std::vector<Shaft> draw_arrows(const Frame& frame, double per_gradient) {
+  std::vector<Shaft> shafts;
+  for (const PerturbationArrow& arrow : frame.input.arrows) {
+    const Eigen::Vector2d to = per_gradient * arrow.vector;
+    const double length = to.norm();
+    Shaft shaft{frame.place(to), &arrow};
+    draw_arrow(frame.list, frame.middle, shaft.head, arrow.colour, arrow.thick ? 3.4F : 2.0F);
+    if (length > 0.0 && length * frame.per_unit < too_short) {  // a hairline still shows where it points
+      shaft.head = frame.place(0.55 * frame.reach / length * to);
+      frame.list.AddLine(frame.middle, shaft.head, with_alpha(arrow.colour, 0.6F), 1.0F);
+    }
+    if (length > 0.0) shafts.push_back(shaft);
+  }
+  return shafts;
+}
+
+/// At the arrows' heads, where no other name, head or axis is in the way.
+void draw_names(const Frame& frame, const std::vector<Shaft>& shafts, LabelPlacer& labels) {
+  for (const Shaft& shaft : shafts) labels.keep_free(shaft.head, 4.0F);
+  labels.keep_free(frame.middle, 4.0F);
+  for (const Shaft& shaft : shafts) labels.add(shaft.arrow->label, shaft.head, 2.0F, shaft.arrow->colour, true);
+  for (const LabelPlacer::Placed& name : labels.placed()) {
+    const ImVec2 extent = text_extent(text_font(), small_size, name.text.c_str());
+    const ImVec2 at{0.5F * (name.low.x + name.high.x - extent.x), 0.5F * (name.low.y + name.high.y - extent.y)};
+    frame.list.AddRectFilled({at.x - 2.0F, at.y}, {at.x + extent.x + 2.0F, at.y + extent.y},
+                             with_alpha(palette().background, 0.75F), 3.0F);
+    frame.list.AddText(text_font(), small_size, at, name.colour, name.text.c_str());
+  }
+}
+
+float distance_to_segment(ImVec2 p, ImVec2 a, ImVec2 b) {
+  const ImVec2 along{b.x - a.x, b.y - a.y}, from{p.x - a.x, p.y - a.y};
+  const float square = along.x * along.x + along.y * along.y;
+  const float part = square > 0.0F ? std::clamp((along.x * from.x + along.y * from.y) / square, 0.0F, 1.0F) : 0.0F;
+  return std::hypot(from.x - part * along.x, from.y - part * along.y);
+}
+
+/// Of the arrow under the mouse, else of the point drawn last.
+void tooltip(const Frame& frame, const std::vector<Disc>& discs, const std::vector<Shaft>& shafts) {
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const auto say = [](const std::string& line) { ImGui::TextUnformatted(line.c_str()); };
+  const auto far = [&](const Shaft& shaft) { return distance_to_segment(mouse, frame.middle, shaft.head); };
+  const auto nearest = std::ranges::min_element(shafts, {}, far);
+  if (nearest != shafts.end() && far(*nearest) < 4.0F) {
+    if (!ImGui::BeginTooltip()) return;
+    say(nearest->arrow->label + (nearest->arrow->meaning.empty() ? "" : ": " + nearest->arrow->meaning));
+    say("length " + readable(nearest->arrow->length));
+    return ImGui::EndTooltip();
+  }
+  const auto disc = std::find_if(discs.rbegin(), discs.rend(), [&](const Disc& candidate) {
+    return std::hypot(mouse.x - candidate.at.x, mouse.y - candidate.at.y) < candidate.radius + 2.0F;
+  });
+  if (disc == discs.rend() || !ImGui::BeginTooltip()) return;
+  const auto& [points, weights, losses, pairs] =
+      std::tie(frame.input.points, frame.input.weights, frame.input.losses, frame.input.pairs);
+  if (2 * pairs.size() == points.size()) say(probed_name(pairs, disc->point));
+  say("loss " + readable(static_cast<double>(losses[disc->point]), 4));
+  say(fmt::format("weight {} %", readable(100.0 * static_cast<double>(weights[disc->point]))));
+  ImGui::EndTooltip();
 }
 
 }  // namespace
 
+std::string probed_name(std::span<const std::uint32_t> pairs, std::size_t point) {
+  return fmt::format("x {} ρu{}", point < pairs.size() ? "+" : "−", pairs[point % pairs.size()] + 1);
+}
+
 PerturbationScale draw_perturbations(const PerturbationInput& input, float side) {
-  const Range range = range_of(input.losses);
-  PerturbationScale scale{.low = range.low, .high = range.high};
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImGui::Dummy({side, side});
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const auto offset = [&](std::size_t i) {
-    return Eigen::Vector2d(static_cast<double>(input.points[i][0] - input.centre[0]),
-                           static_cast<double>(input.points[i][1] - input.centre[1]));
-  };
-  double reach = input.radius;  // a Gaussian's points go beyond its outline
-  for (std::size_t i = 0; i < input.points.size(); ++i) reach = std::max(reach, offset(i).norm());
-  double longest = 0.0;
-  for (const PerturbationArrow& arrow : input.arrows) longest = std::max(longest, arrow.vector.norm());
-  if (!(reach > 0.0)) reach = longest > 0.0 ? longest : 1.0;
-  const float half = 0.5F * side;
-  const Frame frame{{corner.x + half, corner.y + half}, half, static_cast<double>(half * (1.0F - margin)) / reach};
-  list.PushClipRect(corner, {corner.x + side, corner.y + side}, true);
-  draw_surroundings(list, frame, input);
-
-  const auto order = heaviest(input.weights);
-  scale.drawn = order.size();
-  const float alpha = std::clamp(80.0F / static_cast<float>(order.size() + 1), 0.4F, 0.9F);
-  const float whole = 0.26F * half;  // the radius of the disc that holds all the weight
-  for (const std::size_t i : order) {
-    const Eigen::Vector2d at = offset(i);
-    const ImColor colour = colour_at(input.colours, range.part(input.losses[i]));
-    const float radius = std::max(1.4F, whole * std::sqrt(input.weights[i]));
-    list.AddCircleFilled(frame.place(at[0], at[1]), radius, with_alpha(colour, alpha));
-    list.AddCircle(frame.place(at[0], at[1]), radius, with_alpha(palette().text, 0.45F * alpha), 0, 1.0F);
-  }
-  if (longest > 0.0) {
-    scale.per_gradient = round_down(0.95 * reach / longest);
-    for (const PerturbationArrow& arrow : input.arrows) {
-      const Eigen::Vector2d to = scale.per_gradient * arrow.vector;
-      const double length = to.norm();
-      if (length > 0.0 && length * frame.per_unit < too_short) {  // a hairline still shows where it points
-        const Eigen::Vector2d far = 0.55 * reach / length * to;
-        list.AddLine(frame.middle, frame.place(far[0], far[1]), with_alpha(arrow.colour, 0.6F), 1.0F);
-      }
-      draw_arrow(list, frame.middle, frame.place(to[0], to[1]), arrow.colour, arrow.thick ? 3.4F : 2.0F);
-    }
-  }
-  list.AddCircleFilled(frame.middle, 3.0F, palette().text);
-  list.PopClipRect();
-  list.AddRect(corner, {corner.x + side, corner.y + side}, palette().border, spacing::frame_radius);
+  const Frame frame(input, corner, side);
+  const LossRange range = range_of(input.losses.first(frame.count));
+  PerturbationScale scale{.low = range.low, .high = range.high};
+  LabelPlacer labels(frame.low, frame.high);
+  frame.list.PushClipRect(frame.low, frame.high, true);
+  draw_surroundings(frame, labels);
+  const std::vector<Disc> discs = draw_points(frame, range);
+  scale.drawn = discs.size();
+  if (frame.longest > 0.0) scale.per_gradient = round_down(0.95 * frame.reach / frame.longest);
+  const std::vector<Shaft> shafts = draw_arrows(frame, scale.per_gradient);
+  frame.list.AddCircleFilled(frame.middle, 3.0F, palette().text);
+  draw_names(frame, shafts, labels);
+  frame.list.PopClipRect();
+  frame.list.AddRect(frame.low, frame.high, palette().border, spacing::frame_radius);
+  if (ImGui::IsItemHovered()) tooltip(frame, discs, shafts);
   return scale;
 }
 
@@ -164,59 +252,6 @@ void draw_loss_bar(std::span<const std::uint8_t> colours, double low, double hig
     const ImColor last = colour_at(colours, static_cast<double>(i + 1) / bands);
     list.AddRectFilledMultiColor({a, at.y + 3.0F}, {b, at.y + 11.0F}, first, last, last, first);
   }
-}
-
-PerturbationScale draw_weight_shares(const PerturbationInput& input, ImVec2 size) {
-  const Range range = range_of(input.losses);
-  const std::size_t count = input.losses.size();
-  const auto bins = static_cast<std::size_t>(std::clamp(std::sqrt(static_cast<double>(count)) * 1.5, 6.0, 24.0));
-  std::vector<float> points(bins, 0.0F), weights(bins, 0.0F);
-  for (std::size_t i = 0; i < count; ++i) {
-    const double part = std::clamp(range.part(input.losses[i]), 0.0, 1.0);
-    const auto bin = std::min(bins - 1, static_cast<std::size_t>(part * static_cast<double>(bins)));
-    points[bin] += 1.0F / static_cast<float>(count);
-    weights[bin] += input.weights[i];
-  }
-  const float top = std::max(std::ranges::max(points), std::ranges::max(weights));
-  const Palette& p = palette();
-  const ImVec2 corner = ImGui::GetCursorScreenPos();
-  ImGui::Dummy(size);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  constexpr float text = 12.0F, footer = 19.0F, head = 18.0F;
-  const ImVec2 low{corner.x, corner.y + head}, high{corner.x + size.x, corner.y + size.y - footer};
-  float key = corner.x;
-  const auto entry = [&](const char* name, const ImColor& colour) {
-    list.AddRectFilled({key, corner.y + 4.0F}, {key + 8.0F, corner.y + 12.0F}, colour);
-    list.AddText(text_font(), text, {key + 13.0F, corner.y}, p.muted, name);
-    key += 27.0F + text_extent(text_font(), text, name).x;
-  };
-  entry("points", with_alpha(p.muted, 0.5F));
-  entry("weight", colour_at(input.colours, 0.6));
-  list.AddLine({low.x, high.y}, high, p.border);
-  const float width = (high.x - low.x) / static_cast<float>(bins);
-  for (std::size_t i = 0; i < bins; ++i) {
-    const float left = low.x + width * static_cast<float>(i);
-    const auto bar = [&](float share, float from, float to) {
-      return std::pair<ImVec2, ImVec2>{{left + from * width, high.y - (high.y - low.y) * share / top},
-                                       {left + to * width, high.y}};
-    };
-    const auto [wide_low, wide_high] = bar(points[i], 0.06F, 0.94F);
-    const auto [slim_low, slim_high] = bar(weights[i], 0.24F, 0.76F);
-    if (points[i] > 0.0F) list.AddRectFilled(wide_low, wide_high, with_alpha(p.muted, 0.35F));
-    const ImColor colour = colour_at(input.colours, (static_cast<double>(i) + 0.5) / static_cast<double>(bins));
-    if (weights[i] > 1e-4F) {
-      list.AddRectFilled(slim_low, slim_high, colour);
-      list.AddRect(slim_low, slim_high, with_alpha(p.text, 0.5F));
-    }
-  }
-  const std::string left = readable(range.low), right = readable(range.high);
-  const float right_width = text_extent(mono_font(), text, right.c_str()).x;
-  list.AddText(mono_font(), text, {low.x, high.y + 3.0F}, p.muted, left.c_str());
-  list.AddText(mono_font(), text, {high.x - right_width, high.y + 3.0F}, p.muted, right.c_str());
-  const char* axis = "loss there";
-  const float axis_width = text_extent(text_font(), text, axis).x;
-  list.AddText(text_font(), text, {0.5F * (low.x + high.x - axis_width), high.y + 3.0F}, p.muted, axis);
-  return {.low = range.low, .high = range.high, .drawn = count};
 }
 
 }  // namespace tiltscape

@@ -14,16 +14,19 @@ namespace tiltscape {
 
 /// A vector drawn from x, in the plane of the picture.
 struct PerturbationArrow {
-  std::string label;
+  std::string label;      ///< at its head, where there is room, and in its tooltip
+  std::string meaning{};  ///< in its tooltip
   Eigen::Vector2d vector{0.0, 0.0};
+  double length = 0.0;  ///< of the vector in space
   ImColor colour{};
   bool thick = false;
 };
 
 struct PerturbationInput {
   std::array<float, 2> centre{};
-  std::span<const std::array<float, 2>> points{};  ///< in the coordinates of `centre`
-  std::span<const float> weights{}, losses{};      ///< a point; the weights sum to 1
+  std::span<const std::array<float, 2>> points{};  ///< in the coordinates of `centre`: plus, then minus
+  std::span<const float> weights{}, losses{};      ///< a point
+  std::span<const std::uint32_t> pairs{};          ///< numbers of the pairs, from 0
   double radius = 0.0;                             ///< of the neighbourhood's outline; 0: none
   std::vector<PerturbationArrow> arrows{};
   std::array<std::string, 2> labels{};  ///< of the axes
@@ -37,14 +40,14 @@ struct PerturbationScale {
   std::size_t drawn = 0;         ///< points: the heaviest
 };
 
-/// A square at ImGui's cursor, `side` points wide, as one item.
+/// "x − ρu12": what a step's probed point is called, counted plus, then minus, of these pairs.
+std::string probed_name(std::span<const std::uint32_t> pairs, std::size_t point);
+
+/// A square at ImGui's cursor, `side` points wide, as one item, with a tooltip for each point and arrow. Points without
+/// a weight and a loss are left out.
 PerturbationScale draw_perturbations(const PerturbationInput& input, float side);
 
 /// The colours of the losses with both ends written beside them, across `width`.
 void draw_loss_bar(std::span<const std::uint8_t> colours, double low, double high, float width);
-
-/// Where there are too many dimensions for a picture of the points: for each of the losses' intervals the share of the
-/// points and, in colour, the share of the weight.
-PerturbationScale draw_weight_shares(const PerturbationInput& input, ImVec2 size);
 
 }  // namespace tiltscape

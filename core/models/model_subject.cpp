@@ -38,13 +38,15 @@ void ModelSubject::project(const FlatTensor& x, std::vector<double>& out) const 
 
 Vector ModelSubject::point(const FlatTensor& x) const { return point_of(x.values()); }
 
-std::vector<std::array<float, 2>> ModelSubject::perturbations(const FlatTensor& before, double rho, std::size_t most,
+std::vector<std::array<float, 2>> ModelSubject::perturbations(const FlatTensor& before, double rho,
+                                                              std::span<const std::uint32_t> pairs,
                                                               const Chart& chart) const {
   const at::Tensor& u = objective_.directions();
   if (!u.defined()) return {};
   use_threads(task_->threads);
+  const std::vector<std::int64_t> rows(pairs.begin(), pairs.end());
   const at::Tensor used =
-      u.narrow(0, 0, std::min(u.size(0), static_cast<std::int64_t>(most))).to(at::kDouble).cpu().contiguous();
+      u.index_select(0, at::tensor(rows, at::kLong).to(u.device())).to(at::kDouble).cpu().contiguous();
   const Eigen::Map<const Matrix> directions(used.const_data_ptr<double>(), used.size(1), used.size(0));
   const Matrix shares = chart.plane->axes.transpose() * directions;  // 2 × k
   const Eigen::Vector2d centre = chart.project(point(before));

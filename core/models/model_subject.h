@@ -24,7 +24,8 @@ class ModelSubject final : public Subject<FlatTensor> {
   void project(const FlatTensor& x, std::vector<double>& out) const override;
   Vector point(const FlatTensor& x) const override;
   std::span<const double> coordinates(const FlatTensor&) const override { return {}; }
-  std::vector<std::array<float, 2>> perturbations(const FlatTensor& before, double rho, std::size_t most,
+  std::vector<std::array<float, 2>> perturbations(const FlatTensor& before, double rho,
+                                                  std::span<const std::uint32_t> pairs,
                                                   const Chart& chart) const override;
   std::string complaint(const FlatTensor&) const override { return {}; }
   std::unique_ptr<Subject<FlatTensor>> clone() const override { return std::make_unique<ModelSubject>(*this); }

@@ -6,15 +6,15 @@
 #include <cmath>
 #include <set>
 
+#include "app/fonts.h"
 #include "app/panels/describe_run.h"
 #include "app/panels/run_average.h"
-#include "app/platform/gui.h"
-#include "app/platform/headless.h"
-#include "app/views/perturbation_view.h"
-#include "app/workbench.h"
+#include "app/panels/slice_targets.h"
+#include "app/widgets/caption.h"
 #include "core/optimizer.h"
 #include "core/surface.h"
 #include "tests/app/drawn_text.h"
+#include "tests/app/panels_fixture.h"
 
 namespace tiltscape {
 namespace {
@@ -72,85 +72,6 @@ TEST(GradientWorker, GivesTheExactGradientAndTheLimitOfTheLength) {
   EXPECT_NEAR(answer->length_factor, std::exp(5.0 * ball->value) / std::exp(5.0 * *sphere), 1e-9);
   EXPECT_LT(answer->length_factor, 1.0) << "f is larger on the sphere than within";
 }
-
-class Drawing : public testing::Test {
- protected:
-  PerturbationScale draw(const PerturbationInput& input) {
-    gui_.begin({300.0F, 300.0F, 1.0F, 0.1F});
-    ImGui::SetNextWindowPos({0.0F, 0.0F});
-    ImGui::SetNextWindowSize({300.0F, 300.0F});
-    ImGui::Begin("test", nullptr, ImGuiWindowFlags_NoDecoration);
-    const PerturbationScale scale = draw_perturbations(input, 200.0F);
-    ImGui::End();
-    gui_.end();
-    return scale;
-  }
-
-  Headless headless_;
-  Gui gui_{Theme::dark};
-  std::vector<std::uint8_t> colours_ = std::vector<std::uint8_t>(1024, 128);
-};
-
-TEST_F(Drawing, OneRoundFactorFitsTheLongestArrow) {
-  PerturbationInput input{.radius = 0.4, .colours = colours_};
-  for (const double longest : {0.003, 1.0, 7.7, 4000.0}) {
-    input.arrows = {{"a", {0.6 * longest, 0.8 * longest}, ImColor(), false}, {"b", {0.0, 0.1}, ImColor(), false}};
-    input.arrows[1].vector *= longest;
-    const double factor = draw(input).per_gradient;
-    EXPECT_LE(factor * longest, 0.4) << "within the circle";
-    EXPECT_GT(factor * longest, 0.4 * 0.37) << "and no shorter than it must be: 2.5 lies between round factors";
-    const double digit = factor / std::pow(10.0, std::floor(std::log10(factor) + 1e-9));
-    EXPECT_TRUE(std::abs(digit - 1.0) < 1e-9 || std::abs(digit - 2.0) < 1e-9 || std::abs(digit - 5.0) < 1e-9) << digit;
-  }
-}
-
-TEST_F(Drawing, DrawsTheHeaviestOfManyPointsAndIgnoresLossesThatAreNoNumbers) {
-  std::vector<std::array<float, 2>> points(1000);
-  std::vector<float> weights(1000, 0.0005F), losses(1000, 2.0F);
-  weights[7] = 0.5F;
-  losses[7] = 9.0F;
-  losses[8] = NAN;
-  losses[9] = 1.0F;
-  const PerturbationScale scale =
-      draw({.points = points, .weights = weights, .losses = losses, .radius = 1.0, .colours = colours_});
-  EXPECT_EQ(scale.drawn, 400U);
-  EXPECT_EQ(scale.low, 1.0);
-  EXPECT_EQ(scale.high, 9.0);
-}
-
-class PanelsTest : public testing::Test {
- protected:
-  template <class Done>
-  bool until(const std::function<void()>& draw, ImVec2 size, Done done) {
-    for (int i = 0; i < 5000; ++i) {
-      workbench_->take();
-      gui_.begin({size.x, size.y, 1.0F});
-      draw();
-      gui_.end();
-      if (done()) return true;
-      if (!bell_.receive_until(Channel<int>::Clock::now() + std::chrono::seconds(60))) return false;
-      bell_.drain();
-    }
-    return false;
-  }
-  void open(const std::string& scene, std::uint64_t step) {
-    workbench_ = std::make_unique<Workbench>(load_scene(scene), "", 1, [this] { bell_.send(0); });
-    lab().play(false);
-    lab().restart();
-    lab().advance(step);
-  }
-  Laboratory& lab() { return workbench_->lab(); }
-  bool at(std::uint64_t step) {
-    return !lab().loading() && !lab().runs().empty() && std::ranges::all_of(lab().runs(), [step](const RunView& run) {
-      return run.snapshot.step == step && !run.trajectory.empty();
-    });
-  }
-
-  Channel<int> bell_;
-  Headless context_;
-  Gui gui_{Theme::dark};
-  std::unique_ptr<Workbench> workbench_;
-};
 
 TEST_F(PanelsTest, ShowEveryGallerySceneWithoutCutOrCollidingText) {
   for (const GalleryEntry& entry : gallery()) {
@@ -291,6 +212,66 @@ TEST_F(PanelsTest, ASliceTowardsTheStartNeedsNoRecordedPositions) {
   const std::string text = frame();
   EXPECT_NE(text.find("towards the start"), std::string::npos) << text;
   EXPECT_EQ(text.find("No line"), std::string::npos) << text;
+}
+
+TEST_F(PanelsTest, SlicesLeadToOtherRunsToMinimaAndAlongThePicturesAxes) {
+  open("twin-wells", 20);
+  constexpr ImVec2 size(640.0F, 480.0F);
+  const auto draw = [&] { workbench_->frame_of("Slice"); };
+  ASSERT_TRUE(until(draw, size, [&] { return at(20) && workbench_->settled("Slice"); }));
+  lab().choose_plane("random");
+  const auto both = [&] {
+    lab().update_shown();
+    draw();
+  };
+  ASSERT_TRUE(until(both, size, [&] { return !lab().shown_chart().own() && workbench_->settled("Slice"); }));
+  const RunView& run = *lab().selected_run();
+  const Vector x = *run.snapshot.point;
+  const auto targets = slice_targets(lab(), run, x);
+  const auto& minima = lab().experiment()->problem->minima();
+  ASSERT_EQ(targets.size(), lab().runs().size() - 1 + minima.size() + 2);
+  EXPECT_EQ(targets[0].label, "to " + lab().runs()[1].info.label);
+  EXPECT_EQ(targets[0].at, *lab().runs()[1].snapshot.point);
+  EXPECT_EQ(targets[lab().runs().size() - 1].at, minima[0].x);
+  EXPECT_LT((targets.back().at - x - lab().shown_chart().chart()->plane->axes.col(1)).norm(), 1e-12);
+  EXPECT_FALSE(targets.back().reaches);
+  std::set<std::string> names, labels;
+  for (const SliceTarget& target : targets) names.insert(target.name), labels.insert(target.label);
+  EXPECT_EQ(names.size(), targets.size());
+  EXPECT_EQ(labels.size(), targets.size());
+
+  const auto frame = [&] {
+    gui_.begin({size.x, size.y, 1.0F});
+    ImGui::LogToClipboard();
+    draw();
+    gui_.end();
+    return std::string(ImGui::GetClipboardText());
+  };
+  const auto click = [&](float y) {
+    ImGui::GetIO().AddMousePosEvent(560.0F, y);
+    frame();
+    for (const bool down : {true, false}) {
+      ImGui::GetIO().AddMouseButtonEvent(0, down);
+      frame();
+    }
+  };
+  const auto shortened = [](const std::string& label) {  // as the drop-down says it
+    const WithFont small(text_font(), small_size);
+    return wrapped(label, 112.0F, 1).front();
+  };
+  std::set<std::string> chosen;
+  for (float y = 86.0F; y < 420.0F; y += 12.0F) {  // the drop-down's lines
+    click(56.0F);
+    click(y);
+    ImGui::GetIO().AddMousePosEvent(1.0F, 1.0F);
+    ASSERT_TRUE(until(draw, size, [&] { return workbench_->settled("Slice"); }));
+    const std::string text = frame();
+    EXPECT_EQ(text.find("No line"), std::string::npos) << text;
+    for (const SliceTarget& target : targets)
+      if (text.find(target.label) != std::string::npos || text.find(shortened(target.label)) != std::string::npos)
+        chosen.insert(target.name);
+  }
+  EXPECT_EQ(chosen, names);
 }
 
 /// Clicks along the heading's right side: every choice there is an edit.

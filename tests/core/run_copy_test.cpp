@@ -86,6 +86,49 @@ TEST(RunSnapshot, ShowsTheLastStep) {
   EXPECT_NEAR(sum, 1.0F, 1e-6F);
 }
 
+/// Where of the 2k points of a step from x the loss is largest.
+std::size_t worst_of(const Problem& problem, const Vector& x, const Matrix& u, double rho) {
+  double worst = -INFINITY;
+  std::size_t at = 0;
+  for (Eigen::Index i = 0; i < 2 * u.cols(); ++i) {
+    const double loss = problem.value(x + (i < u.cols() ? rho : -rho) * u.col(i % u.cols()));
+    if (loss > worst) worst = loss, at = static_cast<std::size_t>(i);
+  }
+  return at;
+}
+
+TEST(RunSnapshot, OfManyPairsShowsTheHeaviestUnderTheirOwnNumbers) {
+  const std::string many =
+      "[[run]]\noptimizer = \"zest\"\nlearning_rate = 0.002\nrho = 0.2\ntilt = 1e4\npairs = 2000\n";
+  Experiment experiment = make_landscape_experiment(scene_of(himmelblau("{ steps = 60 }", many)));
+  auto& run = *experiment.runs[0];
+  Records records;
+  bool beyond = false;
+  for (std::uint64_t step = 0; step < 8; ++step) {
+    run.advance(1, records);
+    const Snapshot s = run.snapshot();
+    EXPECT_EQ(s.probed, 4000U);
+    ASSERT_EQ(s.pairs.size(), 512U);
+    ASSERT_EQ(s.losses.size(), 1024U);
+    ASSERT_EQ(s.weights.size(), 1024U);
+    ASSERT_EQ(s.points[0].size(), 1024U);
+    Matrix u(2, 2000);
+    DirectionSource(Generator::philox, 5).draw(Law::sphere, step, u);
+    const std::size_t worst = worst_of(*experiment.problem, s.before, u, 0.2);
+    beyond = beyond || worst % 2000 >= 512;
+    const auto heaviest = static_cast<std::size_t>(std::ranges::max_element(s.weights) - s.weights.begin());
+    EXPECT_EQ(s.pairs[heaviest % 512], worst % 2000);
+    EXPECT_EQ(heaviest < 512, worst < 2000);
+    const Vector point = s.before + (worst < 2000 ? 0.2 : -0.2) * u.col(static_cast<Eigen::Index>(worst % 2000));
+    EXPECT_FLOAT_EQ(s.points[0][heaviest][0], static_cast<float>(point[0]));
+    EXPECT_FLOAT_EQ(s.losses[heaviest], static_cast<float>(experiment.problem->value(point)));
+    double sum = 0.0;
+    for (const float weight : s.weights) sum += static_cast<double>(weight);
+    EXPECT_NEAR(sum, 1.0, 1e-5) << "at t = 1e4 few points have any";
+  }
+  EXPECT_TRUE(beyond) << "or the first 512 would do";
+}
+
 TEST(RunSnapshot, KeepsTheSettingsOfTheLastStep) {
   const std::string scheduled =
       "[[run]]\noptimizer = \"zest\"\nlearning_rate = 0.002\nrho = { schedule = \"linear\", from = 0.2, to = 0.1, "

@@ -240,7 +240,8 @@ TEST(RunEnds, ByAnErrorKeepsItsWholeRecords) {
     void project(const Vector&, std::vector<double>&) const override {}
     Vector point(const Vector& x) const override { return x; }
     std::span<const double> coordinates(const Vector& x) const override { return {x.data(), 2}; }
-    std::vector<std::array<float, 2>> perturbations(const Vector&, double, std::size_t, const Chart&) const override {
+    std::vector<std::array<float, 2>> perturbations(const Vector&, double, std::span<const std::uint32_t>,
+                                                    const Chart&) const override {
       return {};
     }
     std::string complaint(const Vector&) const override { return {}; }

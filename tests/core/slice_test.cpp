@@ -64,8 +64,10 @@ TEST(Slice, GoesWhereItIsTold) {
   request.before = point(1.1, 0.4, -0.2);
   Slice slice = made(request);
   EXPECT_LT((slice.direction - (request.start - x).normalized()).norm(), 1e-12);
-  EXPECT_NEAR(slice.along_start, (request.start - x).norm(), 1e-12);
-  EXPECT_GT(slice.half_width, slice.along_start) << "the start is on the line";
+  ASSERT_TRUE(slice.mark);
+  EXPECT_NEAR(slice.mark->s, (request.start - x).norm(), 1e-12);
+  EXPECT_EQ(slice.mark->value, request.loss->value(request.start));
+  EXPECT_GT(slice.half_width, slice.mark->s) << "the start is on the line";
   request.direction = SliceDirection::step;
   EXPECT_LT((made(request).direction + Vector::Unit(3, 0)).norm(), 1e-12);
   request.direction = SliceDirection::axis;
@@ -81,6 +83,26 @@ TEST(Slice, GoesWhereItIsTold) {
   EXPECT_EQ((made(request).direction - first).norm(), 0.0);
   request.seed = 1;
   EXPECT_GT((made(request).direction - first).norm(), 0.1);
+}
+
+TEST(Slice, GoesTowardsAnyPoint) {
+  const Vector x = point(1.0, 0.4, -0.2), there = point(-1.0, 0.0, 3.0);
+  SliceRequest request = request_of("sharpness-valley", x, SliceDirection::towards);
+  request.target = there;
+  Slice slice = made(request);
+  EXPECT_LT((slice.direction - (there - x).normalized()).norm(), 1e-12);
+  ASSERT_TRUE(slice.mark);
+  EXPECT_NEAR(slice.mark->s, (there - x).norm(), 1e-12);
+  EXPECT_EQ(slice.mark->value, request.loss->value(there));
+  EXPECT_GT(slice.half_width, slice.mark->s);
+  request.reaches = false;
+  slice = made(request);
+  EXPECT_FALSE(slice.mark) << "only a direction";
+  EXPECT_LT(slice.half_width, (there - x).norm());
+  request.target = x;
+  EXPECT_EQ(made(request).reason, "the run is at that point");
+  request.target = Vector();
+  EXPECT_EQ(made(request).reason, "that point is not known");
 }
 
 TEST(Slice, StrongestCurvatureIsAnEigenvectorInFewAndInManyDimensions) {

@@ -1,0 +1,52 @@
+// A workbench without a window, driven frame by frame until something holds.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/platform/gui.h"
+#include "app/platform/headless.h"
+#include "app/workbench.h"
+
+namespace tiltscape {
+
+class PanelsTest : public testing::Test {
+ protected:
+  template <class Done>
+  bool until(const std::function<void()>& draw, ImVec2 size, Done done) {
+    for (int i = 0; i < 5000; ++i) {
+      workbench_->take();
+      gui_.begin({size.x, size.y, 1.0F});
+      draw();
+      gui_.end();
+      if (done()) return true;
+      if (!bell_.receive_until(Channel<int>::Clock::now() + std::chrono::seconds(60))) return false;
+      bell_.drain();
+    }
+    return false;
+  }
+  void open(const std::string& scene, std::uint64_t step) {
+    workbench_ = std::make_unique<Workbench>(load_scene(scene), "", 1, [this] { bell_.send(0); });
+    lab().play(false);
+    lab().restart();
+    lab().advance(step);
+  }
+  Laboratory& lab() { return workbench_->lab(); }
+  bool at(std::uint64_t step) {
+    return !lab().loading() && !lab().runs().empty() && std::ranges::all_of(lab().runs(), [step](const RunView& run) {
+      return run.snapshot.step == step && !run.trajectory.empty();
+    });
+  }
+
+  Channel<int> bell_;
+  Headless context_;
+  Gui gui_{Theme::dark};
+  std::unique_ptr<Workbench> workbench_;
+};
+
+}  // namespace tiltscape
