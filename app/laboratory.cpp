@@ -8,8 +8,14 @@
 
 #include "core/optimizer.h"
 #include "core/problem.h"
+#include "core/tilted_oracle.h"
 
 namespace tiltscape {
+
+std::size_t shown_row(const RunView& run, std::optional<std::uint64_t> step) {
+  if (run.trajectory.empty()) return 0;
+  return step ? run.trajectory.row_at(*step) : run.trajectory.size() - 1;
+}
 
 Laboratory::Laboratory(const Runner::MakeExperiment& make, unsigned workers, const std::function<void()>& wake)
     : runner_(make, {.workers = workers, .together = true, .playing = true, .notify = wake}),
@@ -208,6 +214,14 @@ double Laboratory::surface_rho() const {
   if (scene_.view.rho) return *scene_.view.rho;
   const RunView* run = surface_run();
   return run != nullptr ? run->info.spec.settings.real("rho", run->snapshot.step) : 0.1;
+}
+
+Neighbourhood Laboratory::surface_neighbourhood() const {
+  const RunView* run = surface_run();
+  const Setting* word = run != nullptr ? run->info.spec.settings.find("law") : nullptr;
+  const auto law = word != nullptr ? choice_named<Law>(std::get<std::string>(*word)) : std::nullopt;
+  const auto own = law ? neighbourhood_of(*law) : std::nullopt;
+  return choice_named<Neighbourhood>(scene_.view.neighbourhood).value_or(own.value_or(Neighbourhood::ball));
 }
 
 void Laboratory::rename_run(std::size_t run, const std::string& label) { runs_.at(run).info.label = label; }

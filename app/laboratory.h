@@ -10,6 +10,7 @@
 
 #include "app/replayed_step.h"
 #include "app/shown_chart.h"
+#include "core/neighbourhood.h"
 #include "core/runner.h"
 #include "core/trajectory.h"
 
@@ -28,6 +29,9 @@ struct RunView {
   std::size_t colour = 0;  ///< place in the palette; kept while the run lives
   bool visible = true;
 };
+
+/// The row that is shown: the scrubbed step's, or the last one.
+std::size_t shown_row(const RunView& run, std::optional<std::uint64_t> step);
 
 class Laboratory {
  public:
@@ -102,10 +106,11 @@ class Laboratory {
   /// The run whose average the surfaces show where the view does not say otherwise: the first that has a tilt, else the
   /// first with directions, of those with ρ > 0; null where there is none.
   const RunView* surface_run() const;
-  /// What every surface, slice and minimiser averages with: the view's, else that run's. Its neighbourhood is
-  /// surface_neighbourhood() in app/panels/run_average.h.
+  /// What every surface, slice and minimiser averages with: the view's, else that run's. The neighbourhood of a run is
+  /// the one that belongs to its directions; the ball where none does.
   double surface_tilt() const;
   double surface_rho() const;
+  Neighbourhood surface_neighbourhood() const;
 
   // -- undo: what was there before an edit is remembered; replay brings the runs back to where it was made
   void remember();

@@ -8,7 +8,6 @@
 
 #include "app/format.h"
 #include "app/laboratory.h"
-#include "app/panels/describe_run.h"
 #include "core/plane_job.h"
 
 namespace tiltscape {

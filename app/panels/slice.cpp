@@ -105,7 +105,7 @@ class SlicePanel final : public Panel {
       next.x = run.trajectory.point(shown_row(run, lab.shown_step())).value_or(next.x);
     }
     next.start = start_of(run).value_or(Vector());
-    next.neighbourhood = surface_neighbourhood(lab);
+    next.neighbourhood = lab.surface_neighbourhood();
     next.rho = lab.surface_rho();
     next.tilt = lab.surface_tilt();
     if (auto answer = worker_.newest()) {

@@ -366,10 +366,10 @@ TEST_F(PanelsTest, SurfacesAverageOverWhatBelongsToTheRunsDirections) {
     return picture(gui_, {size.x, size.y, 1.0F}, draw).rgba;
   };
   const auto own = shown("");
-  EXPECT_EQ(surface_neighbourhood(lab()), Neighbourhood::gaussian);
+  EXPECT_EQ(lab().surface_neighbourhood(), Neighbourhood::gaussian);
   EXPECT_TRUE(own == shown("gaussian"));
   EXPECT_FALSE(own == shown("ball"));
-  EXPECT_EQ(surface_neighbourhood(lab()), Neighbourhood::ball);
+  EXPECT_EQ(lab().surface_neighbourhood(), Neighbourhood::ball);
 }
 
 }  // namespace
