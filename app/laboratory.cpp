@@ -106,6 +106,7 @@ const Snapshot* Laboratory::shown_snapshot() const {
 void Laboratory::update_shown() {
   shown_chart_.update(*this);
   replayed_step_.update(*this);
+  shown_chart_.compare(*this);
   const std::pair told{loaded_, shown_chart_.own() ? nullptr : shown_chart_.chart()};
   if (told == told_) return;
   told_ = told;
