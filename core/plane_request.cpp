@@ -58,7 +58,7 @@ Chart through_ends(const PlaneRequest& request) {
     names.push_back(request.paths[i].label);
   }
   Chart chart = points_plane(*request.experiment->loss, ends, names);
-  chart.name = ends.size() == 2 ? "plane through two ends" : "plane through three ends";
+  chart.name = ends.size() == 2 ? "plane of 2 ends" : "plane of 3 ends";
   return chart;
 }
 

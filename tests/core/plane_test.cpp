@@ -288,7 +288,7 @@ TEST(PlaneRequest, GoesThroughWhatItNames) {
   const Asked ends("\"ends\"");
   const Chart through_ends = make_plane(ends.request);
   for (std::size_t run = 0; run < 3; ++run) EXPECT_NEAR(end_distance(through_ends, ends, run), 0.0, 1e-12);
-  EXPECT_EQ(through_ends.name, "plane through three ends");
+  EXPECT_EQ(through_ends.name, "plane of 3 ends");
   EXPECT_EQ(through_ends.labels[0], "from A to B");
   Asked points("{ points = [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 2, 0, 0]] }");
   auto& known = std::get<PointsPlane>(points.request.spec).points;
