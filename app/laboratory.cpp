@@ -8,8 +8,25 @@
 
 #include "core/optimizer.h"
 #include "core/problem.h"
+#include "core/tilted_oracle.h"
 
 namespace tiltscape {
+
+namespace {
+
+/// The first colour that no other run has.
+std::size_t free_colour(const std::vector<RunLook>& looks) {
+  std::size_t colour = 0;
+  while (std::ranges::count(looks, colour, &RunLook::colour) > 0) ++colour;
+  return colour;
+}
+
+}  // namespace
+
+std::size_t shown_row(const RunView& run, std::optional<std::uint64_t> step) {
+  if (run.trajectory.empty()) return 0;
+  return step ? run.trajectory.row_at(*step) : run.trajectory.size() - 1;
+}
 
 Laboratory::Laboratory(const Runner::MakeExperiment& make, unsigned workers, const std::function<void()>& wake)
     : runner_(make, {.workers = workers, .together = true, .playing = true, .notify = wake}),
@@ -32,14 +49,18 @@ RunView* Laboratory::find(RunId id) {
   return found == runs_.end() ? nullptr : &*found;
 }
 
-void Laboratory::adopt(const update::RunAdded& added) {
-  std::size_t colour = 0;  // the first colour that no other run has
-  while (std::ranges::count(runs_, colour, &RunView::colour) > 0) ++colour;
-  runs_.push_back({.id = added.id,
-                   .info = added.info,
-                   .trajectory = Trajectory(added.info.columns),
-                   .changes = added.info.spec.changes,
-                   .colour = colour});
+void Laboratory::adopt(const update::RunAdded& added, const RunLook& look) {
+  RunView& run = runs_.emplace_back(look);
+  run.id = added.id;
+  run.info = added.info;
+  run.trajectory = Trajectory(added.info.columns);
+  run.changes = added.info.spec.changes;
+}
+
+void Laboratory::show_run(std::size_t run, bool visible) {
+  if (loaded_ != generation_ || runs_.at(run).visible == visible) return;
+  remember();
+  runs_[run].visible = looks_[run].visible = visible;
 }
 
 bool Laboratory::take() {
@@ -50,11 +71,12 @@ bool Laboratory::take() {
       experiment_ = loaded->experiment;
       loaded_ = loaded->generation;
       runs_.clear();
-      for (const auto& run : loaded->runs) adopt(run);
+      for (std::size_t i = 0; i < loaded->runs.size(); ++i) adopt(loaded->runs[i], looks_.at(i));
       selected_ = std::min(selected_, runs_.empty() ? 0 : runs_.size() - 1);
     } else if (const auto* added = std::get_if<update::Added>(&update)) {
       if (added->generation != generation_) continue;
-      adopt(added->run);
+      looks_.push_back({.colour = free_colour(looks_)});
+      adopt(added->run, looks_.back());
       scene_.runs.push_back(added->run.info.spec);
       selected_ = runs_.size() - 1;
     } else if (const auto* failed = std::get_if<update::Failed>(&update)) {
@@ -84,6 +106,7 @@ const Snapshot* Laboratory::shown_snapshot() const {
 void Laboratory::update_shown() {
   shown_chart_.update(*this);
   replayed_step_.update(*this);
+  shown_chart_.compare(*this);
   const std::pair told{loaded_, shown_chart_.own() ? nullptr : shown_chart_.chart()};
   if (told == told_) return;
   told_ = told;
@@ -111,15 +134,24 @@ void Laboratory::load(std::vector<std::uint64_t> replay) {
   runner_.send(command::Load{.scene = scene_, .generation = generation_, .replay = std::move(replay)});
 }
 
-void Laboratory::open(Scene scene, std::string file) {
+void Laboratory::replace(Scene scene) {
   scene_ = std::move(scene);
-  file_ = std::move(file);
-  undo_.clear();
-  redo_.clear();
+  looks_.clear();
+  for (std::size_t i = 0; i < scene_.runs.size(); ++i) looks_.push_back({.colour = i});
   selected_ = 0;
-  shown_chart_.follow();
   runner_.send(command::Speed{scene_.view.speed});
   load();
+}
+
+void Laboratory::open(Scene scene, std::string file) {
+  if (generation_ > 0) {
+    remember();
+    undo_.back().file = std::move(file_);
+  }
+  editing_ = false;
+  file_ = std::move(file);
+  shown_chart_.follow();
+  replace(std::move(scene));
 }
 
 void Laboratory::play(bool playing) {
@@ -210,6 +242,14 @@ double Laboratory::surface_rho() const {
   return run != nullptr ? run->info.spec.settings.real("rho", run->snapshot.step) : 0.1;
 }
 
+Neighbourhood Laboratory::surface_neighbourhood() const {
+  const RunView* run = surface_run();
+  const Setting* word = run != nullptr ? run->info.spec.settings.find("law") : nullptr;
+  const auto law = word != nullptr ? choice_named<Law>(std::get<std::string>(*word)) : std::nullopt;
+  const auto own = law ? neighbourhood_of(*law) : std::nullopt;
+  return choice_named<Neighbourhood>(scene_.view.neighbourhood).value_or(own.value_or(Neighbourhood::ball));
+}
+
 void Laboratory::rename_run(std::size_t run, const std::string& label) { runs_.at(run).info.label = label; }
 
 void Laboratory::add_run(const std::string& optimizer) {
@@ -232,15 +272,11 @@ void Laboratory::remove_run(std::size_t run) {
   runner_.send(command::Remove{runs_.at(run).id});
   runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(run));
   scene_.runs.erase(scene_.runs.begin() + static_cast<std::ptrdiff_t>(run));
+  looks_.erase(looks_.begin() + static_cast<std::ptrdiff_t>(run));
   if (selected_ > 0 && selected_ >= run) --selected_;
 }
 
-void Laboratory::change_problem(const std::string& name) {
-  scene_ = default_scene(name);
-  selected_ = 0;
-  runner_.send(command::Speed{scene_.view.speed});
-  load();
-}
+void Laboratory::change_problem(const std::string& name) { replace(default_scene(name)); }
 
 void Laboratory::change_problem_setting(const std::string& name, const Setting& setting) {
   scene_ = current_scene();
@@ -327,7 +363,7 @@ Scene Laboratory::current_scene() const {
 }
 
 Laboratory::Remembered Laboratory::now() const {
-  Remembered remembered{.scene = recorded_scene()};
+  Remembered remembered{.scene = recorded_scene(), .looks = looks_};
   if (loaded_ == generation_)
     for (const RunView& run : runs_) remembered.steps.push_back(run.snapshot.step);
   return remembered;
@@ -346,9 +382,12 @@ void Laboratory::track(bool changed, bool ended) {
   if (ended) editing_ = false;
 }
 
-/// Turning, zooming and panning are no edits: what is undone is seen from where one is.
+/// Turning, zooming, panning and the speed are no edits: what is undone is seen from where one is. Another scene comes
+/// back as it was seen.
 void Laboratory::keep_sight(Scene& scene) const {
+  if (scene.title != scene_.title || scene.problem.name != scene_.problem.name) return;
   scene.view.camera = scene_.view.camera;
+  scene.view.speed = scene_.view.speed;
   if (scene.problem == scene_.problem && scene.view.plane == scene_.view.plane && scene.view.chart == scene_.view.chart)
     scene.view.bounds = scene_.view.bounds;
 }
@@ -358,12 +397,16 @@ void Laboratory::restore(std::vector<Remembered>& from, std::vector<Remembered>&
   to.push_back(now());
   Remembered remembered = std::move(from.back());
   from.pop_back();
+  if (remembered.file) to.back().file = std::exchange(file_, std::move(*remembered.file));
   keep_sight(remembered.scene);
-  if (Scene before = to.back().scene; before.view != remembered.scene.view) {
+  const bool same_looks = looks_ == remembered.looks;
+  looks_ = std::move(remembered.looks);
+  if (Scene before = to.back().scene; !same_looks || before.view != remembered.scene.view) {
     before.view = remembered.scene.view;
     if (before == remembered.scene) {  // only the view was changed: the runs go on
       scene_.view = remembered.scene.view;
-      runner_.send(command::Speed{scene_.view.speed});
+      for (std::size_t i = 0; loaded_ == generation_ && i < runs_.size(); ++i)
+        static_cast<RunLook&>(runs_[i]) = looks_[i];
       return;
     }
   }

@@ -10,13 +10,21 @@
 
 #include "app/replayed_step.h"
 #include "app/shown_chart.h"
+#include "core/neighbourhood.h"
 #include "core/runner.h"
 #include "core/trajectory.h"
 
 namespace tiltscape {
 
+/// What a run looks like, whatever it is made anew for: belongs to the run's place in the scene.
+struct RunLook {
+  std::size_t colour = 0;  ///< place in the palette
+  bool visible = true;
+  bool operator==(const RunLook&) const = default;
+};
+
 /// One run as the window knows it.
-struct RunView {
+struct RunView : RunLook {
   RunId id = 0;
   RunInfo info{};  ///< with the settings as they are now
   Trajectory trajectory{};
@@ -25,9 +33,10 @@ struct RunView {
   std::vector<Change> changes{};
   std::size_t reached = 0;  ///< how many changes of the scene `info` has the settings of
   double seconds = 0.0;
-  std::size_t colour = 0;  ///< place in the palette; kept while the run lives
-  bool visible = true;
 };
+
+/// The row that is shown: the scrubbed step's, or the last one.
+std::size_t shown_row(const RunView& run, std::optional<std::uint64_t> step);
 
 class Laboratory {
  public:
@@ -68,9 +77,11 @@ class Laboratory {
   void update_shown();
 
   // -- what a user does
+  /// Another scene in place of this one, which undo brings back.
   void open(Scene scene, std::string file = {});
   void select(std::size_t run) { selected_ = run; }
-  void show_run(std::size_t run, bool visible) { runs_.at(run).visible = visible; }
+  /// Shows or hides a run; can be undone.
+  void show_run(std::size_t run, bool visible);
   void show_step(std::optional<std::uint64_t> step) { shown_step_ = step; }
   void play(bool playing);
   /// Pauses or plays; while an earlier step is shown, back to the latest and on from there.
@@ -102,10 +113,11 @@ class Laboratory {
   /// The run whose average the surfaces show where the view does not say otherwise: the first that has a tilt, else the
   /// first with directions, of those with ρ > 0; null where there is none.
   const RunView* surface_run() const;
-  /// What every surface, slice and minimiser averages with: the view's, else that run's. Its neighbourhood is
-  /// surface_neighbourhood() in app/panels/run_average.h.
+  /// What every surface, slice and minimiser averages with: the view's, else that run's. The neighbourhood of a run is
+  /// the one that belongs to its directions; the ball where none does.
   double surface_tilt() const;
   double surface_rho() const;
+  Neighbourhood surface_neighbourhood() const;
 
   // -- undo: what was there before an edit is remembered; replay brings the runs back to where it was made
   void remember();
@@ -127,13 +139,17 @@ class Laboratory {
  private:
   struct Remembered {
     Scene scene;
+    std::vector<RunLook> looks{};        ///< of each run
     std::vector<std::uint64_t> steps{};  ///< of each run
+    std::optional<std::string> file{};   ///< where another scene was opened: what this one's was
   };
   Remembered now() const;
   void load(std::vector<std::uint64_t> replay = {});
+  /// Another scene, whose runs have colours of their own.
+  void replace(Scene scene);
   void keep_sight(Scene& scene) const;
   void restore(std::vector<Remembered>& from, std::vector<Remembered>& to);
-  void adopt(const update::RunAdded& added);
+  void adopt(const update::RunAdded& added, const RunLook& look);
   void revive();
   RunView* find(RunId id);
   /// The next step after this that any run has a record of; none where that is the latest.
@@ -144,6 +160,7 @@ class Laboratory {
   ReplayedStep replayed_step_;
   std::pair<std::uint64_t, std::shared_ptr<const Chart>> told_;  ///< the load and the plane that its runs know of
   Scene scene_;
+  std::vector<RunLook> looks_;  ///< of each run of scene_
   std::string file_;
   std::shared_ptr<const Experiment> experiment_;
   std::vector<RunView> runs_;

@@ -8,13 +8,11 @@
 
 #include "app/format.h"
 #include "app/laboratory.h"
-#include "app/panels/describe_run.h"
 #include "core/plane_job.h"
 
 namespace tiltscape {
 namespace {
 
-constexpr double longest_replay = 2.0;               ///< seconds that the run may have taken to get there
 constexpr std::uint64_t no_end = 1'000'000'000'000;  ///< steps
 constexpr std::uint64_t at_once = 64;                ///< steps between looks at whether a newer request waits
 

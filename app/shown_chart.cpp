@@ -2,40 +2,64 @@
 #include "app/shown_chart.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "app/laboratory.h"
 
 namespace tiltscape {
 namespace {
 
-constexpr double longest_replay = 2.0;  ///< seconds that a run may have taken
+/// A run's way up to a step, and its end.
+PlanePath path_of(const RunView& run, std::optional<std::uint64_t> step, std::shared_ptr<const Vector> end) {
+  PlanePath path{.label = run.info.label, .points = {}};
+  for (const KeptPoint& point : run.kept.points())
+    if (!step || point.step <= *step) path.points.push_back(point.x);
+  path.points.push_back(std::move(end));
+  return path;
+}
 
-/// The runs that are shown and did not end in nowhere, and which of them is selected.
-PlaneRequest request_of(const Laboratory& lab) {
-  PlaneRequest request{.spec = lab.scene().view.plane, .experiment = lab.shared_experiment(), .paths = {}};
-  for (std::size_t i = 0; i < lab.runs().size(); ++i) {
-    const RunView& run = lab.runs()[i];
-    if (!run.visible || run.snapshot.status == Status::diverged || !run.snapshot.point) continue;
-    if (i == lab.selected()) request.selected = request.paths.size();
-    PlanePath path{.label = run.info.label, .points = {}};
-    for (const KeptPoint& point : run.kept.points()) path.points.push_back(point.x);
-    path.points.push_back(run.snapshot.point);
-    request.paths.push_back(std::move(path));
+/// The runs that are shown and did not end in nowhere, and the selected one as far as `point`.
+PlaneRequest request_of(const Laboratory& lab, const std::shared_ptr<const Vector>& point) {
+  PlaneRequest request{
+      .spec = lab.scene().view.plane, .experiment = lab.shared_experiment(), .paths = {}, .selected = {}};
+  for (const RunView& run : lab.runs())
+    if (run.visible && run.snapshot.status != Status::diverged && run.snapshot.point)
+      request.paths.push_back(path_of(run, {}, run.snapshot.point));
+  if (const RunView* run = lab.selected_run()) {
+    request.selected.label = run->info.label;
+    if (point) request.selected = path_of(*run, lab.shown_step(), point);
   }
   return request;
 }
 
-}  // namespace
-
+/// The steps at which a replay has to look to outline a run's path. Empty where its records hold x, or the points it
+/// keeps are as many.
 std::vector<std::uint64_t> steps_to_replay(const RunView& run) {
   constexpr std::size_t most = 2048;
   const Trajectory& trajectory = run.trajectory;
-  if (trajectory.has_points() || run.seconds > longest_replay || trajectory.empty()) return {};
+  if (trajectory.has_points() || trajectory.empty()) return {};
   const std::size_t stride = (trajectory.size() + most - 1) / most;
   if (run.kept.stride() <= stride * run.info.record_every) return {};
   std::vector<std::uint64_t> steps;
   for (std::size_t row = 0; row < trajectory.size(); row += stride) steps.push_back(trajectory.step(row));
   return steps;
+}
+
+}  // namespace
+
+std::vector<Replay> replays_of(const std::vector<RunView>& runs) {
+  std::vector<std::size_t> order(runs.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return runs[i].seconds; });
+  std::vector<Replay> replays;
+  double seconds = 0.0;
+  for (const std::size_t i : order) {
+    auto steps = steps_to_replay(runs[i]);
+    if (steps.empty()) continue;
+    if (seconds += runs[i].seconds; seconds > longest_replay) break;
+    replays.push_back({.id = runs[i].id, .run = i, .steps = std::move(steps)});
+  }
+  return replays;
 }
 
 ShownChart::ShownChart(const Runner::MakeExperiment& make, const std::function<void()>& wake)
@@ -71,6 +95,7 @@ void ShownChart::update(const Laboratory& lab) {
   take();
   if (lab.experiment() == nullptr || lab.experiment()->charts.empty()) return;
   paths_.keep_only(lab.runs());
+  find_point(lab);
   const Scene& scene = lab.experiment()->scene;
   if (const Space space{scene.problem, scene.seed}; space_ != space) {  // planes of another space mean nothing here
     space_ = space;
@@ -90,10 +115,29 @@ void ShownChart::update(const Laboratory& lab) {
         (follows_ || !reason_.empty()) && lab.furthest_step() >= std::max<std::uint64_t>(1, 2 * made_at_);
     if (made_ != wanted || (further && !making())) ask(lab);
   }
+}
+
+/// What records hold needs no replay. The same point stays the same object, so that its losses are asked for once.
+void ShownChart::find_point(const Laboratory& lab) {
   const RunView* run = lab.selected_run();
-  const bool moving = run != nullptr && lab.playing() && run->snapshot.status == Status::running;
-  if (run != nullptr && !chart_->note.empty())
-    comparison_.update(lab.experiment()->loss, chart_, run->snapshot.point, moving);
+  if (run == nullptr || run->trajectory.empty()) return point_.reset();
+  if (!lab.shown_step()) {
+    point_ = run->snapshot.point;
+  } else if (const auto x = run->trajectory.point(shown_row(*run, lab.shown_step()))) {
+    if (!point_ || *point_ != *x) point_ = std::make_shared<const Vector>(*x);
+  } else {
+    const Snapshot* step = lab.shown_snapshot();
+    point_ = step != nullptr ? step->point : nullptr;
+  }
+}
+
+void ShownChart::compare(const Laboratory& lab) {
+  if (lab.experiment() == nullptr || chart_ == nullptr) return;
+  find_point(lab);
+  const RunView* run = lab.selected_run();
+  const bool moving = run != nullptr && lab.playing() && !lab.shown_step() && run->snapshot.status == Status::running;
+  if (point_ && !chart_->note.empty())
+    comparison_.update(lab.experiment()->loss, chart_, point_, moving);
   else
     comparison_.drop();
 }
@@ -106,19 +150,20 @@ void ShownChart::take() {
       reason_ = answer.reason;
       if (answer.chart) show(answer.chart, {});
     }
-    for (ReplayedPath& path : answer.paths) paths_.take(std::move(path));
+    if (answer.path) paths_.take(std::move(*answer.path));
     replaying_ = !answer.last;
   }
 }
 
 void ShownChart::ask(const Laboratory& lab) {
   if (lab.loading() || std::ranges::any_of(lab.runs(), [](const RunView& run) { return !run.snapshot.point; })) return;
+  if (!point_ && !lab.replayed_step().settled()) return;  // it may go through that step's point
   made_ = lab.scene().view.plane;
   made_at_ = lab.furthest_step();
-  PlaneJob job{.number = ++job_, .plane = request_of(lab), .scene = lab.recorded_scene(), .replays = {}};
-  for (std::size_t i = 0; i < lab.runs().size(); ++i)
-    if (auto steps = steps_to_replay(lab.runs()[i]); !steps.empty())
-      job.replays.push_back({.id = lab.runs()[i].id, .run = i, .steps = std::move(steps)});
+  PlaneJob job{.number = ++job_,
+               .plane = request_of(lab, point_),
+               .scene = lab.recorded_scene(),
+               .replays = replays_of(lab.runs())};
   replaying_ = !job.replays.empty();
   worker_.request(std::move(job));
 }
@@ -132,12 +177,13 @@ std::span<const std::array<float, 2>> ShownChart::probed(const Snapshot& snapsho
 std::optional<ShownChart::Facts> ShownChart::facts(const Laboratory& lab) {
   const RunView* run = lab.selected_run();
   if (run == nullptr || chart_ == nullptr || chart_->note.empty() || !run->snapshot.point) return std::nullopt;
-  Facts facts{.path = paths_.source(*run), .losses = comparison_.of(chart_)};
+  Facts facts{.path = paths_.source(*run), .losses = nullptr};
+  if (point_) facts.losses = comparison_.of(chart_);
   if (chart_->plane) {
     const TracedPaths::Traced& traced = paths_.traced(*run);
     facts.explained = traced.explained;
     facts.extent = traced.extent;
-    facts.distance = chart_->plane->distance(*run->snapshot.point);
+    if (point_) facts.distance = chart_->plane->distance(*point_);
   }
   return facts;
 }

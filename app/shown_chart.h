@@ -13,9 +13,9 @@ namespace tiltscape {
 
 class Laboratory;
 
-/// The steps at which a replay has to look to outline a run's path. Empty where its records hold x, the points it keeps
-/// are as many, or it took more than two seconds to get so far.
-std::vector<std::uint64_t> steps_to_replay(const RunView& run);
+/// The runs whose paths a replay outlines better than their records and the points they keep do: the cheapest first, as
+/// many as took `longest_replay` together.
+std::vector<Replay> replays_of(const std::vector<RunView>& runs);
 
 class ShownChart {
  public:
@@ -24,6 +24,8 @@ class ShownChart {
 
   /// Takes what is finished and asks for what is missing: before each frame.
   void update(const Laboratory& lab);
+  /// Asks for the losses where the selected run is at the step shown: when it is known what step that is.
+  void compare(const Laboratory& lab);
   /// A plane that the scene asks for follows the runs, made again whenever they have done twice as many steps, until
   /// somebody remakes it.
   void follow();
@@ -50,9 +52,9 @@ class ShownChart {
   struct Facts {
     std::string path{};                      ///< "every record", "replayed", "241 kept points"
     std::optional<double> explained{};       ///< share of the path's variance that lies in the plane
-    std::optional<double> distance{};        ///< off the plane now; like `explained` of planes alone
+    std::optional<double> distance{};        ///< off the plane at the step shown, where it is known
     double extent = 0.0;                     ///< largest distance of the path from its start
-    const ComparedLosses* losses = nullptr;  ///< of the selected run; null until they are known
+    const ComparedLosses* losses = nullptr;  ///< at the step shown; null until they are known
   };
   /// Nothing where the picture holds all there is: two dimensions, or a loss that depends on the coordinates alone.
   std::optional<Facts> facts(const Laboratory& lab);
@@ -65,6 +67,7 @@ class ShownChart {
     bool operator==(const Space&) const = default;
   };
 
+  void find_point(const Laboratory& lab);
   void show(std::shared_ptr<const Chart> chart, std::optional<std::size_t> own);
   void show_own(const Laboratory& lab);
   void take();
@@ -75,8 +78,9 @@ class ShownChart {
   TracedPaths paths_;
   std::shared_ptr<const Chart> chart_;
   std::optional<std::size_t> own_;
-  std::optional<Space> space_;     ///< of chart_
-  std::optional<PlaneSpec> made_;  ///< what the latest job makes; nothing when another one is wanted
+  std::shared_ptr<const Vector> point_;  ///< of the selected run at the step shown; null where it is not known (yet)
+  std::optional<Space> space_;           ///< of chart_
+  std::optional<PlaneSpec> made_;        ///< what the latest job makes; nothing when another one is wanted
   std::uint64_t job_ = 0, answered_ = 0, made_at_ = 0;
   bool replaying_ = false, follows_ = true;
   std::string reason_;

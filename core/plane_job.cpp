@@ -43,19 +43,21 @@ void do_plane_job(const Runner::MakeExperiment& make, const PlaneJob& job, const
   answer.last = answer.chart == nullptr || job.replays.empty();
   done(answer);
   if (answer.last) return;
-  answer.last = true;
   try {
     std::uint64_t furthest = 0;
     for (const Replay& replay : job.replays) furthest = std::max(furthest, replay.steps.back());
     const Experiment experiment = make(replayable(job.scene, furthest), 1);
     for (const Replay& replay : job.replays) {
-      answer.paths.push_back(replayed(*experiment.runs.at(replay.run), replay, *answer.chart, stale));
+      answer.path = replayed(*experiment.runs.at(replay.run), replay, *answer.chart, stale);
       if (stale()) return;
+      answer.last = &replay == &job.replays.back();
+      done(answer);
     }
-  } catch (const std::exception&) {
-    answer.paths.clear();  // the kept points are there all the same
+  } catch (const std::exception&) {  // the kept points are there all the same
+    answer.path.reset();
+    answer.last = true;
+    done(std::move(answer));
   }
-  done(std::move(answer));
 }
 
 }  // namespace tiltscape

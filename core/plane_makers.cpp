@@ -114,10 +114,9 @@ Chart points_plane(const LossFunction& loss, const Points& points, const std::ve
     loss.gradient(origin + 0.5 * along, across);
     if (!across.allFinite()) across.setZero();
   }
-  Chart chart = plane_chart(spanned(origin, along, across),
-                            points.size() > 2 ? "plane through three points" : "plane through two points", labels,
-                            points.size() > 2 ? "the runs leave this plane on their way"
-                                              : "the line through both ends and the gradient half-way");
+  Chart chart = plane_chart(
+      spanned(origin, along, across), points.size() > 2 ? "plane of 3 points" : "plane of 2 points", labels,
+      points.size() > 2 ? "the runs leave this plane on their way" : "the line through both and the gradient half-way");
   const Eigen::Vector2d last = chart.project(*points.back());
   if (points.size() > 2 && !(std::abs(last[1]) > 1e-9 * along.norm()))
     throw BadInput("the three points lie on one line: they span no plane");

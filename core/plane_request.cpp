@@ -18,9 +18,12 @@ struct Place {
 };
 
 Place selected_place(const PlaneRequest& request) {
-  if (request.selected >= request.paths.size()) throw BadInput("no run is shown that the plane could go through");
-  const PlanePath& path = request.paths[request.selected];
-  return {path.points.back(), "where " + path.label + " is"};
+  const auto& [label, points] = request.selected;
+  if (points.empty())
+    throw BadInput(label.empty() ? "there is no run that it could go through"
+                                 : fmt::format("where {} was at the step shown is not known", label));
+  if (!points.back()->allFinite()) throw BadInput(fmt::format("{} has diverged: it is nowhere", label));
+  return {points.back(), "where " + label + " is"};
 }
 
 /// The first known minimum, else where the selected run is.
@@ -55,16 +58,31 @@ Chart through_ends(const PlaneRequest& request) {
     names.push_back(request.paths[i].label);
   }
   Chart chart = points_plane(*request.experiment->loss, ends, names);
-  chart.name = ends.size() == 2 ? "plane through two ends" : "plane through three ends";
+  chart.name = ends.size() == 2 ? "plane of 2 ends" : "plane of 3 ends";
   return chart;
 }
 
+/// What a point is where it is a known minimum, or a run's start or end.
+std::optional<std::string> known_as(const PlaneRequest& request, const Vector& x) {
+  if (const Problem* problem = request.experiment->problem.get())
+    for (const Minimum& minimum : problem->minima())
+      if (minimum.x == x) return "the " + (minimum.label.empty() ? "minimum" : minimum.label);
+  for (const auto& [label, points] : request.paths) {
+    if (*points.front() == x) return "the start of " + label;
+    if (*points.back() == x) return "the end of " + label;
+  }
+  return std::nullopt;
+}
+
 Chart through_points(const PlaneRequest& request, const PointsPlane& spec) {
-  static const std::vector<std::string> names = {"the first point", "the second", "the third"};
+  static constexpr std::array otherwise = {"the first point", "the second", "the third"};
   Points points;
-  for (const auto& x : spec.points)
-    points.push_back(
-        std::make_shared<const Vector>(Eigen::Map<const Vector>(x.data(), static_cast<Eigen::Index>(x.size()))));
+  std::vector<std::string> names;
+  for (const auto& numbers : spec.points) {
+    Vector x = Eigen::Map<const Vector>(numbers.data(), static_cast<Eigen::Index>(numbers.size()));
+    names.push_back(known_as(request, x).value_or(otherwise.at(names.size())));
+    points.push_back(std::make_shared<const Vector>(std::move(x)));
+  }
   return points_plane(*request.experiment->loss, points, names);
 }
 
@@ -85,7 +103,7 @@ Chart unbounded(const PlaneRequest& request, const std::function<bool()>& stale)
   if (*word == "pca") return pca_plane(thinned(request.paths));
   if (*word == "ends") return through_ends(request);
   const Place place = selected_place(request);
-  const Vector moved = *place.x - *request.paths[request.selected].points.front();
+  const Vector moved = *place.x - *request.selected.points.front();
   return curvature_plane(loss, *place.x, moved, "the point " + place.name, stale);
 }
 
@@ -116,8 +134,11 @@ Chart make_plane(const PlaneRequest& request, const std::function<bool()>& stale
   Chart chart = unbounded(request, stale);
   if (dimension == 2) chart.note.clear();  // the plane is all there is
   std::vector<Eigen::Vector2d> coordinates;
-  for (const PlanePath& path : request.paths)
+  const auto see = [&](const PlanePath& path) {
     for (const auto& x : path.points) coordinates.push_back(chart.project(*x));
+  };
+  std::ranges::for_each(request.paths, see);
+  if (request.paths.empty()) see(request.selected);
   if (chart.bounds[0][0] < chart.bounds[0][1]) {
     coordinates.emplace_back(chart.bounds[0][0], chart.bounds[1][0]);
     coordinates.emplace_back(chart.bounds[0][1], chart.bounds[1][1]);

@@ -21,7 +21,9 @@ struct PlaneRequest {
   PlaneSpec spec;
   std::shared_ptr<const Experiment> experiment;
   std::vector<PlanePath> paths;  ///< of the runs that are shown and have not diverged; none is empty
-  std::size_t selected = 0;      ///< whose end is the point where curvature is taken: an index into `paths`
+  /// Of the selected run, shown or not, up to the step shown: planes through one point go through its end. Without
+  /// points where that is not known.
+  PlanePath selected;
 };
 
 /// The chart of the plane, its bounds fitted to the paths. A pure function of the request. Throws BadInput where there

@@ -34,9 +34,9 @@ class CurvesPanel final : public Panel {
       ImGui::SetNextItemWidth(104.0F);
       if (ImGui::BeginCombo("##axis", ("by " + view.x_axis).c_str())) {
         for (const char* axis : {"step", "cost", "seconds"})
-          if (ImGui::Selectable(axis, view.x_axis == axis)) {
+          if (ImGui::Selectable(axis, view.x_axis == axis) && view.x_axis != axis) {
+            lab.remember();
             view.x_axis = axis;
-            fit_ = true;
           }
         ImGui::EndCombo();
       }
@@ -44,8 +44,8 @@ class CurvesPanel final : public Panel {
       ImGui::SameLine();
       const bool is_log = view.x_scale == "log";
       if (ImGui::Button(is_log ? "log" : "linear")) {
+        lab.remember();
         view.x_scale = is_log ? "linear" : "log";
-        fit_ = true;
       }
       help_tooltip("Scale of the shared axis. Wheel and drag zoom and pan, double click follows the runs again.");
     };
@@ -57,8 +57,11 @@ class CurvesPanel final : public Panel {
   void plots(Laboratory& lab) {
     if (lab.runs().empty()) return;
     if (alone) legend(lab);
-    axis_.quantity = lab.scene().view.x_axis;
-    axis_.logarithmic = lab.scene().view.x_scale == "log";
+    const std::string& quantity = lab.scene().view.x_axis;
+    const bool logarithmic = lab.scene().view.x_scale == "log";
+    fit_ = fit_ || axis_.quantity != quantity || axis_.logarithmic != logarithmic;  // chosen or undone
+    axis_.quantity = quantity;
+    axis_.logarithmic = logarithmic;
     follow(lab);
     const auto columns = measured_columns(lab.runs().front().info.columns);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {8.0F, 4.0F});

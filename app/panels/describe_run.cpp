@@ -76,11 +76,6 @@ std::size_t error_column(const Columns& columns, std::size_t column) {
   return columns.find(columns.names[column] + "_stderr");
 }
 
-std::size_t shown_row(const RunView& run, std::optional<std::uint64_t> step) {
-  if (run.trajectory.empty()) return 0;
-  return step ? run.trajectory.row_at(*step) : run.trajectory.size() - 1;
-}
-
 std::optional<Vector> start_of(const RunView& run) {
   const auto& kept = run.kept.points();
   return kept.empty() ? std::nullopt : std::optional(*kept.front().x);  // step 0 is never thinned out

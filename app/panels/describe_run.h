@@ -22,8 +22,6 @@ std::size_t error_column(const Columns& columns, std::size_t column);
 
 /// The latest finite value of a column; NaN where there is none. `up_to` limits the step.
 double latest(const RunView& run, std::string_view column, std::optional<std::uint64_t> up_to = {});
-/// The row that is shown: the scrubbed step's, or the last one.
-std::size_t shown_row(const RunView& run, std::optional<std::uint64_t> step);
 
 /// x before the first step; nothing until it is known.
 std::optional<Vector> start_of(const RunView& run);

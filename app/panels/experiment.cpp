@@ -8,6 +8,7 @@
 #include "app/fonts.h"
 #include "app/format.h"
 #include "app/icons.h"
+#include "app/panels/movable_starts.h"
 #include "app/panels/panel.h"
 #include "app/panels/run_list.h"
 #include "app/theme.h"
@@ -158,10 +159,14 @@ class ExperimentPanel final : public Panel {
     }
     ImGui::SameLine(ImGui::GetContentRegionMax().x * spacing::label_width);
     mono(text.c_str());
-    const bool landscape = lab.experiment() != nullptr && lab.experiment()->problem != nullptr;
-    if (landscape && lab.experiment()->problem->dimension() <= 8) {
+    if (lab.experiment() != nullptr) {
       const WithFont small(text_font(), small_size);
-      muted("drag it in the landscape");
+      const bool movable = MovableStarts::movable(lab.experiment()->problem.get());
+      muted(movable ? "drag it in the landscape, or click there" : "too many dimensions to place it by mouse");
+      if (!movable)
+        help_tooltip(
+            "Up to eight dimensions a start is put where the landscape is clicked. This one is the problem's own or "
+            "drawn by the seed.");
     }
     if (ImGui::Button("Random")) {
       lab.remember();

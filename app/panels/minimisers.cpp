@@ -43,7 +43,7 @@ class MinimisersPanel final : public Panel {
     waiting_ = false;
     const Problem* problem = lab.experiment() != nullptr ? lab.experiment()->problem.get() : nullptr;
     const std::string missing = TiltedOracle::missing(problem);
-    const char* over = choice_name(surface_neighbourhood(lab));
+    const char* over = choice_name(lab.surface_neighbourhood());
     const std::string subtitle =
         missing.empty() ? fmt::format("x*(t) over the {}, ρ = {}", over, readable(lab.surface_rho())) : "";
     if (begin_panel({.title = name(), .subtitle = subtitle, .scrolls = false}, &open) && lab.experiment() != nullptr) {
@@ -70,7 +70,7 @@ class MinimisersPanel final : public Panel {
   }
 
   void request(const Laboratory& lab) {
-    const MinimisersRequest next{lab.experiment()->problem, surface_neighbourhood(lab), lab.surface_rho()};
+    const MinimisersRequest next{lab.experiment()->problem, lab.surface_neighbourhood(), lab.surface_rho()};
     if (auto answer = worker_.newest()) {
       if (answer->complete) {
         kept_.push_back(*answer);

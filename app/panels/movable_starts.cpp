@@ -10,9 +10,6 @@
 namespace tiltscape {
 namespace {
 
-/// With more coordinates a scene would have to list them all.
-bool movable(const SurfaceSubject& subject) { return subject.problem != nullptr && subject.problem->dimension() <= 8; }
-
 /// Where a start goes that was at `from` and is put at a point of the picture.
 std::optional<Start> moved_start(const SurfaceSubject& subject, const Vector& from, const Eigen::Vector2d& to) {
   const Chart& chart = subject.chart;
@@ -27,6 +24,9 @@ std::optional<Start> moved_start(const SurfaceSubject& subject, const Vector& fr
 
 }  // namespace
 
+/// With more coordinates a scene would have to list them all.
+bool MovableStarts::movable(const Problem* problem) { return problem != nullptr && problem->dimension() <= 8; }
+
 void MovableStarts::mark(const std::vector<std::pair<std::size_t, std::array<float, 2>>>& begins,
                          const SurfaceSubject& subject, LandscapeInput& input) {
   started_.clear();
@@ -34,7 +34,7 @@ void MovableStarts::mark(const std::vector<std::pair<std::size_t, std::array<flo
     const Eigen::Vector2d place(static_cast<double>(at[0]), static_cast<double>(at[1]));
     const auto same = std::ranges::find(input.starts, place, &LandscapeStart::at);
     if (same == input.starts.end()) {
-      input.starts.push_back({.at = place, .label = "start", .draggable = movable(subject)});
+      input.starts.push_back({.at = place, .label = "start", .draggable = movable(subject.problem.get())});
       started_.push_back({run});
     } else {
       started_[static_cast<std::size_t>(same - input.starts.begin())].push_back(run);
@@ -66,7 +66,7 @@ void MovableStarts::drag(Laboratory& lab, const SurfaceSubject& subject, const L
 }
 
 void MovableStarts::click(Laboratory& lab, const SurfaceSubject& subject, const Click& click) {
-  if (!movable(subject) || lab.selected_run() == nullptr) return;
+  if (!movable(subject.problem.get()) || lab.selected_run() == nullptr) return;
   const auto from = start_of(*lab.selected_run());
   const auto start = from ? moved_start(subject, *from, click.at) : std::nullopt;
   if (!start) return;

@@ -10,6 +10,7 @@
 #include "app/fonts.h"
 #include "app/format.h"
 #include "app/icons.h"
+#include "app/panels/plane_points.h"
 #include "app/theme.h"
 #include "app/widgets/icon_button.h"
 #include "app/widgets/row.h"
@@ -79,33 +80,38 @@ void own_charts(Laboratory& lab) {
 
 void planes(Laboratory& lab) {
   const RunView* run = lab.selected_run();
+  const std::string place = fmt::format("where {} is{}", run != nullptr ? run->info.label : "the selected run",
+                                        lab.shown_step() ? " at the step shown" : " now");
   const auto visible = std::ranges::count_if(lab.runs(), &RunView::visible);
   plane_item(lab, "PCA of the paths", "pca", "The two directions in which the visible runs' paths vary most.");
   plane_item(lab, "Strongest curvatures", "curvature",
-             fmt::format("The two eigenvectors of the Hessian with the largest |λ|, where {} is now.",
-                         run != nullptr ? run->info.label : "the selected run"));
+             fmt::format("The two eigenvectors of the Hessian with the largest |λ|, {}.", place));
   plane_item(lab, "Random directions", "random",
              lab.experiment()->loss->filters().empty()
-                 ? "Two random directions through where the selected run is."
-                 : "Two random directions through where the selected run is, in each neuron as long as its weights "
-                   "(filter-normalised).");
+                 ? fmt::format("Two random directions through the point {}.", place)
+                 : fmt::format("Two random directions through the point {}, in each neuron as long as its weights "
+                               "(filter-normalised).",
+                               place));
   plane_item(lab, "Through the runs' ends", "ends",
              visible < 2 ? "Needs two visible runs."
                          : "The plane through where the first three visible runs are; with two runs, the line through "
                            "both and the gradient half-way.",
              visible >= 2);
+  plane_points_menu(lab);
   axes_item(lab, lab.experiment()->loss->dimension());
 }
 
-std::string facts_text(const ShownChart::Facts& facts, const std::string& label, bool own) {
+/// `when`: "now", or an earlier step.
+std::string facts_text(const ShownChart::Facts& facts, const std::string& label, const std::string& when, bool own) {
   std::string text = label + ": ";
-  if (facts.explained) {
-    text += fmt::format("{} % of its path's variance lies in the plane, now it is {} off",
-                        readable(100.0 * *facts.explained), readable(*facts.distance, 2));
+  if (facts.explained)
+    text += fmt::format("{} % of its path's variance lies in the plane", readable(100.0 * *facts.explained));
+  if (facts.distance) {
+    text += fmt::format(", {} it is {} off", when, readable(*facts.distance, 2));
     if (facts.extent > 0.0)
       text += fmt::format(" ({} % of its way)", readable(100.0 * *facts.distance / facts.extent, 2));
-    text += ". ";
   }
+  if (facts.explained) text += ". ";
   if (const ComparedLosses* losses = facts.losses; losses != nullptr && std::isfinite(losses->shown))
     text += fmt::format("f = {}, {} {}. ", readable(losses->here), facts.explained ? "in the plane" : "on the surface",
                         readable(losses->shown));
@@ -159,7 +165,8 @@ void plane_facts(Laboratory& lab) {
   else if (shown.making())
     text = "The plane is being made.";
   else if (facts)
-    text = facts_text(*facts, lab.selected_run()->info.label, shown.own().has_value());
+    text = facts_text(*facts, lab.selected_run()->info.label,
+                      lab.shown_step() ? "at step " + grouped(*lab.shown_step()) : "now", shown.own().has_value());
   if (text.empty()) return;
   const WithFont use(text_font(), small_size);
   ImGui::PushStyleColor(ImGuiCol_Text, palette().muted.Value);

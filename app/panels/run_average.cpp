@@ -37,13 +37,6 @@ RunAverage average_of(const std::string& label, const Snapshot& step, const Prob
   return average;
 }
 
-Neighbourhood surface_neighbourhood(const Laboratory& lab) {
-  const RunView* run = lab.surface_run();
-  const auto law = run != nullptr ? chosen<Law>(run->info.spec.settings, "law") : std::nullopt;
-  const auto own = law ? neighbourhood_of(*law) : std::nullopt;
-  return choice_named<Neighbourhood>(lab.scene().view.neighbourhood).value_or(own.value_or(Neighbourhood::ball));
-}
-
 std::unique_ptr<GradientWorker> make_gradient_worker(std::function<void()> wake) {
   const auto work = [](const GradientRequest& request, const GradientWorker::Done& done, const GradientWorker::Stale&) {
     const auto& [problem, x, average, step] = request;

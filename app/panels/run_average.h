@@ -22,10 +22,6 @@ struct RunAverage {
 /// From the settings of one step of the run with this label.
 RunAverage average_of(const std::string& label, const Snapshot& step, const Problem* problem);
 
-/// What every surface, slice and minimiser averages over: the view's neighbourhood, or the one that belongs to the
-/// directions of Laboratory::surface_run(); the ball where none does.
-Neighbourhood surface_neighbourhood(const Laboratory& lab);
-
 struct StepFacts;
 
 struct GradientRequest {

@@ -56,7 +56,7 @@ void ShownSurface::update(const Laboratory& lab) {
                       .beside = second_,
                       .tilt = lab.surface_tilt(),
                       .rho = lab.surface_rho(),
-                      .neighbourhood = surface_neighbourhood(lab),
+                      .neighbourhood = lab.surface_neighbourhood(),
                       .average = choice_named<Average>(view.average).value_or(Average::full),
                       .bounds = view.bounds.value_or(subject_->chart.bounds),
                       .id = wanted_.id};

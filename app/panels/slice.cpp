@@ -116,7 +116,7 @@ class SlicePanel final : public Panel {
     }
     if (next.direction == SliceDirection::towards) aim(next, slice_targets(lab, run, next.x));
     next.start = start_of(run).value_or(Vector());
-    next.neighbourhood = surface_neighbourhood(lab);
+    next.neighbourhood = lab.surface_neighbourhood();
     next.rho = lab.surface_rho();
     next.tilt = lab.surface_tilt();
     if (auto answer = worker_.newest()) {

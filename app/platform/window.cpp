@@ -143,17 +143,14 @@ void Window::install_callbacks() {
 }
 
 void Window::wait(double seconds) { glfwWaitEventsTimeout(seconds); }
-void Window::poll() { glfwPollEvents(); }
 void Window::wake() { glfwPostEmptyEvent(); }
 
 bool Window::should_close() const { return glfwWindowShouldClose(window_) == GLFW_TRUE; }
-void Window::set_should_close(bool close) { glfwSetWindowShouldClose(window_, close ? GLFW_TRUE : GLFW_FALSE); }
 bool Window::is_hidden() const {
   return glfwGetWindowAttrib(window_, GLFW_ICONIFIED) == GLFW_TRUE ||
          glfwGetWindowAttrib(window_, GLFW_VISIBLE) == GLFW_FALSE;
 }
 void Window::swap() { glfwSwapBuffers(window_); }
-void Window::set_title(const std::string& title) { glfwSetWindowTitle(window_, title.c_str()); }
 
 Extent Window::pixels() const {
   Extent extent;

@@ -26,17 +26,13 @@ class Window {
 
   /// Sleeps until something happens, wake() is called or the seconds are over.
   void wait(double seconds);
-  /// Handles what has happened without waiting.
-  void poll();
   /// Ends wait(); may be called from any thread while the window lives.
   static void wake();
 
   bool should_close() const;
-  void set_should_close(bool close);
   /// Hidden or minimised: nothing needs drawing.
   bool is_hidden() const;
   void swap();
-  void set_title(const std::string& title);
 
   /// Pixels of the framebuffer.
   Extent pixels() const;

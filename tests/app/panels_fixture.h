@@ -30,6 +30,20 @@ class PanelsTest : public testing::Test {
     }
     return false;
   }
+  void frame(ImVec2 size, const std::function<void()>& draw) {
+    gui_.begin({size.x, size.y, 1.0F});
+    draw();
+    gui_.end();
+  }
+  void click(ImVec2 at, ImVec2 size, const std::function<void()>& draw) {
+    ImGui::GetIO().AddMousePosEvent(at.x, at.y);
+    frame(size, draw);
+    for (const bool down : {true, false}) {
+      ImGui::GetIO().AddMouseButtonEvent(0, down);
+      frame(size, draw);
+    }
+    frame(size, draw);
+  }
   void open(const std::string& scene, std::uint64_t step) {
     workbench_ = std::make_unique<Workbench>(load_scene(scene), "", 1, [this] { bell_.send(0); });
     lab().play(false);

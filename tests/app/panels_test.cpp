@@ -8,6 +8,7 @@
 
 #include "app/fonts.h"
 #include "app/panels/describe_run.h"
+#include "app/panels/plane_points.h"
 #include "app/panels/run_average.h"
 #include "app/panels/slice_targets.h"
 #include "app/widgets/caption.h"
@@ -347,10 +348,106 @@ TEST_F(PanelsTest, SurfacesAverageOverWhatBelongsToTheRunsDirections) {
     return picture(gui_, {size.x, size.y, 1.0F}, draw).rgba;
   };
   const auto own = shown("");
-  EXPECT_EQ(surface_neighbourhood(lab()), Neighbourhood::gaussian);
+  EXPECT_EQ(lab().surface_neighbourhood(), Neighbourhood::gaussian);
   EXPECT_TRUE(own == shown("gaussian"));
   EXPECT_FALSE(own == shown("ball"));
-  EXPECT_EQ(surface_neighbourhood(lab()), Neighbourhood::ball);
+  EXPECT_EQ(lab().surface_neighbourhood(), Neighbourhood::ball);
+}
+
+TEST_F(PanelsTest, AxisAndScaleOfTheCurvesAreUndone) {
+  open("himmelblau-race", 30);
+  constexpr ImVec2 size(420.0F, 480.0F);
+  const auto draw = [&] { workbench_->frame_of("Curves"); };
+  ASSERT_TRUE(until(draw, size, [&] { return at(30); }));
+  std::set<std::string> seen;
+  for (float x = size.x - 20.0F; x > 0.4F * size.x; x -= 14.0F)
+    for (const float y : {24.0F, 78.0F, 102.0F}) {  // below it lies the list, where it was opened
+      const View before = lab().scene().view;
+      click({x, y}, size, draw);
+      const View after = lab().scene().view;
+      if (after == before) continue;
+      seen.insert(after.x_axis + " " + after.x_scale);
+      lab().undo();
+      EXPECT_EQ(lab().scene().view, before);
+      EXPECT_FALSE(lab().can_undo()) << "one edit a click";
+    }
+  EXPECT_TRUE(seen.contains("step log"));
+  EXPECT_TRUE(seen.contains("cost linear") || seen.contains("seconds linear"));
+  ImGui::GetIO().AddMousePosEvent(-1.0F, -1.0F);
+}
+
+TEST_F(PanelsTest, StartsOfManyDimensionsSayThatNoMousePlacesThem) {
+  constexpr ImVec2 size(420.0F, 900.0F);
+  const auto draw = [&] { workbench_->frame_of("Experiment"); };
+  for (const auto& [scene, expected] : {std::pair{"product-valley", "too many dimensions"},
+                                        {"twin-wells", "click there"},
+                                        {"digits", "too many dimensions"}}) {
+    open(scene, 0);
+    ASSERT_TRUE(until(draw, size, [&] { return at(0); }));
+    gui_.begin({size.x, size.y, 1.0F});
+    ImGui::LogToClipboard();
+    draw();
+    gui_.end();
+    const std::string shown = ImGui::GetClipboardText();
+    EXPECT_NE(shown.find(expected), std::string::npos) << scene << ": " << shown;
+  }
+}
+
+TEST_F(PanelsTest, APlaneIsPutThroughTickedPoints) {
+  open("product-valley", 40);
+  constexpr ImVec2 size(760.0F, 620.0F);
+  const auto draw = [&] { workbench_->frame_of("Landscape"); };
+  ASSERT_TRUE(until(draw, size, [&] { return at(40) && workbench_->settled("Landscape"); }));
+  const auto points = plane_points(lab());
+  const std::size_t runs = lab().runs().size();
+  ASSERT_EQ(points.size(), runs + 1 + lab().experiment()->problem->minima().size()) << "they share their start";
+  EXPECT_EQ(points[0].name, lab().runs()[0].info.label + ", now");
+  EXPECT_EQ(points[0].colour, lab().runs()[0].colour);
+  EXPECT_EQ(points[runs].name, "the start");
+  const auto window = [](const char* name) -> const ImGuiWindow* {
+    const ImGuiWindow* found = ImGui::FindWindowByName(name);
+    return found != nullptr && found->WasActive ? found : nullptr;
+  };
+  for (float x = 0.2F * size.x; x < size.x && window("##Combo_00") == nullptr; x += 20.0F)
+    click({x, 24.0F}, size, draw);
+  ASSERT_NE(window("##Combo_00"), nullptr);
+  const ImRect combo = window("##Combo_00")->Rect();
+  for (float y = combo.Max.y - 8.0F; y > combo.Min.y && window("###Menu_00") == nullptr; y -= 6.0F) {
+    ImGui::GetIO().AddMousePosEvent(combo.Min.x + 30.0F, y);
+    for (int i = 0; i < 3; ++i) frame(size, draw);
+  }
+  ASSERT_NE(window("###Menu_00"), nullptr);
+  const ImRect menu = window("###Menu_00")->Rect();
+  EXPECT_LT(menu.Max.x, size.x) << "all of it is on the screen";
+  EXPECT_GE(glyphs_of("Through points").size(), 60U);
+  EXPECT_EQ(cut_glyphs("Through points"), 0);
+  EXPECT_EQ(colliding_glyphs("Through points"), 0);
+  const float row = ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y;
+  const float first = menu.Min.y + ImGui::GetStyle().WindowPadding.y + 0.5F * ImGui::GetFrameHeight();
+  const ImVec2 show{menu.GetCenter().x, menu.Max.y - ImGui::GetStyle().WindowPadding.y - 10.0F};
+  const auto tick = [&](std::size_t i) {
+    click({menu.Min.x + 24.0F, first + static_cast<float>(i) * row}, size, draw);
+  };
+  const PlaneSpec before = lab().scene().view.plane;
+  tick(1);
+  click(show, size, draw);
+  EXPECT_EQ(lab().scene().view.plane, before) << "one point is no plane";
+  tick(runs);
+  tick(0);
+  tick(2);  // three are ticked: a fourth cannot be
+  click(show, size, draw);
+  const auto* plane = std::get_if<PointsPlane>(&lab().scene().view.plane);
+  ASSERT_NE(plane, nullptr);
+  ASSERT_EQ(plane->points.size(), 3U);
+  ASSERT_TRUE(until(draw, size, [&] { return workbench_->settled("Landscape"); }));
+  EXPECT_EQ(lab().shown_chart().reason(), "");
+  const Chart& chart = *lab().shown_chart().chart();
+  for (const std::size_t i : {std::size_t{0}, std::size_t{1}, runs})
+    EXPECT_NEAR(chart.plane->distance(*points[i].x), 0.0, 1e-9) << points[i].name;
+  EXPECT_EQ(window("##Combo_00"), nullptr) << "the menu is closed";
+  lab().undo();
+  EXPECT_EQ(lab().scene().view.plane, before);
+  ImGui::GetIO().AddMousePosEvent(-1.0F, -1.0F);
 }
 
 }  // namespace

@@ -150,11 +150,16 @@ TEST_F(ShownChartTest, KeptPointsAreThePathWhereAReplayWouldTakeLong) {
   ASSERT_EQ(path.size(), 752U);
   for (std::size_t i = 0; i < 751; ++i) EXPECT_EQ(path[i], expected[4 * i]);
   EXPECT_EQ(shown().paths().path(lab_.runs()[1], 41).size(), 11U) << "0, 4 … 40";
+}
 
+/// A run whose records say nothing of x, and that took so long for 5000 steps.
+RunView recorded_run(RunId id, double seconds) {
   RunView run;
+  run.id = id;
   run.info.record_every = 1;
   run.trajectory = Trajectory({.names = {"loss"}, .charts = 0});
   run.kept = KeptPoints(200);
+  run.seconds = seconds;
   Records records;
   for (std::uint64_t step = 0; step < 5000; ++step) {
     records.steps.push_back(step);
@@ -164,12 +169,26 @@ TEST_F(ShownChartTest, KeptPointsAreThePathWhereAReplayWouldTakeLong) {
     if (run.kept.wants(step)) run.kept.add(step, Vector::Zero(200));
   }
   run.trajectory.append(records);
-  run.seconds = 1.9;
-  const auto steps = steps_to_replay(run);
-  EXPECT_EQ(steps.size(), 1667U) << "every third of 5000 records";
-  EXPECT_EQ(steps[1], 3U);
-  run.seconds = 2.1;
-  EXPECT_TRUE(steps_to_replay(run).empty());
+  return run;
+}
+
+TEST(ReplaysOf, AreTheCheapestThatTakeTwoSecondsTogether) {
+  const auto ids = [](const std::vector<double>& seconds) {
+    std::vector<RunView> runs;
+    for (std::size_t i = 0; i < seconds.size(); ++i) runs.push_back(recorded_run(i + 10, seconds[i]));
+    std::vector<RunId> list;
+    for (const Replay& replay : replays_of(runs)) {
+      EXPECT_EQ(replay.run + 10, replay.id);
+      EXPECT_EQ(replay.steps.size(), 1667U) << "every third of 5000 records";
+      EXPECT_EQ(replay.steps[1], 3U);
+      list.push_back(replay.id);
+    }
+    return list;
+  };
+  EXPECT_EQ(ids({1.9}), (std::vector<RunId>{10}));
+  EXPECT_EQ(ids({2.1}), (std::vector<RunId>{}));
+  EXPECT_EQ(ids({1.2, 0.9, 0.6, 1.9}), (std::vector<RunId>{12, 11})) << "one after another they take 1.5 s";
+  EXPECT_EQ(ids({0.5, 0.5, 0.5, 0.4}), (std::vector<RunId>{13, 10, 11, 12}));
 }
 
 TEST_F(ShownChartTest, ChangingThePlaneDoesNotTouchTheRuns) {
@@ -255,6 +274,47 @@ TEST_F(ShownChartTest, APlaneThatHoldsThePathSaysSo) {
   ASSERT_TRUE(settle());
   EXPECT_NEAR(*facts().distance, std::abs((*lab_.runs()[1].snapshot.point)[2]), 1e-15);
   EXPECT_GT(facts().extent, 0.0);
+}
+
+TEST_F(ShownChartTest, FactsAreOfTheStepShown) {
+  open(scene("sharpness-valley", "start = [2.5, 0.5, 0]"), 200);
+  lab_.choose_chart("x–z plane, y = 0");
+  ASSERT_TRUE(settle());
+  const RunView& gd = lab_.runs()[0];
+  const auto known = [&] { return facts().losses != nullptr && shown().settled(); };
+  lab_.show_step(50);
+  ASSERT_TRUE(until(known));
+  const Vector x = gd.trajectory.point(50).value();
+  EXPECT_DOUBLE_EQ(*facts().distance, x[1]);
+  EXPECT_EQ(facts().losses->here, lab_.experiment()->problem->value(x));
+  lab_.show_step({});
+  ASSERT_TRUE(until(known));
+  EXPECT_DOUBLE_EQ(*facts().distance, (*gd.snapshot.point)[1]);
+  EXPECT_EQ(facts().losses->here, lab_.experiment()->problem->value(*gd.snapshot.point));
+}
+
+TEST_F(ShownChartTest, FactsOfAStepWhosePositionIsNotRecordedComeByReplay) {
+  open(scene("product-valley"), 200);
+  choose("random");
+  const double live = *facts().distance;
+  lab_.show_step(50);
+  ASSERT_TRUE(until([&] { return facts().distance.has_value() && shown().settled() && facts().losses != nullptr; }));
+  const Experiment again = make_experiment(lab_.recorded_scene());
+  Records records;
+  again.runs[0]->advance(50, records);
+  EXPECT_EQ(*facts().distance, chart().plane->distance(again.runs[0]->point()));
+  EXPECT_NE(*facts().distance, live);
+  EXPECT_EQ(facts().losses->here, again.problem->value(again.runs[0]->point()));
+}
+
+TEST_F(ShownChartTest, APlaneThroughTheSelectedRunIsThroughItHiddenOrNot) {
+  open(scene("product-valley"), 100);
+  lab_.select(1);
+  lab_.show_run(1, false);
+  choose("random");
+  EXPECT_NEAR(chart().plane->distance(*lab_.runs()[1].snapshot.point), 0.0, 1e-9);
+  EXPECT_GT(chart().plane->distance(*lab_.runs()[0].snapshot.point), 1e-3);
+  EXPECT_NE(chart().note.find("where " + lab_.runs()[1].info.label + " is"), std::string::npos) << chart().note;
 }
 
 TEST_F(ShownChartTest, SaysNothingWhereThePictureHoldsEverything) {

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "core/bad_input.h"
+#include "core/plane_job.h"
 #include "core/plane_makers.h"
 #include "core/plane_request.h"
 
@@ -254,7 +255,7 @@ struct Asked {
       }
       request.paths.push_back(std::move(path));
     }
-    request.selected = 1;
+    request.selected = request.paths[1];
   }
 };
 
@@ -287,8 +288,18 @@ TEST(PlaneRequest, GoesThroughWhatItNames) {
   const Asked ends("\"ends\"");
   const Chart through_ends = make_plane(ends.request);
   for (std::size_t run = 0; run < 3; ++run) EXPECT_NEAR(end_distance(through_ends, ends, run), 0.0, 1e-12);
-  EXPECT_EQ(through_ends.name, "plane through three ends");
+  EXPECT_EQ(through_ends.name, "plane of 3 ends");
   EXPECT_EQ(through_ends.labels[0], "from A to B");
+  Asked points("{ points = [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 2, 0, 0]] }");
+  auto& known = std::get<PointsPlane>(points.request.spec).points;
+  const Vector& start = *points.request.paths[0].points.front();
+  const Vector& end = *points.request.paths[1].points.back();
+  known[1].assign(start.begin(), start.end());
+  known[2].assign(end.begin(), end.end());
+  EXPECT_EQ(make_plane(points.request).labels,
+            (std::array<std::string, 2>{
+                "from the " + points.request.experiment->problem->minima().at(0).label + " to the start of A",
+                "towards the end of B"}));
   const Asked curvature("\"curvature\"");
   const Chart of_curvature = make_plane(curvature.request);
   EXPECT_NEAR(end_distance(of_curvature, curvature, 1), 0.0, 1e-12) << "the selected run's";
@@ -296,6 +307,30 @@ TEST(PlaneRequest, GoesThroughWhatItNames) {
   const Chart of_axes = make_plane(Asked("{ axes = [4, 1] }").request);
   EXPECT_EQ(of_axes.labels, (std::array<std::string, 2>{"x₄", "x₁"}));
   EXPECT_EQ(of_axes.plane->origin, Vector::Zero(5)) << "the minimum";
+}
+
+TEST(PlaneJob, GivesThePlaneThenEveryPathAsSoonAsItIsReplayed) {
+  const Scene scene = parse_scene(
+      "problem = { name = \"quadratic\", dimension = 9 }\nstop = { steps = 50 }\n[[run]]\noptimizer = "
+      "\"gd\"\n[[run]]\noptimizer = \"sam\"\n[view]\nplane = \"random\"",
+      "test");
+  const Runner::MakeExperiment make = make_landscape_experiment;
+  PlaneJob job{.number = 3, .plane = {}, .scene = scene, .replays = {{7, 1, {0, 10, 20}}, {5, 0, {0, 30}}}};
+  job.plane.spec = scene.view.plane;
+  job.plane.experiment = std::make_shared<const Experiment>(make(scene, 1));
+  job.plane.selected = {.label = "A", .points = {std::make_shared<const Vector>(Vector::Ones(9))}};
+  std::vector<PlaneAnswer> answers;
+  do_plane_job(
+      make, job, [&](PlaneAnswer answer) { answers.push_back(std::move(answer)); }, [] { return false; });
+  ASSERT_EQ(answers.size(), 3U);
+  EXPECT_NE(answers[0].chart, nullptr);
+  EXPECT_FALSE(answers[0].path.has_value());
+  EXPECT_EQ(answers[1].path.value().id, 7U);
+  EXPECT_EQ(answers[1].path.value().points.size(), 3U);
+  EXPECT_EQ(answers[2].path.value().id, 5U);
+  EXPECT_EQ(answers[2].path.value().steps, (std::vector<std::uint64_t>{0, 30}));
+  EXPECT_EQ(std::ranges::count(answers, true, &PlaneAnswer::last), 1);
+  EXPECT_TRUE(answers[2].last);
 }
 
 TEST(PlaneRequest, SaysWhatIsMissing) {
@@ -309,7 +344,14 @@ TEST(PlaneRequest, SaysWhatIsMissing) {
     return {};
   };
   EXPECT_NE(reason(Asked("\"ends\""), 1).find("two or three runs"), std::string::npos);
-  EXPECT_NE(reason(Asked("\"curvature\""), 1).find("no run"), std::string::npos);
+  Asked selected("\"curvature\"");
+  EXPECT_EQ(reason(selected, 1), "") << "the selected run need not be shown";
+  selected.request.selected.points.push_back(std::make_shared<const Vector>(Vector::Constant(5, INFINITY)));
+  EXPECT_NE(reason(selected, 1).find("B has diverged"), std::string::npos);
+  selected.request.selected.points.clear();
+  EXPECT_NE(reason(selected, 1).find("where B was at the step shown is not known"), std::string::npos);
+  selected.request.selected.label.clear();
+  EXPECT_NE(reason(selected, 1).find("no run"), std::string::npos);
   EXPECT_NE(reason(Asked("\"pca\""), 0).find("not moved"), std::string::npos);
 }
 
