@@ -2,12 +2,14 @@
 #pragma once
 
 #include <array>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/plane_job.h"
+#include "core/trajectory.h"
 
 namespace tiltscape {
 
@@ -23,8 +25,11 @@ class TracedPaths {
   void take(ReplayedPath path);
 
   /// A run's path up to a step (none: until now), and where it is then; empty before its first record. For charts whose
-  /// coordinates records do not hold: see from_records.
-  std::vector<std::array<float, 2>> path(const RunView& run, std::optional<std::uint64_t> step);
+  /// coordinates records do not hold: see from_records. Where these hold x, as fine as path_rows makes it.
+  std::vector<std::array<float, 2>> path(const RunView& run, std::optional<std::uint64_t> step,
+                                         const Bounds& bounds = everywhere);
+  /// Whether the path that was made last holds all the records there are; else the next one holds more of them.
+  bool complete(const RunView& run) const;
   /// Records hold the chart's coordinates, or all of x.
   bool from_records(const RunView& run) const;
 
@@ -37,15 +42,25 @@ class TracedPaths {
   };
   /// Of charts that are planes.
   const Traced& traced(const RunView& run);
-  /// "every record", "replayed", "241 kept points"
+  /// "every record", "the extremes of 10 000 records", "replayed", "241 kept points"
   std::string source(const RunView& run);
 
  private:
   struct Entry {
     Traced traced{};
     ReplayedPath replayed{};
-    std::uint64_t kept_next = 0;  ///< of the kept points that it was made of
+    std::uint64_t kept_next = 0;      ///< of the kept points that it was made of
+    std::vector<double> projected{};  ///< the records, two coordinates a row
+    Pyramid pyramid{};                ///< of `projected`
+    std::uint64_t last_step = 0;      ///< of the last row of `projected`
+    std::size_t rows() const { return projected.size() / 2; }
   };
+  void project(const Trajectory& trajectory, Entry& entry) const;
+  std::vector<std::array<float, 2>> recorded_path(const Trajectory& trajectory, Entry& entry, std::size_t last,
+                                                  const Bounds& bounds) const;
+
+  static constexpr double infinity = std::numeric_limits<double>::infinity();
+  static constexpr Bounds everywhere = {{{-infinity, infinity}, {-infinity, infinity}}};
 
   std::shared_ptr<const Chart> chart_;
   std::optional<std::size_t> own_;

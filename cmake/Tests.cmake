@@ -48,5 +48,5 @@ tiltscape_sources(bench_sources bench)
 if(bench_sources AND benchmark_FOUND AND TARGET tiltscape_core)
   add_executable(tiltscape_bench EXCLUDE_FROM_ALL ${bench_sources})
   target_link_libraries(tiltscape_bench PRIVATE tiltscape_core $<TARGET_NAME_IF_EXISTS:tiltscape_models>
-    benchmark::benchmark)
+    $<TARGET_NAME_IF_EXISTS:tiltscape_app> benchmark::benchmark)
 endif()

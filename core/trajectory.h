@@ -2,20 +2,15 @@
 // in as many pieces as there are pixels and no spike is lost.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
 #include "core/loss_function.h"
+#include "core/path_rows.h"
 #include "core/record.h"
 
 namespace tiltscape {
-
-/// Lowest and highest value of one column over a stretch of records; NaN where all of it is unmeasured.
-struct Extremes {
-  double low, high;
-};
 
 class Trajectory {
  public:
@@ -41,27 +36,22 @@ class Trajectory {
   std::size_t row_at(std::uint64_t step) const;
   /// Over rows first … last − 1, in O(log n).
   Extremes extremes(std::size_t column, std::size_t first, std::size_t last) const;
-  /// Instead of `last` ≥ first, less than a quarter of the way before it: where a stretch ends that is made of whole
-  /// nodes of the pyramid, if it began at such an end.
-  std::size_t cheap_end(std::size_t first, std::size_t last) const;
+  /// The same with the rows that have them.
+  Peaks peaks(std::size_t column, std::size_t first, std::size_t last) const;
+  /// The last row at or before `row` where the column was measured and is finite, in O(log² n).
+  std::optional<std::size_t> last_measured(std::size_t column, std::size_t row) const;
+  /// See Pyramid::cheap_end.
+  static std::size_t cheap_end(std::size_t first, std::size_t last) { return Pyramid::cheap_end(first, last); }
 
-  /// Rows up to `last` that draw the path in two columns next to one another, finer where it lies within `bounds`
-  /// ([axis][low, high]): about 4096 however long the run, all of them where there are no more.
-  std::vector<std::uint32_t> path(std::size_t column, const std::array<std::array<double, 2>, 2>& bounds,
-                                  std::size_t last) const;
+  /// Rows up to `last` that draw the path in two columns next to one another: see path_rows.
+  std::vector<std::uint32_t> path(std::size_t column, const Bounds& bounds, std::size_t last) const;
 
  private:
-  static constexpr std::size_t fan = 16;  ///< records, or nodes below, a node of the pyramid
-  struct Level {
-    std::vector<Extremes> nodes;  ///< node × width + column; low > high where all is unmeasured
-  };
-  /// Keeps what the pyramid has of the first `rows`.
-  void forget_after(std::size_t rows);
-  Extremes leaf(std::size_t column, std::size_t first, std::size_t last) const;
+  Table table() const { return {records_.values, columns_.width()}; }
 
   Columns columns_;
   Records records_;
-  std::vector<Level> levels_;
+  Pyramid pyramid_;
 };
 
 }  // namespace tiltscape

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <limits>
 #include <ranges>
 
@@ -46,6 +47,38 @@ class Places {
   enum class Of { step, cost, seconds } of_;
 };
 
+std::size_t buckets_of(const CurveResolution& resolution) {
+  return static_cast<std::size_t>(std::max(32.0F, resolution.width / 2));  // of two pixels
+}
+
+/// Calls visit(row, next) for the rows within every two pixels of the axis, with one more to either side of it.
+template <class Visit>
+void for_each_bucket(const Trajectory& trajectory, const CurveAxis& axis, const CurveResolution& resolution,
+                     std::optional<std::uint64_t> until, const Visit& visit) {
+  const Places places(trajectory, axis.quantity);
+  std::size_t last = trajectory.size();
+  if (until) last = std::min(last, trajectory.row_at(*until) + 1);
+  std::size_t row = places.first(axis.low, 0);
+  row = row > 0 ? row - 1 : 0;
+  last = std::min(last, places.first(axis.high, last) + 2);
+  const std::size_t buckets = buckets_of(resolution);
+  std::size_t guess = row;
+  for (std::size_t bucket = 0; bucket <= buckets && row < last; ++bucket) {
+    const double fraction = static_cast<double>(bucket + 1) / static_cast<double>(buckets);
+    const double edge = axis.logarithmic ? axis.low * std::pow(axis.high / axis.low, fraction)
+                                         : axis.low + (axis.high - axis.low) * fraction;
+    std::size_t next = last;
+    if (bucket < buckets) {
+      const std::size_t there = places.first(edge, guess);
+      guess = there + (there - std::min(there, row));  // the next is about as long
+      next = std::clamp(there, row, last);
+      if (next < last) next = Trajectory::cheap_end(row, next);
+    }
+    if (next > row) visit(row, next);
+    row = next;
+  }
+}
+
 }  // namespace
 
 double axis_value(const Trajectory& trajectory, std::size_t row, const std::string& quantity) {
@@ -65,36 +98,19 @@ std::size_t row_before(const Trajectory& trajectory, double at, const std::strin
 CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const CurveAxis& axis, bool log_y,
                      const CurveResolution& resolution, std::optional<std::uint64_t> until) {
   const Places places(trajectory, axis.quantity);
-  std::size_t last = trajectory.size();
-  if (until) last = std::min(last, trajectory.row_at(*until) + 1);
-  std::size_t row = places.first(axis.low, 0);
-  row = row > 0 ? row - 1 : 0;
-  last = std::min(last, places.first(axis.high, last) + 2);
   CurveLine line;
   const auto add = [&](std::size_t at, double value) {
     if (!std::isfinite(value)) return;
     line.x.push_back(std::max(places(at), axis.logarithmic ? axis.low * 1e-3 : 0.0));
     line.y.push_back(log_y ? std::max(value, smallest_shown) : value);
   };
-  const auto buckets = static_cast<std::size_t>(std::max(32.0F, resolution.width / 2));  // of two pixels
   const double flat = resolution.range * 0.5 / static_cast<double>(std::max(1.0F, resolution.height));
-  line.x.reserve(2 * buckets + 4);
-  line.y.reserve(2 * buckets + 4);
-  std::size_t guess = row;
-  for (std::size_t bucket = 0; bucket <= buckets && row < last; ++bucket) {
-    const double fraction = static_cast<double>(bucket + 1) / static_cast<double>(buckets);
-    const double edge = axis.logarithmic ? axis.low * std::pow(axis.high / axis.low, fraction)
-                                         : axis.low + (axis.high - axis.low) * fraction;
-    std::size_t next = last;
-    if (bucket < buckets) {
-      const std::size_t there = places.first(edge, guess);
-      guess = there + (there - std::min(there, row));  // the next is about as long
-      next = std::clamp(there, row, last);
-      if (next < last) next = trajectory.cheap_end(row, next);
-    }
+  line.x.reserve(2 * buckets_of(resolution) + 4);
+  line.y.reserve(2 * buckets_of(resolution) + 4);
+  for_each_bucket(trajectory, axis, resolution, until, [&](std::size_t row, std::size_t next) {
     if (next - row <= 3) {
       for (; row < next; ++row) add(row, trajectory.value(row, column));
-      continue;
+      return;
     }
     const Extremes extremes = trajectory.extremes(column, row, next);
     const bool rising = line.y.empty() || line.y.back() < 0.5 * (extremes.low + extremes.high);
@@ -104,8 +120,7 @@ CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const Cur
       add(row, rising ? extremes.low : extremes.high);
       add(row, rising ? extremes.high : extremes.low);
     }
-    row = next;
-  }
+  });
   return line;
 }
 
@@ -127,15 +142,37 @@ CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& 
   return marks;
 }
 
-ErrorBand error_band(const Trajectory& trajectory, std::size_t column, std::size_t error, const std::string& quantity) {
+ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column, const CurveAxis& axis,
+                     const CurveResolution& resolution) {
+  const Places places(trajectory, axis.quantity);
   ErrorBand band;
-  for (std::size_t row = 0; row < trajectory.size(); ++row) {
-    const double value = trajectory.value(row, column), spread = trajectory.value(row, error);
-    if (!std::isfinite(value) || !std::isfinite(spread)) continue;
-    band.x.push_back(axis_value(trajectory, row, quantity));
-    band.low.push_back(value - spread);
-    band.high.push_back(value + spread);
-  }
+  /// One place of the band, for all of these rows that were measured.
+  const auto add = [&](std::initializer_list<std::size_t> rows) {
+    bool first = true;
+    for (const std::size_t row : rows) {
+      if (row >= trajectory.size()) continue;  // nowhere
+      const double value = trajectory.value(row, column.value), spread = trajectory.value(row, column.error);
+      if (!std::isfinite(value) || !std::isfinite(spread)) continue;
+      if (first) {
+        band.x.push_back(std::max(places(row), axis.logarithmic ? axis.low * 1e-3 : 0.0));
+        band.low.push_back(value - spread);
+        band.high.push_back(value + spread);
+      }
+      band.low.back() = std::min(band.low.back(), value - spread);
+      band.high.back() = std::max(band.high.back(), value + spread);
+      first = false;
+    }
+  };
+  if (const std::size_t begin = places.first(axis.low, 0); begin > 1)  // the row before it comes with the buckets
+    if (const auto before = trajectory.last_measured(column.value, begin - 2)) add({*before});
+  for_each_bucket(trajectory, axis, resolution, {}, [&](std::size_t row, std::size_t next) {
+    if (next - row <= 3) {
+      for (; row < next; ++row) add({row});
+      return;
+    }
+    const Peaks values = trajectory.peaks(column.value, row, next), spreads = trajectory.peaks(column.error, row, next);
+    add({values.low_row, values.high_row, spreads.high_row});
+  });
   return band;
 }
 

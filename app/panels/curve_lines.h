@@ -46,8 +46,14 @@ CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& 
 struct ErrorBand {
   std::vector<double> x, low, high;
 };
-/// One standard error to either side, at the records where the column was measured.
-ErrorBand error_band(const Trajectory& trajectory, std::size_t column, std::size_t error, const std::string& quantity);
+/// A measured column and that of its standard errors.
+struct MeasuredColumn {
+  std::size_t value, error;
+};
+/// One standard error to either side, at the records where the column was measured, from the last of them before the
+/// axis to its end; of those within two pixels, as far as any of the lowest, the highest and the least certain reach.
+ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column, const CurveAxis& axis,
+                     const CurveResolution& resolution);
 
 /// First and last place of the runs, with a margin: what the axis shows while it follows them.
 std::pair<double, double> followed_range(const std::vector<RunView>& runs, const std::string& quantity,

@@ -166,7 +166,7 @@ class CurvesPanel final : public Panel {
         spec.LineColor = run_style(run.colour).colour.Value;
         spec.LineWeight = pass == 1 ? 2.2F : 1.6F;
         const std::string id = "##" + std::to_string(run.id);
-        if (error != Columns::npos) shade(error_band(run.trajectory, column, error, axis_.quantity), spec, id);
+        if (error != Columns::npos) shade(error_band(run.trajectory, {column, error}, axis_, resolution), spec, id);
         const CurveLine line = curve_line(run.trajectory, column, axis_, log_y, resolution, lab.shown_step());
         ImPlot::PlotLine(id.c_str(), line.x.data(), line.y.data(), static_cast<int>(line.x.size()), spec);
         end_mark(run, line, spec);
@@ -230,8 +230,8 @@ class CurvesPanel final : public Panel {
     for (const RunView& run : lab.runs()) {
       if (!run.visible || run.trajectory.empty()) continue;
       const Trajectory& trajectory = run.trajectory;
-      std::size_t row = row_before(trajectory, at, axis_.quantity);
-      while (row > 0 && !std::isfinite(trajectory.value(row, column))) --row;
+      const std::size_t here = row_before(trajectory, at, axis_.quantity);
+      const std::size_t row = trajectory.last_measured(column, here).value_or(0);
       const bool beyond = axis_value(trajectory, trajectory.size() - 1, axis_.quantity) < at;
       const bool diverged = run.snapshot.status == Status::diverged;
       std::string text =

@@ -84,11 +84,8 @@ std::optional<Vector> start_of(const RunView& run) {
 double latest(const RunView& run, std::string_view column, std::optional<std::uint64_t> up_to) {
   const std::size_t index = run.trajectory.columns().find(column);
   if (index == Columns::npos || run.trajectory.empty()) return std::numeric_limits<double>::quiet_NaN();
-  for (std::size_t row = shown_row(run, up_to) + 1; row-- > 0;) {
-    const double value = run.trajectory.value(row, index);
-    if (std::isfinite(value)) return value;
-  }
-  return std::numeric_limits<double>::quiet_NaN();
+  const auto row = run.trajectory.last_measured(index, shown_row(run, up_to));
+  return row ? run.trajectory.value(*row, index) : std::numeric_limits<double>::quiet_NaN();
 }
 
 Spent spent_by(const std::vector<RunView>& runs, std::optional<std::uint64_t> step) {

@@ -23,14 +23,14 @@ constexpr double nearly_worst_case = 300.0;  ///< t where runs have almost come 
 
 class LandscapePanel final : public Panel {
  public:
-  LandscapePanel(std::function<void()> wake, bool economical) : surface_(std::move(wake)) {
+  LandscapePanel(std::function<void()> wake, bool economical) : surface_(wake), wake_(std::move(wake)) {
     view_.set_economical(economical);
     relief_.set_economical(economical);
   }
 
   std::string name() const override { return "Landscape"; }
   PanelPlace place() const override { return PanelPlace::middle; }
-  bool settled() const override { return chart_settled_ && surface_.settled() && step_settled_; }
+  bool settled() const override { return chart_settled_ && paths_complete_ && surface_.settled() && step_settled_; }
   bool again_soon() const override { return again_soon_; }
 
   void draw(Laboratory& lab) override {
@@ -74,7 +74,7 @@ class LandscapePanel final : public Panel {
   }
 
   void obey(Laboratory& lab, const LandscapeOutput& output) {
-    again_soon_ = output.again_soon;
+    again_soon_ = output.again_soon || !paths_complete_;
     if (output.drag) starts_.drag(lab, *surface_.subject(), *output.drag);
     if (output.clicked) MovableStarts::click(lab, *surface_.subject(), *output.clicked);
     if (output.split) split_ = *output.split;
@@ -111,13 +111,16 @@ class LandscapePanel final : public Panel {
 
   void runs(Laboratory& lab, LandscapeInput& input) {
     paths_.resize(lab.runs().size());
+    paths_complete_ = true;
     std::vector<std::pair<std::size_t, Point>> begins;
     const auto own = lab.shown_chart().own();
     for (std::size_t i = 0; i < lab.runs().size(); ++i) {
       const RunView& run = lab.runs()[i];
       if (run.trajectory.empty()) continue;
       std::vector<Point>& points = paths_[i];
-      points = own ? recorded_path(run, *own, lab.shown_step()) : lab.shown_chart().paths().path(run, lab.shown_step());
+      TracedPaths& traced = lab.shown_chart().paths();
+      points = own ? recorded_path(run, *own, lab.shown_step()) : traced.path(run, lab.shown_step(), surface_.bounds());
+      paths_complete_ = paths_complete_ && traced.complete(run);
       const RunStyle style = run_style(run.colour, Theme::dark);
       input.paths.push_back({.points = points,
                              .colour = style.colour,
@@ -131,6 +134,7 @@ class LandscapePanel final : public Panel {
             {.points = lab.shown_chart().probed(*step), .weights = step->weights, .colour = style.colour});
       begins.emplace_back(i, points.front());
     }
+    if (!paths_complete_) wake_();  // who waits for a settled picture draws more of them
     starts_.mark(begins, *surface_.subject(), input);
   }
 
@@ -158,7 +162,8 @@ class LandscapePanel final : public Panel {
   std::vector<std::vector<Point>> paths_;
   double split_ = 0.5;
   bool subtitle_below_ = false;  ///< there is no room for it in the heading
-  bool again_soon_ = false, chart_settled_ = false, step_settled_ = true;
+  bool again_soon_ = false, chart_settled_ = false, step_settled_ = true, paths_complete_ = true;
+  std::function<void()> wake_;
 };
 
 }  // namespace

@@ -70,9 +70,9 @@ class StepPanel final : public Panel {
     ImGui::TextUnformatted(find_optimizer(run.info.spec.optimizer).formula.c_str());
     for (const std::size_t column : measured_columns(trajectory.columns())) {
       const std::string& name = trajectory.columns().names[column];
-      std::size_t measured = at;  // a measure may be taken less often than there are records
-      while (measured > 0 && !std::isfinite(trajectory.value(measured, column))) --measured;
-      if (!std::isfinite(trajectory.value(measured, column))) continue;
+      const auto found = trajectory.last_measured(column, at);  // a measure may be taken less often than records
+      if (!found) continue;
+      const std::size_t measured = *found;
       std::string text = readable(trajectory.value(measured, column), 5);
       if (const std::size_t error = error_column(trajectory.columns(), column); error != Columns::npos)
         text += " ± " + readable(trajectory.value(measured, error), 2);

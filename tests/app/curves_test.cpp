@@ -98,10 +98,41 @@ TEST(CurveLines, FindTheRowsOfAnyPlaceAmongUnevenSteps) {
 }
 
 TEST(CurveLines, BandsAreWhereTheMeasureWasTaken) {
-  const ErrorBand band = error_band(every_tenth(), 1, 2, "step");
+  const ErrorBand band = error_band(every_tenth(), {1, 2}, {.low = 0.0, .high = 40.0}, {400.0F, 100.0F, 8.0});
   EXPECT_EQ(band.x, (std::vector<double>{0.0, 20.0, 40.0}));
   EXPECT_EQ(band.low, (std::vector<double>{3.5, 3.5, 3.5}));
   EXPECT_EQ(band.high, (std::vector<double>{10.5, 10.5, 10.5}));
+}
+
+/// 100 000 records, every hundredth measured: 1 ± 0.1, but for one that is 50 ± 0.1 and one that is 1 ± 30.
+Trajectory measured_now_and_then() {
+  Trajectory trajectory(Columns{.names = {"trace", "trace_stderr"}, .charts = 0});
+  Records records;
+  for (std::uint64_t i = 0; i < 100'000; ++i) {
+    records.steps.push_back(i);
+    records.counts.push_back({});
+    records.seconds.push_back(0.0);
+    const double measured = i % 100 == 0 ? 1.0 : std::nan("");
+    records.values.push_back(measured * (i == 44'400 ? 50.0 : 1.0));
+    records.values.push_back(measured * (i == 77'700 ? 30.0 : 0.1));
+  }
+  trajectory.append(records);
+  return trajectory;
+}
+
+TEST(CurveLines, BandsHaveAFewPointsAPixelAndReachAsFarAsAnyRecord) {
+  const Trajectory trajectory = measured_now_and_then();
+  const CurveResolution resolution{200.0F, 100.0F, 60.0};
+  const ErrorBand all = error_band(trajectory, {0, 1}, {.low = 0.0, .high = 1e5}, resolution);
+  EXPECT_LE(all.x.size(), 110U) << "a hundred times two pixels";
+  EXPECT_GE(all.x.size(), 90U);
+  EXPECT_TRUE(std::ranges::is_sorted(all.x));
+  EXPECT_DOUBLE_EQ(*std::ranges::max_element(all.high), 50.1);
+  EXPECT_DOUBLE_EQ(*std::ranges::min_element(all.low), -29.0);
+  EXPECT_EQ(std::ranges::count(all.high, 1.1), static_cast<std::ptrdiff_t>(all.x.size()) - 2);
+  // where few are seen, each of them, and the one before
+  const ErrorBand near = error_band(trajectory, {0, 1}, {.low = 50'050, .high = 50'250}, resolution);
+  EXPECT_EQ(near.x, (std::vector<double>{50'000.0, 50'100.0, 50'200.0}));
 }
 
 TEST(CurveLines, MarkChangesAtTheirRecordsAndNotOneUponAnother) {

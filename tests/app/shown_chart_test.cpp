@@ -335,6 +335,90 @@ TEST_F(ShownChartTest, ProbedPointsComeInTheChosenPlane) {
     EXPECT_NEAR(0.5F * (snapshot.shown_points[0][axis] + snapshot.shown_points[1][axis]), centre[axis], 1e-5F);
 }
 
+/// A chart of x0 and x1 that counts what it projects.
+std::shared_ptr<const Chart> counting_chart(std::size_t& projected) {
+  auto chart = std::make_shared<Chart>();
+  chart->project = [&projected](const Vector& x) {
+    ++projected;
+    return Eigen::Vector2d(x[0], x[1]);
+  };
+  return chart;
+}
+
+/// Records of x = (r/n, 0, 0), but for one row at (0.5, 9, 0).
+Records walk(std::size_t first, std::size_t count, std::size_t outlier) {
+  Records records;
+  for (std::size_t row = first; row < first + count; ++row) {
+    records.steps.push_back(row);
+    records.counts.push_back({});
+    records.seconds.push_back(0.0);
+    for (const double value : {1.0, 1e-6 * static_cast<double>(row), row == outlier ? 9.0 : 0.0, 0.0})
+      records.values.push_back(value);
+  }
+  return records;
+}
+
+TEST(TracedPaths, ProjectsARecordOnceAndLosesNoExcursion) {
+  std::size_t projected = 0;
+  TracedPaths paths;
+  paths.trace(counting_chart(projected), {});
+  RunView run;
+  run.id = 1;
+  run.trajectory = Trajectory({.names = {"loss", "x0", "x1", "x2"}, .charts = 0});
+  run.trajectory.append(walk(0, 3000, 12'345));
+  EXPECT_EQ(paths.path(run, {}).size(), 3000U);
+  EXPECT_EQ(paths.source(run), "every record");
+  // it grows: what was seen is seen still
+  for (std::size_t rows = 3000; rows < 90'000; rows += 1000) {
+    run.trajectory.append(walk(rows, 1000, 12'345));
+    const auto path = paths.path(run, {});
+    EXPECT_LE(path.size(), most_path_rows + 1);
+    EXPECT_EQ(std::ranges::count(path, 9.0F, [](const auto& p) { return p[1]; }), rows >= 12'000 ? 1 : 0) << rows;
+    EXPECT_EQ(path.back()[0], static_cast<float>(1e-6 * static_cast<double>(rows + 999)));
+  }
+  EXPECT_EQ(paths.source(run), "the extremes of 90 000 records");
+  // looked at closely, every record
+  const auto near = paths.path(run, {}, {{{0.0495, 0.0505}, {-1.0, 1.0}}});
+  EXPECT_GE(std::ranges::count_if(near, [](const auto& p) { return p[0] > 0.0495F && p[0] < 0.0505F; }), 998);
+  EXPECT_EQ(projected, 90'000U) << "each record once";
+}
+
+TEST(TracedPaths, ALongRunIsProjectedPartByPart) {
+  std::size_t projected = 0;
+  TracedPaths paths;
+  paths.trace(counting_chart(projected), {});
+  RunView run;
+  run.id = 1;
+  run.trajectory = Trajectory({.names = {"loss", "x0", "x1", "x2"}, .charts = 0});
+  for (std::size_t rows = 0; rows < 1'000'000; rows += 100'000) run.trajectory.append(walk(rows, 100'000, 999'990));
+  std::size_t frames = 0;
+  while (!paths.complete(run) && ++frames < 10) {
+    const std::size_t before = projected;
+    const auto path = paths.path(run, {});
+    EXPECT_LT(projected - before, 200'000U);
+    EXPECT_EQ(path.back()[0], static_cast<float>(0.999999)) << "it ends where the run is";
+  }
+  EXPECT_EQ(frames, 8U);
+  EXPECT_EQ(std::ranges::count(paths.path(run, {}), 9.0F, [](const auto& p) { return p[1]; }), 1);
+}
+
+TEST(TracedPaths, ForgetsARecordThatIsTakenBack) {
+  std::size_t projected = 0;
+  TracedPaths paths;
+  paths.trace(counting_chart(projected), {});
+  RunView run;
+  run.id = 1;
+  run.trajectory = Trajectory({.names = {"loss", "x0", "x1", "x2"}, .charts = 0});
+  run.trajectory.append(walk(0, 33, 32));
+  EXPECT_EQ(paths.path(run, {}).back()[1], 9.0F);
+  Records more = walk(33, 40, 0);
+  more.retracted = 1;
+  run.trajectory.append(more);
+  const auto path = paths.path(run, {});
+  EXPECT_EQ(path.size(), 72U);
+  EXPECT_EQ(std::ranges::count(path, 9.0F, [](const auto& p) { return p[1]; }), 0);
+}
+
 TEST_F(ShownChartTest, ModelsAreShownInPlanesToo) {
   open(
       "problem = { name = \"mlp\" }\nstop = { steps = 1000 }\n[[run]]\noptimizer = \"gd\"\n[[run]]\noptimizer = "

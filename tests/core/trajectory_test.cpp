@@ -164,6 +164,63 @@ TEST(Trajectory, PathShowsEveryRowOfASmallWindow) {
   EXPECT_EQ(t.path(0, window, 1000).back(), 1000U) << "no further than is shown";
 }
 
+/// A wandering path far from (40, 40), except for one row that is there.
+Trajectory with_outlier(std::size_t count, std::size_t outlier, std::size_t axis) {
+  Trajectory t(Columns{.names = {}, .charts = 1});
+  Records records;
+  for (std::size_t row = 0; row < count; ++row) {
+    records.steps.push_back(row);
+    records.counts.push_back({});
+    records.seconds.push_back(0.0);
+    for (const std::size_t i : {0U, 1U})
+      records.values.push_back(row == outlier && axis == i ? 40.0
+                                                           : std::sin(0.37 * static_cast<double>(row * (i + 1))));
+  }
+  t.append(records);
+  return t;
+}
+
+TEST(Trajectory, PathLosesNoExcursion) {
+  constexpr std::size_t size = 1'000'000;
+  for (const std::size_t outlier : {1U, 4097U, 500'000U, 999'998U})
+    for (const std::size_t axis : {0U, 1U}) {
+      const Trajectory t = with_outlier(size, outlier, axis);
+      const auto path = t.path(0, {{{-99.0, 99.0}, {-99.0, 99.0}}}, size - 1);
+      EXPECT_TRUE(std::ranges::binary_search(path, outlier)) << outlier << " of axis " << axis;
+      EXPECT_EQ(path.front(), 0U);
+      EXPECT_EQ(path.back(), size - 1);
+      EXPECT_LE(path.size(), most_path_rows + 1);
+      EXPECT_TRUE(std::ranges::is_sorted(path, std::ranges::less_equal{}));
+    }
+}
+
+TEST(Trajectory, LastMeasuredIsTheLastFiniteValueNotAfter) {
+  const Trajectory t = trajectory(5000, 700);
+  for (std::size_t column = 0; column < 3; ++column) {
+    std::optional<std::size_t> expected;
+    for (std::size_t row = 0; row < t.size(); ++row) {
+      if (std::isfinite(t.value(row, column))) expected = row;
+      ASSERT_EQ(t.last_measured(column, row), expected) << "column " << column << ", row " << row;
+    }
+    EXPECT_EQ(t.last_measured(column, 9999), expected) << "beyond the end";
+  }
+  EXPECT_EQ(t.last_measured(2, 4999), std::nullopt);
+  EXPECT_EQ(Trajectory(columns()).last_measured(0, 0), std::nullopt);
+}
+
+TEST(Trajectory, LastMeasuredIsNotAnInfinity) {
+  Trajectory t(Columns{.names = {"loss"}, .charts = 0});
+  Records records;
+  for (std::size_t row = 0; row < 100; ++row) {
+    records.steps.push_back(row);
+    records.counts.push_back({});
+    records.seconds.push_back(0.0);
+    records.values.push_back(row < 5 ? 7.0 : (row % 2 == 0 ? 1.0 : -1.0) * std::numeric_limits<double>::infinity());
+  }
+  t.append(records);
+  for (std::size_t row = 4; row < 100; ++row) EXPECT_EQ(t.last_measured(0, row), 4U) << row;
+}
+
 TEST(Trajectory, RowAtIsTheLastNotAfter) {
   const Trajectory t = trajectory(40, 40);  // steps 0, 3, … 117
   for (std::uint64_t step = 0; step < 130; ++step) EXPECT_EQ(t.row_at(step), std::min<std::uint64_t>(step / 3, 39));

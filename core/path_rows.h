@@ -1,0 +1,20 @@
+// Which rows draw a path, however long it is: as fine as is seen, with what it reaches.
+#pragma once
+
+#include <vector>
+
+#include "core/grid.h"
+#include "core/pyramid.h"
+
+namespace tiltscape {
+
+/// The most rows that draw a path, but for its end; a path of no more is drawn with all of them.
+inline constexpr std::size_t most_path_rows = 4096;
+
+/// Rows up to `last` that draw the path in `column` and the next one: the first of every piece of it and, of pieces
+/// that lie within `bounds`, those that reach furthest to the left, right, top and bottom. The first row and the last
+/// always. A piece begins at the same row however much longer the path grows.
+std::vector<std::uint32_t> path_rows(const Table& table, const Pyramid& pyramid, std::size_t column,
+                                     const Bounds& bounds, std::size_t last);
+
+}  // namespace tiltscape
