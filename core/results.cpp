@@ -108,9 +108,10 @@ void make_folder(const std::filesystem::path& dir) {
   if (!std::filesystem::is_directory(dir, ignored)) cannot_write(dir, error ? error.message() : "it is a file");
 }
 
+/// Folders of such a name are left to the trial of writing.
 bool there(const std::filesystem::path& file) {
   std::error_code ignored;
-  return std::filesystem::exists(file, ignored);
+  return std::filesystem::exists(file, ignored) && !std::filesystem::is_directory(file, ignored);
 }
 
 /// Only a result is replaced: all three files, and a scene that write_scene wrote. Others are somebody's work.
