@@ -4,6 +4,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <limits>
 
 #include "app/commands/commands.h"
 #include "core/bad_input.h"
@@ -12,13 +17,31 @@
 namespace tiltscape {
 namespace {
 
-/// CLI11 takes "-1" for a huge whole number.
-const CLI::Validator whole(
+/// CLI11 takes "-1" for a huge whole number, and what does not fit for the largest one.
+CLI::Validator whole(std::uint64_t most) {
+  return {[most](const std::string& text) {
+            if (text.empty() || text.find_first_not_of("0123456789") != std::string::npos)
+              return text + " is not a whole number";
+            std::uint64_t number = 0;
+            const auto error = std::from_chars(text.data(), text.data() + text.size(), number).ec;
+            return error == std::errc{} && number <= most ? std::string()
+                                                          : fmt::format("{} is out of range; at most {}", text, most);
+          },
+          "", "whole"};
+}
+constexpr std::uint64_t most_seed = std::numeric_limits<std::int64_t>::max(), most_steps = 1'000'000'000'000,
+                        most_cost = 1'000'000'000'000'000;
+
+/// CLI::Range lets NaN through.
+const CLI::Validator scale(
     [](const std::string& text) {
-      const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-      return digits ? std::string() : text + " is not a whole number";
+      double number = 0.0;
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+      const bool good = error == std::errc{} && end == text.data() + text.size() && number >= 0.25 && number <= 8.0;
+      return good ? std::string() : text + " is not a number from 0.25 to 8";
     },
-    "", "whole");
+    "", "scale");
+
 const CLI::Validator named([](const std::string& text) { return std::string(text.empty() ? "the name is empty" : ""); },
                            "", "named");
 
@@ -27,14 +50,16 @@ void add_scene_options(CLI::App& app, SceneOptions& options) {
       ->take_all()
       ->allow_extra_args(false)
       ->type_name("PATH=VALUE");
-  app.add_option("--seed", options.seed, "Seed of the scene")->check(whole)->type_name("N");
-  app.add_option("--device", options.device, "cpu");
+  app.add_option("--seed", options.seed, "Seed of the scene")->check(whole(most_seed))->type_name("N");
+  app.add_option("--device", options.device, "cpu")->check(named);
 }
 
 void add_length_options(CLI::App& app, SceneOptions& options) {
-  auto* steps = app.add_option("--steps", options.steps, "Stop every run after N steps")->check(whole)->type_name("N");
+  auto* steps = app.add_option("--steps", options.steps, "Stop every run after N steps")
+                    ->check(whole(most_steps))
+                    ->type_name("N");
   app.add_option("--cost", options.cost, "Stop every run after N forward passes")
-      ->check(whole)
+      ->check(whole(most_cost))
       ->type_name("N")
       ->excludes(steps);
 }
@@ -48,6 +73,63 @@ bool processor_is_old() {
 #endif
 }
 
+/// On one line, whatever names hold that people typed.
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    line += byte < 0x20 || byte == 0x7f ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
+  }
+  return line;
+}
+
+/// A first word that is neither command nor scene: CLI11 would take it for the window's scene and blame the next one.
+void check_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2) return;
+  const std::string word = argv[1];
+  if (word == "reproduce" || word == "sweep") throw BadInput("tiltscape: " + word + " is not in this version");
+  std::vector<std::string> commands;
+  for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
+  const bool scene = std::ranges::any_of(gallery(), [&](const GalleryEntry& entry) { return entry.name == word; });
+  std::error_code ignored;
+  if (word.starts_with('-') || scene || std::ranges::count(commands, word) > 0 ||
+      std::filesystem::exists(word, ignored))
+    return;
+  const bool more = argc > 2 && argv[2][0] != '-';
+  if (more || !nearest(word, commands).empty()) throw BadInput("tiltscape: " + unknown("command", word, commands));
+}
+
+/// CLI11 would leave them to the window, which does not open.
+void refuse_words_before(const CLI::App& app) {
+  if (app.get_subcommands().empty()) return;
+  const std::string command = app.get_subcommands().front()->get_name();
+  for (const CLI::Option* option : app.get_options())
+    if (option->count() > 0)
+      throw BadInput(fmt::format("tiltscape: {} is before {}; options and scenes belong after the command",
+                                 option->get_name(), command));
+}
+
+/// The first option nobody knows, with the nearest that is known.
+std::string unexpected(const CLI::App& app) {
+  const auto commands = app.get_subcommands();
+  const CLI::App& command = commands.empty() ? app : *commands.front();
+  const auto words = command.remaining();
+  const auto found = std::ranges::find_if(words, [](const std::string& word) { return word.starts_with('-'); });
+  if (found == words.end()) return fmt::format("'{}' was not expected", words.empty() ? std::string() : words.front());
+  const std::string option = found->substr(0, found->find('='));
+  std::vector<std::string> known;
+  for (const CLI::Option* each : command.get_options())
+    for (const std::string& name : each->get_lnames()) known.push_back("--" + name);
+  const std::string near = nearest(option, known);
+  return "unknown option " + option + (near.empty() ? "" : "; did you mean " + near + "?");
+}
+
+/// A full disk behind standard output is a failure, not a success.
+int printed(int status) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+  throw BadInput("tiltscape: standard output cannot be written");
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -59,8 +141,10 @@ int run_command_line(int argc, char** argv) {
   CLI::App app{"Tiltscape: what kind of minimum does an optimizer find, and why?", "tiltscape"};
   app.set_version_flag("--version", fmt::format("tiltscape {}", version));
   app.set_help_flag("-h,--help", "Print this help");
-  app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return fmt::format("tiltscape: {}; see tiltscape --help\n", error.what());
+  app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
+    const bool extras = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+    return fmt::format("tiltscape: {}; see tiltscape --help\n",
+                       one_line(extras ? unexpected(*failed) : std::string(error.what())));
   });
 
   SceneOptions window;
@@ -88,11 +172,11 @@ int run_command_line(int argc, char** argv) {
   add_scene_options(*render_app, render);
   add_length_options(*render_app, render);
   render_app->add_option("--at", render.at, "The step shown (default: the scene's view.at, or the end)")
-      ->check(whole)
+      ->check(whole(most_steps))
       ->type_name("STEP");
   render_app->add_option("--view", render.view, "window, landscape or curves")->type_name("VIEW");
   render_app->add_option("--size", render.size, "Width and height in points")->type_name("WxH");
-  render_app->add_option("--scale", render.scale, "Pixels a point")->check(CLI::Range(0.25, 8.0));
+  render_app->add_option("--scale", render.scale, "Pixels a point")->check(scale);
   render_app->add_option("--theme", render.theme, "dark, light or print")->type_name("T");
 
   std::string what;
@@ -108,19 +192,21 @@ int run_command_line(int argc, char** argv) {
                        "Measure frame times of the welcome scene and the runs' speed beside a window");
 
   try {
+    check_command(app, argc, argv);
     app.parse(argc, argv);
-    if (run_app->parsed()) return run_command(run);
+    refuse_words_before(app);
+    if (run_app->parsed()) return printed(run_command(run));
     if (render_app->parsed()) return render_command(render);
-    if (list_app->parsed()) return list_command(what, json);
-    if (doctor_app->parsed()) return doctor_command(frames);
+    if (list_app->parsed()) return printed(list_command(what, json));
+    if (doctor_app->parsed()) return printed(doctor_command(frames));
     return window_command(window);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   } catch (const BadInput& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    fmt::print(stderr, "{}\n", one_line(error.what()));
     return 2;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "tiltscape: {}\n", error.what());
+    fmt::print(stderr, "tiltscape: {}\n", one_line(error.what()));
     return 2;
   }
 }

@@ -104,29 +104,36 @@ void make_folder(const std::filesystem::path& dir) {
   std::error_code error;
   if (dir.empty()) cannot_write("\"\"", "no name");
   std::filesystem::create_directories(dir, error);
-  if (!std::filesystem::is_directory(dir)) cannot_write(dir, error ? error.message() : "it is a file");
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(dir, ignored)) cannot_write(dir, error ? error.message() : "it is a file");
 }
 
-/// A scene that write_scene did not write is somebody's work: its comments and layout would be lost.
-void keep_own_scene(const std::filesystem::path& dir) {
-  std::ifstream file(dir / "scene.toml");
+/// Folders of such a name are left to the trial of writing.
+bool there(const std::filesystem::path& file) {
+  std::error_code ignored;
+  return std::filesystem::exists(file, ignored) && !std::filesystem::is_directory(file, ignored);
+}
+
+/// Only a result is replaced: all three files, and a scene that write_scene wrote. Others are somebody's work.
+void keep_own_files(const std::filesystem::path& dir) {
+  std::ifstream scene(dir / "scene.toml");
   std::string line;
-  if (!std::getline(file, line) || line.starts_with(written_by)) return;
-  throw BadInput(
-      fmt::format("{}: holds a scene.toml that is no result; name another folder, or move that file", dir.string()));
+  const bool written = std::getline(scene, line) && line.starts_with(written_by);
+  if (written && std::ranges::all_of(files, [&](const char* name) { return there(dir / name); })) return;
+  for (const char* name : files)
+    if (there(dir / name))
+      throw BadInput(
+          fmt::format("{}: holds a {} that is no result; name another folder, or move that file", dir.string(), name));
 }
 
 }  // namespace
 
 bool holds_result(const std::filesystem::path& dir) {
-  return std::ranges::any_of(files, [&](const char* name) {
-    std::error_code ignored;
-    return std::filesystem::exists(dir / name, ignored);
-  });
+  return std::ranges::any_of(files, [&](const char* name) { return there(dir / name); });
 }
 
 void check_writable(const std::filesystem::path& dir) {
-  keep_own_scene(dir);
+  keep_own_files(dir);
   const auto made = missing_folders(dir);
   const auto clean_up = [&] {
     std::error_code ignored;

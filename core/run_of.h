@@ -256,6 +256,14 @@ class RunOf final : public Run {
     if (!recorded_ || last_recorded_ != step_) record(records);
   }
 
+  /// At the first record at or after each multiple of `every`: records need not fall on multiples. Of the step alone,
+  /// so that slices and replays agree.
+  bool is_due(std::uint64_t every) const {
+    if (every == 0 || step_ == 0) return true;
+    const std::uint64_t before = (step_ - 1) / info_.record_every * info_.record_every;
+    return step_ / every != before / every;
+  }
+
   void record(Records& records) {
     const double loss = subject_->loss(x_);
     if (!std::isfinite(loss)) {
@@ -271,7 +279,7 @@ class RunOf final : public Run {
     records.values.push_back(loss);
     for (const auto& measure : measures_) {
       constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-      const bool due = measure.every == 0 || step_ % measure.every == 0 || status_ != Status::running || reached_end();
+      const bool due = is_due(measure.every) || status_ != Status::running || reached_end();
       const Measured measured = due ? subject_->measure(measure, x_, step_, last_) : Measured{nothing, nothing};
       records.values.push_back(std::isfinite(measured.value) ? measured.value : nothing);
       if (subject_->estimated(measure)) records.values.push_back(measured.standard_error.value_or(nothing));

@@ -39,6 +39,38 @@ void require_text(std::string_view text, const std::string& name) {
   }
 }
 
+/// Where the quoted text that opens at `at` ends: behind its closing quotes, or at the end of its line or of all text.
+std::size_t behind_quotes(std::string_view text, std::size_t at) {
+  const char quote = text[at];
+  const std::string three(3, quote);
+  const bool many_lines = text.substr(at, 3) == three;
+  for (std::size_t i = at + (many_lines ? 3 : 1); i < text.size(); ++i) {
+    if (text[i] == '\\' && quote == '"')
+      ++i;
+    else if (many_lines ? text.substr(i, 3) == three : text[i] == quote)
+      return i + (many_lines ? 3 : 1);
+    else if (!many_lines && text[i] == '\n')
+      return i;
+  }
+  return text.size();
+}
+
+/// toml++ goes one call deeper for every part of a dotted key and would overflow the stack.
+void require_short_keys(std::string_view text, const std::string& name) {
+  constexpr std::size_t most_dots = 64;
+  std::uint64_t line = 1;
+  for (std::size_t at = 0, dots = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char c = text[at++];
+    if (c == '"' || c == '\'') at = behind_quotes(text, begin);
+    if (c == '#') at = std::min(text.find('\n', at), text.size());
+    if (c == '.' && ++dots > most_dots)
+      complain(name, line, fmt::format("a key has more than {} parts; write keys such as view.camera.zoom", most_dots));
+    if (std::string_view("\n,={[").find(c) != std::string_view::npos) dots = 0;
+    line += static_cast<std::uint64_t>(std::ranges::count(text.substr(begin, at - begin), '\n'));
+  }
+}
+
 /// toml++ says "Error while parsing X: Y"; the part that helps is Y.
 std::string short_description(std::string_view description) {
   constexpr std::string_view preamble = "Error while parsing ";
@@ -54,6 +86,7 @@ std::string short_description(std::string_view description) {
 
 toml::table parse_document(std::string_view text, const std::string& name) {
   require_text(text, name);
+  require_short_keys(text, name);
   try {
     toml::table document = toml::parse(text, name);
     if (document.empty())

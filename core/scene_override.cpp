@@ -58,6 +58,7 @@ class Setter {
       if (path_.back().empty()) wrong("the path has an empty part; write PATH=VALUE such as run.0.tilt=8");
       begin = end + 1;
     }
+    if (path_.size() > 64) wrong("the path has more than 64 parts; write PATH=VALUE such as run.0.tilt=8");
   }
 
   void apply(toml::table& document) {

@@ -27,7 +27,9 @@ ProblemSpec read_problem(const toml::table& document) {
   if (name == nullptr) complain(node->source(), "problem has no name; write problem = { name = \"sharpness-valley\" }");
   const std::string wanted = word(*name, "problem.name");
   const auto& entry = located(name->source(), [&]() -> const ProblemEntry& { return find_problem(wanted); });
-  only_keys(keys, entry.name + " problem", names_of(entry.parameters, {"name"}));
+  only_keys(keys, entry.name + " problem", names_of(entry.parameters, {"name"}), [&](std::string_view key) {
+    return entry.parameters.empty() ? fmt::format("problem {} has no parameters; leave {} out", entry.name, key) : "";
+  });
   ProblemSpec problem{.name = entry.name, .settings = Settings(entry.parameters)};
   read_settings(keys, entry.parameters, problem.settings);
   return problem;
@@ -45,9 +47,9 @@ void read_generator(const toml::table& document, Scene& scene) {
 }
 
 std::string read_device(const toml::node& node) {
-  std::string device = choice(node, "device", {"cpu", "cuda"});
-  if (device == "cuda") complain(node.source(), "device 'cuda' is not available in this build; write \"cpu\"");
-  return device;
+  if (node.is_string() && word(node, "device") == "cuda")
+    complain(node.source(), "device 'cuda' is not available in this build; write \"cpu\"");
+  return choice(node, "device", {"cpu"});
 }
 
 /// Records stay in memory until the end: a scene that could never keep them is refused at once.

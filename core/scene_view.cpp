@@ -41,7 +41,10 @@ void read_surfaces(const toml::node& node, View& view) {
     complain(node.source(), fmt::format("view.surface lists {} surfaces; write one or two of {}", list.size(),
                                         fmt::join(surfaces, ", ")));
   view.surface = choice(list[0], "view.surface[0]", surfaces);
-  if (list.size() == 2) view.beside = choice(list[1], "view.surface[1]", surfaces);
+  if (list.size() < 2) return;
+  view.beside = choice(list[1], "view.surface[1]", surfaces);
+  if (view.beside == view.surface)
+    complain(list[1].source(), fmt::format("view.surface is {} twice; write two different surfaces", view.surface));
 }
 
 AxesPlane read_axes(const toml::node& node) {
@@ -54,6 +57,21 @@ AxesPlane read_axes(const toml::node& node) {
   if (plane.axes[0] == plane.axes[1])
     complain(node.source(), fmt::format("view.plane.axes is {} twice; write two different axes", plane.axes[0]));
   return plane;
+}
+
+/// Points that span no plane are refused as points_plane would refuse them, here with their place.
+void require_apart(const toml::node& node, const PointsPlane& plane) {
+  const auto from_first = [&](std::size_t i) -> Eigen::VectorXd {
+    const auto size = static_cast<Eigen::Index>(plane.points[0].size());
+    return Eigen::Map<const Eigen::VectorXd>(plane.points[i].data(), size) -
+           Eigen::Map<const Eigen::VectorXd>(plane.points[0].data(), size);
+  };
+  const Eigen::VectorXd along = from_first(1);
+  if (!(along.norm() > 0.0)) complain(node.source(), "view.plane.points[0] and [1] are the same point");
+  if (plane.points.size() < 3) return;
+  const Eigen::VectorXd towards = from_first(2), unit = along.normalized();
+  if (!((towards - unit.dot(towards) * unit).norm() > 1e-9 * along.norm()))
+    complain(node.source(), "view.plane.points lie on one line; write three points that span a plane, or two");
 }
 
 PointsPlane read_points(const toml::node& node) {
@@ -69,6 +87,7 @@ PointsPlane read_points(const toml::node& node) {
       complain(points[i].source(), fmt::format("{} has {} coordinates, the first has {}; write as many for each", what,
                                                point.size(), plane.points.front().size()));
   }
+  require_apart(node, plane);
   return plane;
 }
 

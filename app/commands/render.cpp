@@ -17,17 +17,33 @@
 namespace tiltscape {
 namespace {
 
-Canvas canvas(const RenderOptions& options) {
-  const auto bad = BadInput("--size " + options.size + ": not a size; write WIDTHxHEIGHT, such as 1600x1000");
+/// In points. The window's panels cannot be laid out below some size, and cannot be read well before that.
+struct Smallest {
+  int width, height;
+};
+constexpr Smallest smallest_window{640, 400}, smallest_panel{160, 120};
+constexpr int most_pixels = 16384;
+
+/// A side of "WxH": −1 where it is no whole number, more than `most_pixels` where it is a huge one.
+int side(std::string_view text) {
+  int points = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), points);
+  if (end != text.data() + text.size() || text.empty() || text[0] == '-') return -1;
+  return error == std::errc::result_out_of_range ? most_pixels + 1 : points;
+}
+
+Canvas canvas(const RenderOptions& options, bool window) {
+  const auto bad = [&](const std::string& what) { return BadInput("--size " + options.size + ": " + what); };
   const std::size_t x = options.size.find('x');
-  if (x == std::string::npos) throw bad;
-  const char* const text = options.size.data();
-  int width = 0, height = 0;
-  const auto first = std::from_chars(text, text + x, width);
-  const auto second = std::from_chars(text + x + 1, text + options.size.size(), height);
-  const bool whole = first.ptr == text + x && second.ptr == text + options.size.size() && first.ec == std::errc{} &&
-                     second.ec == std::errc{};
-  if (!whole || width < 64 || height < 64 || width > 16384 || height > 16384) throw bad;
+  const int width = x == std::string::npos ? -1 : side(std::string_view(options.size).substr(0, x));
+  const int height = x == std::string::npos ? -1 : side(std::string_view(options.size).substr(x + 1));
+  if (width < 0 || height < 0) throw bad("not a size; write WIDTHxHEIGHT, such as 1600x1000");
+  const auto [least_width, least_height] = window ? smallest_window : smallest_panel;
+  if (width < least_width || height < least_height)
+    throw bad(fmt::format("too small for {}; write WIDTHxHEIGHT of at least {}x{}", window ? "the window" : "the view",
+                          least_width, least_height));
+  if (std::max(width, height) * options.scale > most_pixels)
+    throw bad(fmt::format("too large; WIDTHxHEIGHT times --scale may be at most {0}x{0}", most_pixels));
   return {.width = static_cast<float>(width),
           .height = static_cast<float>(height),
           .scale = static_cast<float>(options.scale)};
@@ -64,8 +80,8 @@ bool arrived(const Laboratory& lab, std::optional<std::uint64_t> at) {
 }  // namespace
 
 int render_command(const RenderOptions& options) {
-  const Canvas size = canvas(options);
   const std::string panel = panel_of(options.view);
+  const Canvas size = canvas(options, panel.empty());
   const std::filesystem::path out(options.out);
   if (out.extension() != ".png")
     throw BadInput(options.out + ": cannot write this kind of picture; the name must end in .png");
@@ -101,7 +117,9 @@ int render_command(const RenderOptions& options) {
   write_png(out, picture(gui, size, frame));
   if (const auto end = workbench.lab().furthest_step(); at && end < *at)
     fmt::print(stderr, "{}: shows step {}, where the runs end; there is no step {}\n", out.string(), end, *at);
-  return 0;
+  const bool all_diverged = std::ranges::all_of(
+      workbench.lab().runs(), [](const RunView& run) { return run.snapshot.status == Status::diverged; });
+  return all_diverged ? 1 : 0;
 }
 
 }  // namespace tiltscape

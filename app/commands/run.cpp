@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -71,10 +72,12 @@ void print_table(const std::vector<RunResult>& results) {
     fmt::print("{:<{}}  {:>6}  {:<11}  {:>10}  {:>12}", result.info.label, label_width, result.info.seed,
                to_string(result.status), result.step, counts.cost());
     for (std::size_t i = 0; i < shown; ++i) {
-      if (records.size() == 0)
+      const double value =
+          records.size() == 0 ? std::nan("") : records.values[(records.size() - 1) * result.info.columns.width() + i];
+      if (std::isnan(value))  // not measured, or not there to be measured
         fmt::print("  {:>14}", "–");
       else
-        fmt::print("  {:>14.6g}", records.values[(records.size() - 1) * result.info.columns.width() + i]);
+        fmt::print("  {:>14.6g}", value);
     }
     fmt::print("  {:>8.2f}\n", result.seconds);
   }

@@ -4,20 +4,48 @@
 
 namespace tiltscape {
 
+namespace {
+
+/// An override as it was typed: "--steps 0" stands for "stop={ steps = 0 }".
+struct Typed {
+  std::string option;
+  Override meaning;
+};
+
+}  // namespace
+
 Scene SceneOptions::load() const {
   std::vector<Override> overrides;
   for (const std::string& text : set) {
     const auto equals = text.find('=');
-    if (equals == std::string::npos || equals == 0)
+    if (equals == std::string::npos)
       throw BadInput("--set " + text + ": no '='; write PATH=VALUE, such as run.0.tilt=8");
+    if (equals == 0) throw BadInput("--set " + text + ": no path; write PATH=VALUE, such as run.0.tilt=8");
     overrides.push_back({text.substr(0, equals), text.substr(equals + 1)});
   }
-  if (seed) overrides.push_back({"seed", std::to_string(*seed)});
-  if (seeds) overrides.push_back({"seeds", std::to_string(*seeds)});
-  if (steps) overrides.push_back({"stop", "{ steps = " + std::to_string(*steps) + " }"});
-  if (cost) overrides.push_back({"stop", "{ cost = " + std::to_string(*cost) + " }"});
-  if (!device.empty()) overrides.push_back({"device", device});
-  return load_scene(scene, overrides);
+  std::vector<Typed> typed;
+  const auto number = [&typed](const std::string& option, const std::optional<std::uint64_t>& value,
+                               const std::string& path, const std::string& before, const std::string& after) {
+    if (!value) return;
+    const std::string digits = std::to_string(*value);
+    typed.push_back({"--" + option + " " + digits, {path, before + digits + after}});
+  };
+  number("seed", seed, "seed", "", "");
+  number("seeds", seeds, "seeds", "", "");
+  number("steps", steps, "stop", "{ steps = ", " }");
+  number("cost", cost, "stop", "{ cost = ", " }");
+  if (!device.empty()) typed.push_back({"--device " + device, {"device", device}});
+  for (const Typed& each : typed) overrides.push_back(each.meaning);
+  try {
+    return load_scene(scene, overrides);
+  } catch (const BadInput& error) {
+    const std::string message = error.what();
+    for (const Typed& each : typed)  // people look for what they wrote
+      if (const std::string place = "--set " + each.meaning.path + "=" + each.meaning.value + ":";
+          message.starts_with(place))
+        throw BadInput(each.option + ":" + message.substr(place.size()));
+    throw;
+  }
 }
 
 }  // namespace tiltscape

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
@@ -25,6 +26,7 @@ namespace tiltscape {
 void write_png(const std::filesystem::path& path, const Image& image) {
   std::filesystem::path temporary = path;
   temporary += fmt::format(".{}.part", ::getpid());
+  errno = 0;  // streams keep no reason of their own
   std::ofstream file(temporary, std::ios::binary);
   const auto append = [](void* to, void* data, int size) {
     static_cast<std::ofstream*>(to)->write(static_cast<const char*>(data), size);
@@ -33,12 +35,14 @@ void write_png(const std::filesystem::path& path, const Image& image) {
                                                       4 * image.width) != 0;
   file.close();
   std::error_code problem;
+  const int reason = errno;
   if (encoded && file.good()) {
     std::filesystem::rename(temporary, path, problem);
     if (!problem) {
       return;
     }
   }
+  if (!problem && reason != 0) problem.assign(reason, std::generic_category());
   std::error_code ignored;
   std::filesystem::remove(temporary, ignored);
   throw std::runtime_error(

@@ -6,7 +6,7 @@ namespace {
 
 TEST_F(CommandLine, RefusesBadOverrides) {
   refused({"run", "twin-wells", "--set", "seed", "--out", path("out")}, {"--set seed", "PATH=VALUE"});
-  refused({"run", "twin-wells", "--set", "=3", "--out", path("out")}, {"PATH=VALUE"});
+  refused({"run", "twin-wells", "--set", "=3", "--out", path("out")}, {"no path", "PATH=VALUE"});
   refused_setting("run.9.tilt=3", {"entry"});
   refused_setting("run.x.tilt=3", {});
   refused_setting("run.*.tlit=3", {"did you mean 'tilt'"});
@@ -38,6 +38,43 @@ TEST_F(CommandLine, RefusesBadOptions) {
   refused({"doctor", "--surgery"}, {"--surgery"});
 }
 
+TEST_F(CommandLine, RefusesNumbersOutOfRangeNamingTheOptionThatWasTyped) {
+  const std::string huge = "99999999999999999999";
+  for (const char* option : {"--seed", "--steps", "--cost"})
+    refused({"run", "twin-wells", option, huge}, {option, huge, "out of range"});
+  refused({"render", "twin-wells", "-o", path("a.png"), "--at", huge}, {"--at", huge, "out of range"});
+  refused({"run", "twin-wells", "--steps", "0"}, {"--steps 0: "});
+  refused({"run", "twin-wells", "--device", "tpu"}, {"--device tpu: ", "(cpu)"});
+  refused({"run", "twin-wells", "--device", ""}, {"--device", "empty"});
+  refused({"run", "twin-wells", "--steps", "1", "--seeds", "2", "--seed", "9223372036854775807"}, {"--seeds 2: "});
+}
+
+TEST_F(CommandLine, RefusesWordsBeforeTheCommand) {
+  refused({"--seed", "5", "run", "twin-wells"}, {"--seed is before run", "after the command"});
+  refused({"--device", "tpu", "run", "twin-wells"}, {"--device", "after the command"});
+  refused({"--set", "foo=1", "list", "laws"}, {"--set", "after the command"});
+  refused({"twin-wells", "run", "twin-wells"}, {"SCENE", "after the command"});
+}
+
+TEST_F(CommandLine, NamesTheNearestCommandAndOption) {
+  refused({"rum"}, {"unknown command 'rum'", "did you mean 'run'"});
+  refused({"rum", "twin-wells"}, {"unknown command 'rum'", "did you mean 'run'"});
+  refused({"run", "twin-wells", "--step", "5"}, {"unknown option --step;", "did you mean --steps?"});
+  refused({"reproduce", "twin-wells"}, {"reproduce is not in this version"});
+  refused({"sweep", "twin-wells", "--over", "run.0.tilt=1,2"}, {"sweep is not in this version"});
+  refused({"run", "a\nb\x1b"}, {"a\\x0ab\\x1b"});
+}
+
+TEST_F(CommandLine, AFullDiskBehindStandardOutputIsAFailure) {
+  for (const Words& words : {Words{"list", "laws"}, Words{"run", "twin-wells", "--steps", "1"}}) {
+    const auto err = make_pipe();
+    const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+    const Child child(words, full, err[1]);
+    EXPECT_EQ(child.wait(), 2);
+    for (const int end : {full, err[0], err[1]}) ::close(end);
+  }
+}
+
 TEST_F(CommandLine, RefusesFoldersThatCannotBeWrittenBeforeAnythingIsRun) {
   const std::string file = write("file", "");
   // a billion steps: that this ends at all says the folder was tried first
@@ -47,6 +84,17 @@ TEST_F(CommandLine, RefusesFoldersThatCannotBeWrittenBeforeAnythingIsRun) {
           {file, "cannot be written"});
   refused({"run", "twin-wells", "--steps", "1000000000", "--set", "record_every=1000", "--out", ""},
           {"--out", "empty"});
+  refused({"run", "twin-wells", "--steps", "1", "--out", path("none/" + std::string(300, 'a'))}, {"cannot be written"});
+}
+
+TEST_F(CommandLine, RefusesFoldersWithFilesThatAreNoResult) {
+  for (const char* name : {"records.csv", "summary.json"}) {
+    const std::string folder = path(std::string("of-") + name);
+    fs::create_directories(folder);
+    std::ofstream(folder + "/" + name) << "mine\n";
+    refused({"run", "twin-wells", "--steps", "1", "--out", folder}, {folder, name, "no result", "another folder"});
+    EXPECT_EQ(contents(folder + "/" + name), "mine\n");
+  }
 }
 
 TEST_F(CommandLine, RefusesBadPictures) {
@@ -57,8 +105,16 @@ TEST_F(CommandLine, RefusesBadPictures) {
   };
   const std::string picture = path("picture.png");
   render({}, {"--out"});
-  for (const char* size : {"x", "100", "0x100", "100x", "100x100x3", "-5x100", "1e3x100", "99999x100", "10x10", "a b"})
+  for (const char* size : {"x", "100", "0x100", "100x", "100x100x3", "-5x100", "1e3x100", "99999x100", "10x10", "a b",
+                           "64x64", "1000x100", "400x120", "639x400"})
     render({"-o", picture, "--size", size}, {"--size", size, "WIDTHxHEIGHT"});
+  render({"-o", picture, "--size", "400x120"}, {"too small for the window", "640x400"});
+  render({"-o", picture, "--size", "100x100", "--view", "slice"}, {"too small for the view", "160x120"});
+  render({"-o", picture, "--size", "0x0"}, {"at least 640x400"});
+  render({"-o", picture, "--size", "17000x500"}, {"too large", "16384"});
+  render({"-o", picture, "--size", "9000x500", "--scale", "2"}, {"too large", "16384"});
+  render({"-o", picture, "--scale", "nan"}, {"--scale", "nan", "0.25 to 8"});
+  render({"-o", "/proc/x.png", "--view", "slice", "--size", "160x120"}, {"/proc/x.png", "cannot be written: "});
   render({"-o", picture, "--theme", "drak"}, {"--theme", "drak", "dark"});
   render({"-o", picture, "--view", "landscap"}, {"view", "did you mean 'landscape'"});
   render({"-o", picture, "--scale", "0"}, {"--scale"});

@@ -14,6 +14,11 @@ TEST_F(CommandLine, RefusesFilesThatAreNoScenesNamingFileAndLine) {
                             8),
                 "1", {"not text"});
   refused_scene("title = \"fine\"\n\xff\xfe\n", "2", {"not text (byte 0xff)"});
+  std::string dotted = "a";
+  for (int i = 0; i < 50'000; ++i) dotted += ".a";  // toml++ overflows the stack
+  refused_scene("title = \"fine\"\n" + dotted + " = 1\n", "2", {"more than 64 parts"});
+  refused_scene("x = [\n\"\"\"it's\n\"\"\"]\n[" + dotted + "]\n", "4", {"more than 64 parts"});
+  refused({"run", "twin-wells", "--set", dotted + "=1"}, {"--set a.", "more than 64 parts"});
   refused({"run", path("missing.toml"), "--out", path("out")}, {"missing.toml", "no such file"});
   refused({"run", path(""), "--out", path("out")}, {path("")});
 }
@@ -30,8 +35,27 @@ TEST_F(CommandLine, RefusesUnknownNamesWithTheNearestOne) {
   refused_scene(problem + run + "[measures]\ntracee = {}\n", "5", {"tracee", "did you mean 'trace'"});
   refused_scene(problem + "generator = \"numby\"\n" + run, "2", {"numby", "did you mean 'numpy'"});
   refused_scene(problem + run + "[view]\nsurface = \"tilde\"\n", "5", {"tilde", "did you mean 'tilted'"});
+  refused_scene(problem + run + "[view]\nsurface = [\"tilted\", \"tilted\"]\n", "5", {"tilted twice"});
+  refused_scene("problem = { name = \"himmelblau\", size = 3 }\n[[run]]\noptimizer = \"gd\"\n", "1",
+                {"has no parameters", "size"});
+  refused_scene(
+      "problem = { name = \"himmelblau\" }\n[[run]]\noptimizer = \"gd\"\n[view]\nplane = { points = [[1, 2], "
+      "[1, 2]] }\n",
+      "5", {"same point"});
+  refused_scene(
+      "problem = { name = \"himmelblau\" }\n[[run]]\noptimizer = \"gd\"\n[view]\nplane = { points = [[1, 2], "
+      "[2, 3], [3, 4]] }\n",
+      "5", {"on one line"});
   refused_scene(problem + run + "[view]\ncolormap = \"viridi\"\n", "5", {"viridi", "did you mean 'viridis'"});
   refused_scene(problem + "device = \"cpi\"\n" + run, "2", {"cpi", "did you mean 'cpu'"});
+}
+
+TEST_F(CommandLine, DotsInTextAndNumbersAreNoKeys) {
+  const std::string dots(100, '.');
+  const std::string scene =
+      "title = \"" + dots + "\\\"" + dots + "\" # " + dots +
+      "\nproblem = { name = \"himmelblau\" }\nstop = { steps = 1 }\n[[run]]\noptimizer = \"gd\"\n";
+  EXPECT_EQ(tiltscape({"run", write("dots.toml", scene)}).err, "");
 }
 
 TEST_F(CommandLine, RefusesScenesThatLackAPart) {

@@ -217,6 +217,26 @@ TEST_F(CommandLine, RendersWithoutADisplayInTheSizeAskedFor) {
   EXPECT_GT(std::set<int>(image.rgba.begin(), image.rgba.end()).size(), 100U) << "shades, not an empty picture";
 }
 
+TEST_F(CommandLine, EveryViewCanBeDrawnInItsSmallestSize) {
+  const std::string picture = path("picture.png");
+  for (const char* view : {"window", "landscape", "curves", "experiment", "step"}) {
+    const bool window = view == std::string("window");
+    const Outcome render = tiltscape(
+        {"render", "twin-wells", "-o", picture, "--at", "1", "--view", view, "--size", window ? "640x400" : "160x120"});
+    EXPECT_EQ(render.status, 0) << view << ": " << render.err;
+    EXPECT_EQ(read_picture(picture).width, window ? 640 : 160);
+  }
+}
+
+TEST_F(CommandLine, APictureOfRunsThatAllDivergedIsDrawnAndSaysSo) {
+  const std::string scene = write("diverges.toml",
+                                  "problem = { name = \"rosenbrock\" }\nstop = { steps = 200 }\n[[run]]\n"
+                                  "optimizer = \"gd\"\nlearning_rate = 10.0\n");
+  EXPECT_EQ(tiltscape({"run", scene}).status, 1);
+  EXPECT_EQ(tiltscape({"render", scene, "-o", path("a.png"), "--view", "curves", "--size", "200x150"}).status, 1);
+  EXPECT_TRUE(fs::exists(path("a.png")));
+}
+
 TEST_F(CommandLine, APictureOfAStepThatThereIsNotSaysSo) {
   const std::string picture = path("picture.png");
   const Words words = {"render", "twin-wells", "-o",      picture, "--size", "200x150",

@@ -296,7 +296,7 @@ TEST(BadScene, Overrides) {
   EXPECT_TRUE(begins(set("seed", "1\nformat = 2"), "--set seed=1 format = 2: the value has a line break; "));
   EXPECT_TRUE(begins(set("stop.steps", "0"), "--set stop.steps=0: stop.steps is 0; "));
   EXPECT_TRUE(begins(set("problem.dimension", "5"),
-                     "--set problem.dimension=5: unknown sharpness-valley problem key 'dimension'"));
+                     "--set problem.dimension=5: problem sharpness-valley has no parameters; leave dimension out"));
   EXPECT_TRUE(begins(set("problem.name", "valley"), "--set problem.name=valley: unknown problem 'valley'"));
   EXPECT_TRUE(begins(set("start", "[1, 2]"), "--set start=[1, 2]: start has 2 coordinates; "));
   EXPECT_TRUE(begins(set("measures.trase.every", "2"),

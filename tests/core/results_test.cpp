@@ -196,5 +196,16 @@ TEST_F(Results, RefuseAFolderWithSomebodysOwnScene) {
   EXPECT_EQ(contents(folder_ / "scene.toml"), "# my scene\n" + text);
 }
 
+TEST_F(Results, RefuseAFolderWithFilesThatAreNoResult) {
+  for (const char* name : {"records.csv", "summary.json"}) {
+    std::ofstream(folder_ / name) << "mine\n";
+    EXPECT_THROW(check_writable(folder_), BadInput) << name;
+    std::ofstream(folder_ / "scene.toml") << written_by << "\n";  // a saved scene alone makes no result
+    EXPECT_THROW(check_writable(folder_), BadInput) << name;
+    fs::remove(folder_ / "scene.toml");
+    fs::remove(folder_ / name);
+  }
+}
+
 }  // namespace
 }  // namespace tiltscape

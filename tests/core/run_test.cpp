@@ -59,6 +59,19 @@ TEST(Run, MeasuresOnlyWhereTheyAreDue) {
     EXPECT_EQ(std::isfinite(value(records, *run, row, "trace")), row % 2 == 0) << "and at the end";
 }
 
+TEST(Run, MeasuresAtTheFirstRecordAtOrAfterEachMultiple) {
+  const Scene scene = scene_of(
+      "record_every = 7\nproblem = { name = \"himmelblau\" }\nstop = { steps = 49 }\n"
+      "[measures]\ntrace = { every = 10 }\n[[run]]\noptimizer = \"gd\"\n");
+  const auto run = run_of(scene);
+  const Records records = finished(*run);
+  ASSERT_EQ(records.steps, (Steps{0, 7, 14, 21, 28, 35, 42, 49}));
+  const std::vector<bool> due = {true, false, true, true, false, true, true, true};  // 10 → 14, 20 → 21, 30 → 35 …
+  for (std::size_t row = 0; row < due.size(); ++row)
+    EXPECT_EQ(std::isfinite(value(records, *run, row, "trace")), due[row]) << records.steps[row];
+  for (const std::uint64_t chunk : {1U, 3U, 50U}) EXPECT_TRUE(same(finished(*run_of(scene), chunk), records)) << chunk;
+}
+
 TEST(Run, CostsAPassAProbeAndThreeAGradient) {
   const std::string runs =
       "[[run]]\noptimizer = \"gd\"\n[[run]]\noptimizer = \"sam\"\n[[run]]\noptimizer = \"zo\"\npairs = 3\n"
