@@ -48,6 +48,25 @@ struct Parabola {
   }
 };
 
+/// How far off a parabola is where the surface has a crease, as a maximum of functions has: there second differences
+/// grow with the step like |x|, not like x².
+double crease(const Grid& grid, int column, int row) {
+  const double here = static_cast<double>(grid.at(column, row));
+  double most = 0.0;
+  for (const auto& [x, y] : {std::pair{1, 0}, {0, 1}, {1, 1}, {1, -1}}) {
+    const auto bend = [&, x = x, y = y](int step) {
+      const int u = step * x, v = step * y;
+      if (std::min(column, grid.columns - 1 - column) < std::abs(u) || std::min(row, grid.rows - 1 - row) < std::abs(v))
+        return std::numeric_limits<double>::quiet_NaN();
+      return static_cast<double>(grid.at(column + u, row + v)) + static_cast<double>(grid.at(column - u, row - v)) -
+             2.0 * here;
+    };
+    const double excess = 4.0 * bend(1) - bend(2);
+    if (excess > most) most = excess;  // never beside holes
+  }
+  return 0.4 * most;  // |x| between two cells: its parabola is 0.375 too high, the excess is 1
+}
+
 /// The least point of the parabolas of a cell and those around it.
 SurfaceMinimum refined(const Grid& grid, int column, int row) {
   SurfaceMinimum best{{}, std::numeric_limits<double>::infinity()};
@@ -149,7 +168,7 @@ class Basins {
     if (!at_edge) {
       const double depth = Parabola(grid_, block.column, block.row).depth();
       block.low -= depth;
-      block.doubt += 0.1 * depth;
+      block.doubt += 0.1 * depth + crease(grid_, block.column, block.row);
     }
     return block;
   }

@@ -68,6 +68,25 @@ TEST(SurfaceMinima, ValleysAreNotFullOfThem) {
   EXPECT_LT(rounded[0].at.norm(), 0.1);
 }
 
+TEST(SurfaceMinima, CreasesFeignNone) {
+  // the floor of |n · x| only falls; grid cells lie nearer to it and farther from it by turns
+  for (double degrees = 3.0; degrees < 90.0; degrees += 3.0) {
+    const double c = std::cos(degrees / 57.29578), s = std::sin(degrees / 57.29578);
+    const auto sloping = [=](double x, double y) {
+      const double along = c * x + s * y, across = c * y - s * x + 0.07 * along * along;
+      return 100.0 + 30.0 * std::abs(across) + 5.0 * across + 0.4 * along;
+    };
+    EXPECT_TRUE(minima_of(grid_of(512, {{{-1.0, 1.0}, {-1.0, 1.0}}}, sloping)).empty()) << degrees;
+    // a true one, where the crease is lowest
+    const auto cup = [=](double x, double y) {
+      return 30.0 * std::abs(c * y - s * x) + 20.0 * std::pow(c * x + s * y - 0.1, 2);
+    };
+    const auto minima = minima_of(grid_of(512, {{{-1.0, 1.0}, {-1.0, 1.0}}}, cup));
+    ASSERT_EQ(minima.size(), 1U) << degrees;
+    EXPECT_NEAR(minima[0].at.norm(), 0.1, 0.05) << degrees;
+  }
+}
+
 TEST(SurfaceMinima, StayWithinWhatIsAllowedAndKnown) {
   Grid grid = grid_of(100, {{{-1.0, 1.0}, {-1.0, 1.0}}}, [](double x, double y) {
     return std::min((x - 0.5) * (x - 0.5), (x + 0.5) * (x + 0.5)) + y * y;
