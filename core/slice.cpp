@@ -152,7 +152,7 @@ void make_slice(const SliceRequest& request, const std::function<void(Slice)>& d
   }
   slice.direction = direction.direction / length;
   slice.half_width = width_of(request);
-  if (const Vector* end = end_of(request)) slice.mark = {length, request.loss->value(*end)};
+  if (const Vector* reached = end_of(request)) slice.mark = {length, request.loss->value(*reached)};
   slice.slope = slice.direction.dot(gradient);
   request.loss->hessian_times(request.x, slice.direction, product);
   slice.curvature = slice.direction.dot(product);

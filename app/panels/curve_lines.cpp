@@ -176,6 +176,14 @@ ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column,
   return band;
 }
 
+bool falls_below_zero(const std::vector<RunView>& runs, std::size_t column) {
+  constexpr double rounding = 1e-12;
+  return std::ranges::any_of(runs, [column](const RunView& run) {
+    return run.visible && !run.trajectory.empty() &&
+           run.trajectory.extremes(column, 0, run.trajectory.size()).low < -rounding;
+  });
+}
+
 std::pair<double, double> followed_range(const std::vector<RunView>& runs, const std::string& quantity,
                                          bool logarithmic) {
   double last = 0.0, first = std::numeric_limits<double>::infinity();
@@ -185,7 +193,7 @@ std::pair<double, double> followed_range(const std::vector<RunView>& runs, const
     if (run.trajectory.size() > 1) first = std::min(first, axis_value(run.trajectory, 1, quantity));
   }
   const double low = logarithmic ? std::clamp(first, 1e-4, std::max(last / 10, 1e-3)) : 0.0;
-  const double high = std::max(last, low * 1.001 + 1e-9);
+  const double high = last > low ? last : last > 0.0 ? 2.0 * low : 1.0;  // at the start there is no length to show
   return {low, logarithmic ? high * std::pow(high / low, 0.03) : high * 1.02};  // room for the last dot
 }
 

@@ -103,10 +103,10 @@ class CurvesPanel final : public Panel {
 
   void plot(Laboratory& lab, std::size_t column, float height, float axis_height) {
     const std::string& name = lab.runs().front().info.columns.names[column];
-    const bool log_y = name == "loss" || find_measure(name).log_scale;
+    const bool log_y = (name == "loss" || find_measure(name).log_scale) && !falls_below_zero(lab.runs(), column);
     auto& [low, high] = ranges_[name];
     if (follow_ || !(low < high)) std::tie(low, high) = value_range(lab.runs(), column, axis_, log_y);
-    title(lab, name, column);
+    title(lab, name, column, log_y);
     ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(12.0F, plot_padding));
     const WithFont numbers(mono_font(), tick_size);
     if (ImPlot::BeginPlot(("##" + name).c_str(), {-1.0F, height + axis_height},
@@ -132,7 +132,7 @@ class CurvesPanel final : public Panel {
     ImPlot::PopStyleVar();
   }
 
-  static void title(const Laboratory& lab, const std::string& name, std::size_t column) {
+  static void title(const Laboratory& lab, const std::string& name, std::size_t column, bool log_y) {
     muted(column_title(name).c_str());
     std::string help = column_help(name);
     if (error_column(lab.runs().front().info.columns, column) != Columns::npos) {
@@ -142,6 +142,7 @@ class CurvesPanel final : public Panel {
     }
     if (std::ranges::any_of(lab.runs(), [](const RunView& run) { return !run.changes.empty(); }))
       help += " Hollow diamonds: settings of the run were changed there.";
+    if (log_y) help += " Logarithmic; what is below 1e−16 is drawn there.";
     help_tooltip(help.c_str());
   }
 

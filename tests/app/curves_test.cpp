@@ -135,6 +135,37 @@ TEST(CurveLines, BandsHaveAFewPointsAPixelAndReachAsFarAsAnyRecord) {
   EXPECT_EQ(near.x, (std::vector<double>{50'000.0, 50'100.0, 50'200.0}));
 }
 
+TEST(CurveLines, ALossBelowZeroHasNoLogarithmicAxis) {
+  const auto with = [](double loss, bool visible) {
+    Trajectory trajectory(Columns{.names = {"loss"}, .charts = 0});
+    Records records;
+    for (const double value : {1.0, loss}) {
+      records.steps.push_back(records.steps.size());
+      records.counts.push_back({});
+      records.seconds.push_back(0.0);
+      records.values.push_back(value);
+    }
+    trajectory.append(records);
+    return RunView{.trajectory = std::move(trajectory), .visible = visible};
+  };
+  const auto below = [&](double loss, bool visible = true) {
+    std::vector<RunView> runs;
+    runs.push_back(with(loss, visible));
+    return falls_below_zero(runs, 0);
+  };
+  EXPECT_TRUE(below(-1.03));
+  EXPECT_FALSE(below(0.0));
+  EXPECT_FALSE(below(-4e-16)) << "rounding";
+  EXPECT_FALSE(below(-1.03, false)) << "hidden";
+}
+
+TEST(CurveLines, TheAxisHasALengthAtTheStart) {
+  EXPECT_EQ(followed_range({}, "step", false).first, 0.0);
+  EXPECT_GE(followed_range({}, "step", false).second, 1.0);
+  const auto [low, high] = followed_range({}, "step", true);
+  EXPECT_GT(high, low);
+}
+
 TEST(CurveLines, MarkChangesAtTheirRecordsAndNotOneUponAnother) {
   RunView run;
   run.trajectory = every_tenth();
