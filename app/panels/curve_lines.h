@@ -55,7 +55,8 @@ struct MeasuredColumn {
 ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column, const CurveAxis& axis,
                      const CurveResolution& resolution);
 
-/// Whether a run that is shown has a value below 0 anywhere, by more than rounding: no logarithmic axis has a place for it.
+/// Whether a run that is shown has a value below 0 anywhere, by more than rounding: no logarithmic axis has a place for
+/// it.
 bool falls_below_zero(const std::vector<RunView>& runs, std::size_t column);
 
 /// First and last place of the runs, with a margin: what the axis shows while it follows them.

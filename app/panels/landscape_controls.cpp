@@ -48,7 +48,8 @@ void beside_items(Laboratory& lab) {
 
 void neighbourhood_items(Laboratory& lab) {
   static constexpr std::array help = {"Uniform in the ball of radius ρ√d: what sphere directions descend",
-                                      "Uniform on the sphere of radius ρ√d", "Normal with deviation ρ, cut off at 3ρ"};
+                                      "Uniform on the sphere of radius ρ√d",
+                                      "Normal with deviation ρ, cut off at 3ρ; beyond three dimensions at ρ(√d + 2)"};
   const RunView* run = lab.surface_run();
   const std::string own = run == nullptr ? "ball" : run->info.label + "'s own";
   item(lab, own.c_str(), &View::neighbourhood, "",

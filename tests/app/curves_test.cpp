@@ -146,7 +146,10 @@ TEST(CurveLines, ALossBelowZeroHasNoLogarithmicAxis) {
       records.values.push_back(value);
     }
     trajectory.append(records);
-    return RunView{.trajectory = std::move(trajectory), .visible = visible};
+    RunView run;
+    run.trajectory = std::move(trajectory);
+    run.visible = visible;
+    return run;
   };
   const auto below = [&](double loss, bool visible = true) {
     std::vector<RunView> runs;
