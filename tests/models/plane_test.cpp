@@ -78,7 +78,8 @@ TEST(ModelPlanes, ShowTheLossOfTheirPoints) {
   const auto task = make_task(scene.problem, scene.seed, 1, at::kFloat);
   std::vector<Chart> charts = experiment->charts;
   for (const char* word : {"pca", "curvature", "random", "ends"})
-    charts.push_back(make_plane({.spec = std::string(word), .experiment = experiment, .paths = paths, .selected = 1}));
+    charts.push_back(
+        make_plane({.spec = std::string(word), .experiment = experiment, .paths = paths, .selected = paths[1]}));
   for (const Chart& chart : charts) {
     SCOPED_TRACE(chart.name);
     ASSERT_NE(chart.plane, nullptr);
@@ -109,8 +110,8 @@ TEST(ModelPlanes, CurvatureOfAModelIsAnEigenvectorOfItsHessian) {
   const auto x = std::make_shared<const Vector>(point_of(task->start()));
   const Chart chart = make_plane({.spec = std::string("curvature"),
                                   .experiment = experiment,
-                                  .paths = {{.label = "run", .points = {x}}},
-                                  .selected = 0});
+                                  .paths = {},
+                                  .selected = {.label = "run", .points = {x}}});
   const Eigen::Index d = x->size();
   Matrix hessian(d, d);
   for (Eigen::Index i = 0; i < d; ++i) experiment->loss->hessian_times(*x, Vector::Unit(d, i), hessian.col(i));
