@@ -12,6 +12,7 @@
 
 #include "app/commands/commands.h"
 #include "core/bad_input.h"
+#include "core/scene_parts.h"
 #include "core/version.h"
 
 namespace tiltscape {
@@ -29,8 +30,8 @@ CLI::Validator whole(std::uint64_t most) {
           },
           "", "whole"};
 }
-constexpr std::uint64_t most_seed = std::numeric_limits<std::int64_t>::max(), most_steps = 1'000'000'000'000,
-                        most_cost = 1'000'000'000'000'000;
+using scene_toml::most_cost, scene_toml::most_steps;
+constexpr std::uint64_t most_seed = std::numeric_limits<std::int64_t>::max();
 
 /// CLI::Range lets NaN through.
 const CLI::Validator scale(
