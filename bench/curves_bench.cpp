@@ -43,14 +43,15 @@ void curves_panel(benchmark::State& state) {
   const auto size = static_cast<double>(trajectory.size());
   const double half = 0.5 * size / static_cast<double>(state.range(1));
   const CurveAxis axis{.quantity = "step", .low = 0.5 * size - half, .high = 0.5 * size + half};
-  const CurveResolution resolution{.width = 1000.0F, .height = 200.0F, .range = 1.0};
   for (auto _ : state) {
     benchmark::DoNotOptimize(followed_range(runs, axis.quantity, false));
+    const CurveStretches stretches = curve_stretches(trajectory, axis, 1000.0F, {});
     for (const std::size_t column : measured_columns(trajectory.columns())) {
-      benchmark::DoNotOptimize(value_range(runs, column, axis, column == 0));
-      benchmark::DoNotOptimize(curve_line(trajectory, column, axis, column == 0, resolution, {}));
+      std::vector<ErrorBand> bands;
       if (const std::size_t error = error_column(trajectory.columns(), column); error != Columns::npos)
-        benchmark::DoNotOptimize(error_band(trajectory, {column, error}, axis, resolution));
+        bands.push_back(error_band(trajectory, {column, error}, stretches));
+      benchmark::DoNotOptimize(value_range(runs, column, axis, column == 0, bands));
+      benchmark::DoNotOptimize(curve_line(trajectory, column, stretches, column == 0, 1.0 / 400.0));
       benchmark::DoNotOptimize(latest(runs[0], trajectory.columns().names[column]));
     }
   }

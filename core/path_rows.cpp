@@ -1,32 +1,39 @@
-// What is seen is halved again and again, as long as the rows stay few.
+// The piece that reaches furthest on the screen is halved, again and again, as long as the rows stay few.
 #include "core/path_rows.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <numeric>
 
 namespace tiltscape {
 namespace {
 
-constexpr std::size_t shortest = 4;  ///< rows of a piece that is drawn with all of them: its extremes are no fewer
+constexpr std::size_t shortest = 4;      ///< rows of a piece that is drawn with all of them: its extremes are no fewer
+constexpr double finest = 1.0 / 4096.0;  ///< of the view: smaller pieces look like points
 
 struct Piece {
-  std::size_t first, span;  ///< rows
-  bool visible;
-  std::array<std::uint32_t, 4> reach;  ///< rows of its extremes
-};
+  std::size_t first, span;             ///< rows
+  double reach;                        ///< its longer side, in views; 0 where nothing of it is seen
+  std::array<std::uint32_t, 4> peaks;  ///< rows of its extremes
 
-/// So many rows draw a visible piece, at most: its first and its extremes.
-std::size_t rows_of_piece(std::size_t span) { return std::min<std::size_t>(span, 5); }
+  bool visible() const { return reach > 0.0; }
+  /// So many rows draw it, at most: its first and its extremes.
+  std::size_t rows() const { return visible() ? std::min<std::size_t>(span, 5) : 1; }
+  /// How much is gained by halving it. Long pieces count more, or a path that hovers would spend all the rows on a
+  /// part of it.
+  double urgency() const { return reach * std::sqrt(std::sqrt(static_cast<double>(span))); }
+};
 
 void add_rows(const Piece& piece, std::size_t end, std::vector<std::uint32_t>& rows) {
   std::array<std::uint32_t, 5> wanted{};
   wanted.fill(Peaks::nowhere);
   wanted[0] = static_cast<std::uint32_t>(piece.first);
-  if (piece.visible && piece.span <= shortest) {
+  if (piece.visible() && piece.span <= shortest) {
     for (std::size_t i = 1; i < piece.span && piece.first + i < end; ++i)
       wanted[i] = wanted[0] + static_cast<unsigned>(i);
-  } else if (piece.visible) {
-    std::ranges::copy(piece.reach, wanted.begin() + 1);
+  } else if (piece.visible()) {
+    std::ranges::copy(piece.peaks, wanted.begin() + 1);
     std::ranges::sort(wanted);
   }
   for (const std::uint32_t row : wanted)
@@ -38,36 +45,58 @@ void add_rows(const Piece& piece, std::size_t end, std::vector<std::uint32_t>& r
 std::vector<std::uint32_t> path_rows(const Table& table, const Pyramid& pyramid, std::size_t column,
                                      const Bounds& bounds, std::size_t last) {
   const std::size_t end = std::min(last + 1, table.rows());
+  std::vector<std::uint32_t> rows;
+  if (end <= most_path_rows) {
+    rows.resize(end);
+    std::iota(rows.begin(), rows.end(), 0U);
+    return rows;
+  }
+  Bounds view = bounds;  // as far as the path reaches into it
+  for (const std::size_t axis : {std::size_t{0}, std::size_t{1}}) {
+    const Extremes all = pyramid.extremes(table, column + axis, 0, end);
+    view[axis] = {std::max(bounds[axis][0], all.low), std::min(bounds[axis][1], all.high)};
+  }
   const auto piece = [&](std::size_t first, std::size_t span) {
-    Piece made{.first = first, .span = span, .visible = true, .reach = {}};
+    Piece made{.first = first, .span = span, .reach = finest, .peaks = {}};
     for (const std::size_t axis : {std::size_t{0}, std::size_t{1}}) {
       // with the next row: a long stride may cross what is seen
       const Peaks all = pyramid.peaks(table, column + axis, first, std::min(first + span + 1, end));
-      made.visible = made.visible && all.low <= bounds[axis][1] && all.high >= bounds[axis][0];
-      made.reach[2 * axis] = all.low_row;
-      made.reach[2 * axis + 1] = all.high_row;
+      made.peaks[2 * axis] = all.low_row;
+      made.peaks[2 * axis + 1] = all.high_row;
+      const double seen = std::min(all.high, view[axis][1]) - std::max(all.low, view[axis][0]);
+      if (!(seen >= 0.0) || !made.visible())
+        made.reach = 0.0;
+      else if (seen > 0.0)
+        made.reach = std::max(made.reach, seen / (view[axis][1] - view[axis][0]));
     }
     return made;
   };
   std::size_t span = shortest;
   while (span * 16 < end) span *= 2;
-  std::vector<Piece> pieces, finer;
-  for (std::size_t first = 0; first < end; first += span) pieces.push_back(piece(first, span));
-  for (; span > shortest; span /= 2) {
-    const auto seen = static_cast<std::size_t>(std::ranges::count(pieces, true, &Piece::visible));
-    if (pieces.size() - seen + 2 * seen * rows_of_piece(span / 2) > most_path_rows) break;
-    finer.clear();
-    for (const Piece& whole : pieces) {
-      if (!whole.visible) finer.push_back(whole);
-      for (std::size_t first = whole.first; whole.visible && first < std::min(whole.first + span, end);
-           first += span / 2)
-        finer.push_back(piece(first, span / 2));
+  std::vector<Piece> growing, done;
+  std::size_t total = 0;
+  const auto add = [&](const Piece& made) {
+    total += made.rows();
+    if (made.reach > finest && made.span > shortest) {
+      growing.push_back(made);
+      std::ranges::push_heap(growing, {}, &Piece::urgency);
+    } else {
+      done.push_back(made);
     }
-    pieces.swap(finer);
+  };
+  for (std::size_t first = 0; first < end; first += span) add(piece(first, span));
+  while (!growing.empty() && total + 5 <= most_path_rows) {
+    std::ranges::pop_heap(growing, {}, &Piece::urgency);
+    const Piece whole = growing.back();
+    growing.pop_back();
+    total -= whole.rows();
+    for (std::size_t first = whole.first; first < std::min(whole.first + whole.span, end); first += whole.span / 2)
+      add(piece(first, whole.span / 2));
   }
-  std::vector<std::uint32_t> rows;
-  for (const Piece& one : pieces) add_rows(one, end, rows);
-  if (end > 0 && rows.back() != end - 1) rows.push_back(static_cast<std::uint32_t>(end - 1));
+  done.insert(done.end(), growing.begin(), growing.end());
+  std::ranges::sort(done, {}, &Piece::first);
+  for (const Piece& one : done) add_rows(one, end, rows);
+  if (rows.back() != end - 1) rows.push_back(static_cast<std::uint32_t>(end - 1));
   return rows;
 }
 

@@ -77,6 +77,7 @@ struct ProblemEntry {
   std::vector<Parameter> parameters;
   bool gaussian_start = false;  ///< random starts are N(0, I); otherwise uniform in the default chart's bounds
   bool model = false;           ///< a LibTorch model: made by core/models instead
+  std::function<Eigen::Index(const Settings&)> parameter_count{};  ///< of a model
   /// `seed` is for problems that are drawn (a rotated quadratic).
   std::function<std::shared_ptr<const Problem>(const Settings&, std::uint64_t seed)> make;
 };

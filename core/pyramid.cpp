@@ -73,24 +73,44 @@ Peaks Pyramid::peaks(const Table& table, std::size_t column, std::size_t first, 
   return all;
 }
 
+bool Pyramid::any_finite(const Table& table, std::size_t column, std::size_t first, std::size_t last) const {
+  const Extremes found = extremes(table, column, first, last);
+  return found.low < Peaks::infinity && found.high > -Peaks::infinity;
+}
+
 std::optional<std::size_t> Pyramid::last_finite(const Table& table, std::size_t column, std::size_t row) const {
-  const auto any = [&](std::size_t first, std::size_t last) {
-    const Extremes found = extremes(table, column, first, last);
-    return found.low < Peaks::infinity && found.high > -Peaks::infinity;
-  };
-  if (!any(0, row + 1)) return std::nullopt;
+  if (!any_finite(table, column, 0, row + 1)) return std::nullopt;
   // ever longer stretches back; where there is something, the later half of it that has it, and so on
   std::size_t end = std::min(row + 1, table.rows());
   for (std::size_t stride = 1; end > 0; stride *= 2) {
     std::size_t begin = end - std::min(end, stride);
-    if (any(begin, end)) {
+    if (any_finite(table, column, begin, end)) {
       while (end - begin > 1) {
         const std::size_t middle = begin + (end - begin) / 2;
-        (any(middle, end) ? begin : end) = middle;
+        (any_finite(table, column, middle, end) ? begin : end) = middle;
       }
       if (std::isfinite(table.at(begin, column))) return begin;  // else both infinities lay there, and nothing between
     }
     end = begin;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> Pyramid::first_finite(const Table& table, std::size_t column, std::size_t row) const {
+  const std::size_t size = table.rows();
+  if (row >= size || !any_finite(table, column, row, size)) return std::nullopt;
+  std::size_t begin = row;
+  for (std::size_t stride = 1; begin < size; stride *= 2) {
+    std::size_t end = std::min(begin + stride, size);
+    const std::size_t after = end;
+    if (any_finite(table, column, begin, end)) {
+      while (end - begin > 1) {
+        const std::size_t middle = begin + (end - begin) / 2;
+        (any_finite(table, column, begin, middle) ? end : begin) = middle;
+      }
+      if (std::isfinite(table.at(begin, column))) return begin;
+    }
+    begin = after;
   }
   return std::nullopt;
 }

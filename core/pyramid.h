@@ -58,11 +58,16 @@ class Pyramid {
   Peaks peaks(const Table& table, std::size_t column, std::size_t first, std::size_t last) const;
   /// The last row at or before `row` that has a finite value in the column.
   std::optional<std::size_t> last_finite(const Table& table, std::size_t column, std::size_t row) const;
+  /// The first row at or after `row` that has one.
+  std::optional<std::size_t> first_finite(const Table& table, std::size_t column, std::size_t row) const;
   /// Instead of `last` ≥ first, less than a quarter of the way before it: where a stretch ends that is made of whole
   /// nodes, if it began at such an end.
   static std::size_t cheap_end(std::size_t first, std::size_t last);
 
  private:
+  /// Whether rows first … last − 1 have more than NaN and one of the infinities.
+  bool any_finite(const Table& table, std::size_t column, std::size_t first, std::size_t last) const;
+
   static constexpr std::size_t fan = 16;  ///< rows, or nodes below, a node
   /// Complete nodes only: node × width + column. Values and rows apart, since most of what is asked is values.
   struct Level {

@@ -22,6 +22,8 @@ class LazyProblem {
   const ProblemEntry& entry() const { return entry_; }
   /// Only for landscapes. Throws BadInput where the settings contradict one another.
   const Problem& landscape();
+  /// Of x. Throws as landscape() does.
+  Eigen::Index dimension();
 
  private:
   const ProblemEntry& entry_;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/scene_parts.h"
 
@@ -57,7 +58,21 @@ void only_its_keys(const toml::table& keys, const OptimizerEntry& optimizer, std
             });
 }
 
-std::vector<Change> read_changes(const toml::node& list, const OptimizerEntry& optimizer, Settings settings) {
+/// All directions of a step are held at once; a scene that cannot fit is refused before it starts.
+void check_memory(const Settings& settings, const toml::table& keys, LazyProblem& problem) {
+  constexpr double most = 2e8;  // doubles: 1.6 GB
+  const double pairs = settings.real("pairs");
+  if (pairs < 1000) return;
+  const auto dimension = static_cast<double>(problem.dimension());
+  if (pairs * dimension <= most) return;
+  const auto* node = keys.get("pairs");
+  complain(node != nullptr ? node->source() : keys.source(),
+           fmt::format("pairs = {} directions in {} dimensions do not fit in memory; at most {} do", pairs, dimension,
+                       std::floor(most / dimension)));
+}
+
+std::vector<Change> read_changes(const toml::node& list, const OptimizerEntry& optimizer, Settings settings,
+                                 LazyProblem& problem) {
   std::vector<Change> changes;
   for (const auto& node : array(list, "run.change", "a list: [[run.change]]")) {
     const auto& keys = table(node, "run.change");
@@ -74,22 +89,10 @@ std::vector<Change> read_changes(const toml::node& list, const OptimizerEntry& o
       complain(keys.source(), "this change changes nothing; name a parameter with its new value, such as tilt = 8.0");
     for (const auto& [name, setting] : change.settings) settings.set(name, setting);
     check(optimizer, settings, keys);
+    check_memory(settings, keys, problem);
     changes.push_back(std::move(change));
   }
   return changes;
-}
-
-/// All directions of a step are held at once; a scene that cannot fit is refused before it starts.
-void check_memory(const RunSpec& run, const toml::table& keys, LazyProblem& problem) {
-  constexpr double most = 2e8;  // doubles: 1.6 GB
-  const double pairs = run.settings.real("pairs");
-  if (problem.entry().model || pairs < 1000) return;
-  const auto dimension = static_cast<double>(problem.landscape().dimension());
-  if (pairs * dimension <= most) return;
-  const auto* node = keys.get("pairs");
-  complain(node != nullptr ? node->source() : keys.source(),
-           fmt::format("pairs = {} directions in {} dimensions do not fit in memory; at most {} do", pairs, dimension,
-                       most / dimension));
 }
 
 RunSpec read_run(const toml::table& keys, const Scene& scene, LazyProblem& problem) {
@@ -105,11 +108,11 @@ RunSpec read_run(const toml::table& keys, const Scene& scene, LazyProblem& probl
   if (const auto* node = keys.get("label")) run.label = word(*node, "label");
   read_settings(keys, optimizer.parameters, run.settings);
   check(optimizer, run.settings, keys);
-  check_memory(run, keys, problem);
+  check_memory(run.settings, keys, problem);
   if (const auto* node = keys.get("start")) run.start = read_start(*node, problem);
   if (const auto* node = keys.get("seed")) run.seed = read_seed(*node, scene);
   if (const auto* node = keys.get("stop")) run.stop = read_stop(*node);
-  if (const auto* node = keys.get("change")) run.changes = read_changes(*node, optimizer, run.settings);
+  if (const auto* node = keys.get("change")) run.changes = read_changes(*node, optimizer, run.settings, problem);
   return run;
 }
 

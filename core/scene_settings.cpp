@@ -79,6 +79,10 @@ const Problem& LazyProblem::landscape() {
   return *made_;
 }
 
+Eigen::Index LazyProblem::dimension() {
+  return entry_.model ? entry_.parameter_count(settings_) : landscape().dimension();
+}
+
 Start read_start(const toml::node& node, LazyProblem& problem) {
   constexpr std::string_view words = R"("default", "random")";
   if (node.is_string()) {

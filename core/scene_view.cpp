@@ -106,8 +106,8 @@ PlaneSpec read_plane_spec(const toml::node& node) {
 
 PlaneSpec read_plane(const toml::node& node, LazyProblem& problem) {
   PlaneSpec plane = read_plane_spec(node);
-  if (problem.entry().model || !needs_plane(plane)) return plane;  // a model's dimension is known to core/models alone
-  const std::string wrong = plane_complaint(plane, problem.landscape().dimension());
+  if (!needs_plane(plane)) return plane;
+  const std::string wrong = plane_complaint(plane, problem.dimension());
   if (!wrong.empty()) complain(node.source(), wrong);
   return plane;
 }

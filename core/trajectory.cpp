@@ -37,6 +37,10 @@ std::optional<std::size_t> Trajectory::last_measured(std::size_t column, std::si
   return pyramid_.last_finite(table(), column, row);
 }
 
+std::optional<std::size_t> Trajectory::first_measured(std::size_t column, std::size_t row) const {
+  return pyramid_.first_finite(table(), column, row);
+}
+
 std::vector<std::uint32_t> Trajectory::path(std::size_t column, const Bounds& bounds, std::size_t last) const {
   return path_rows(table(), pyramid_, column, bounds, last);
 }

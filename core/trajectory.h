@@ -40,6 +40,8 @@ class Trajectory {
   Peaks peaks(std::size_t column, std::size_t first, std::size_t last) const;
   /// The last row at or before `row` where the column was measured and is finite, in O(log² n).
   std::optional<std::size_t> last_measured(std::size_t column, std::size_t row) const;
+  /// The first one at or after it.
+  std::optional<std::size_t> first_measured(std::size_t column, std::size_t row) const;
   /// See Pyramid::cheap_end.
   static std::size_t cheap_end(std::size_t first, std::size_t last) { return Pyramid::cheap_end(first, last); }
 

@@ -11,6 +11,8 @@ namespace tiltscape {
 
 namespace {
 
+constexpr std::size_t few = 3;  ///< rows of a stretch that are drawn one by one
+
 /// The rows' places along an axis, which grow with the row.
 class Places {
  public:
@@ -47,36 +49,28 @@ class Places {
   enum class Of { step, cost, seconds } of_;
 };
 
-std::size_t buckets_of(const CurveResolution& resolution) {
-  return static_cast<std::size_t>(std::max(32.0F, resolution.width / 2));  // of two pixels
+/// Calls one(row) for each row of a short stretch and several(i) for a long one, from left to right; and one(row) for
+/// the rows next to all of them where the column was measured, if it is not at their ends.
+template <class One, class Several>
+void walk(const Trajectory& trajectory, std::size_t column, const CurveStretches& stretches, const One& one,
+          const Several& several) {
+  if (stretches.edges.empty()) return;
+  const std::size_t begin = stretches.edges.front(), end = stretches.edges.back();
+  if (begin > 0 && std::isnan(trajectory.value(begin, column)))
+    if (const auto before = trajectory.last_measured(column, begin - 1)) one(*before);
+  for (std::size_t i = 0; i + 1 < stretches.edges.size(); ++i) {
+    const std::size_t row = stretches.edges[i], next = stretches.edges[i + 1];
+    if (next - row > few)
+      several(i);
+    else
+      for (std::size_t at = row; at < next; ++at) one(at);
+  }
+  if (std::isnan(trajectory.value(end - 1, column)))
+    if (const auto after = trajectory.first_measured(column, end); after && *after < stretches.end) one(*after);
 }
 
-/// Calls visit(row, next) for the rows within every two pixels of the axis, with one more to either side of it.
-template <class Visit>
-void for_each_bucket(const Trajectory& trajectory, const CurveAxis& axis, const CurveResolution& resolution,
-                     std::optional<std::uint64_t> until, const Visit& visit) {
-  const Places places(trajectory, axis.quantity);
-  std::size_t last = trajectory.size();
-  if (until) last = std::min(last, trajectory.row_at(*until) + 1);
-  std::size_t row = places.first(axis.low, 0);
-  row = row > 0 ? row - 1 : 0;
-  last = std::min(last, places.first(axis.high, last) + 2);
-  const std::size_t buckets = buckets_of(resolution);
-  std::size_t guess = row;
-  for (std::size_t bucket = 0; bucket <= buckets && row < last; ++bucket) {
-    const double fraction = static_cast<double>(bucket + 1) / static_cast<double>(buckets);
-    const double edge = axis.logarithmic ? axis.low * std::pow(axis.high / axis.low, fraction)
-                                         : axis.low + (axis.high - axis.low) * fraction;
-    std::size_t next = last;
-    if (bucket < buckets) {
-      const std::size_t there = places.first(edge, guess);
-      guess = there + (there - std::min(there, row));  // the next is about as long
-      next = std::clamp(there, row, last);
-      if (next < last) next = Trajectory::cheap_end(row, next);
-    }
-    if (next > row) visit(row, next);
-    row = next;
-  }
+double place_on(const CurveAxis& axis, double place) {
+  return std::max(place, axis.logarithmic ? axis.low * 1e-3 : 0.0);
 }
 
 }  // namespace
@@ -95,32 +89,59 @@ std::size_t row_before(const Trajectory& trajectory, double at, const std::strin
   return there || row == 0 ? row : row - 1;
 }
 
-CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const CurveAxis& axis, bool log_y,
-                     const CurveResolution& resolution, std::optional<std::uint64_t> until) {
+CurveStretches curve_stretches(const Trajectory& trajectory, const CurveAxis& axis, float width,
+                               std::optional<std::uint64_t> until) {
   const Places places(trajectory, axis.quantity);
+  CurveStretches made{.axis = axis, .end = trajectory.size()};
+  if (until) made.end = std::min(made.end, trajectory.row_at(*until) + 1);
+  std::size_t row = places.first(axis.low, 0);
+  row = row > 0 ? row - 1 : 0;
+  const std::size_t last = std::min(made.end, places.first(axis.high, made.end) + 2);
+  const auto count = static_cast<std::size_t>(std::max(32.0F, width / 2));  // of two pixels
+  std::size_t guess = row;
+  for (std::size_t i = 0; i <= count && row < last; ++i) {
+    const double fraction = static_cast<double>(i + 1) / static_cast<double>(count);
+    const double edge = axis.logarithmic ? axis.low * std::pow(axis.high / axis.low, fraction)
+                                         : axis.low + (axis.high - axis.low) * fraction;
+    std::size_t next = last;
+    if (i < count) {
+      const std::size_t there = places.first(edge, guess);
+      guess = there + (there - std::min(there, row));  // the next is about as long
+      next = std::clamp(there, row, last);
+      if (next < last) next = Trajectory::cheap_end(row, next);
+    }
+    if (next > row) {
+      made.edges.push_back(row);
+      made.places.push_back(places(row));
+    }
+    row = next;
+  }
+  if (!made.edges.empty()) made.edges.push_back(row);
+  return made;
+}
+
+CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const CurveStretches& stretches, bool log_y,
+                     double flat) {
+  const Places places(trajectory, stretches.axis.quantity);
   CurveLine line;
-  const auto add = [&](std::size_t at, double value) {
+  const auto add = [&](double place, double value) {
     if (!std::isfinite(value)) return;
-    line.x.push_back(std::max(places(at), axis.logarithmic ? axis.low * 1e-3 : 0.0));
+    line.x.push_back(place_on(stretches.axis, place));
     line.y.push_back(log_y ? std::max(value, smallest_shown) : value);
   };
-  const double flat = resolution.range * 0.5 / static_cast<double>(std::max(1.0F, resolution.height));
-  line.x.reserve(2 * buckets_of(resolution) + 4);
-  line.y.reserve(2 * buckets_of(resolution) + 4);
-  for_each_bucket(trajectory, axis, resolution, until, [&](std::size_t row, std::size_t next) {
-    if (next - row <= 3) {
-      for (; row < next; ++row) add(row, trajectory.value(row, column));
-      return;
-    }
-    const Extremes extremes = trajectory.extremes(column, row, next);
-    const bool rising = line.y.empty() || line.y.back() < 0.5 * (extremes.low + extremes.high);
-    if (!log_y && extremes.high - extremes.low < flat) {
-      add(next - 1, trajectory.value(next - 1, column));
-    } else {
-      add(row, rising ? extremes.low : extremes.high);
-      add(row, rising ? extremes.high : extremes.low);
-    }
-  });
+  line.x.reserve(2 * stretches.edges.size() + 4);
+  line.y.reserve(2 * stretches.edges.size() + 4);
+  walk(
+      trajectory, column, stretches, [&](std::size_t row) { add(places(row), trajectory.value(row, column)); },
+      [&](std::size_t i) {
+        const std::size_t row = stretches.edges[i], next = stretches.edges[i + 1];
+        const Extremes extremes = trajectory.extremes(column, row, next);
+        const bool rising = line.y.empty() || line.y.back() < 0.5 * (extremes.low + extremes.high);
+        if (!log_y && extremes.high - extremes.low < flat)
+          return add(places(next - 1), trajectory.value(next - 1, column));
+        add(stretches.places[i], rising ? extremes.low : extremes.high);
+        add(stretches.places[i], rising ? extremes.high : extremes.low);
+      });
   return line;
 }
 
@@ -142,9 +163,8 @@ CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& 
   return marks;
 }
 
-ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column, const CurveAxis& axis,
-                     const CurveResolution& resolution) {
-  const Places places(trajectory, axis.quantity);
+ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column, const CurveStretches& stretches) {
+  const Places places(trajectory, stretches.axis.quantity);
   ErrorBand band;
   /// One place of the band, for all of these rows that were measured.
   const auto add = [&](std::initializer_list<std::size_t> rows) {
@@ -154,7 +174,7 @@ ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column,
       const double value = trajectory.value(row, column.value), spread = trajectory.value(row, column.error);
       if (!std::isfinite(value) || !std::isfinite(spread)) continue;
       if (first) {
-        band.x.push_back(std::max(places(row), axis.logarithmic ? axis.low * 1e-3 : 0.0));
+        band.x.push_back(place_on(stretches.axis, places(row)));
         band.low.push_back(value - spread);
         band.high.push_back(value + spread);
       }
@@ -163,16 +183,14 @@ ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column,
       first = false;
     }
   };
-  if (const std::size_t begin = places.first(axis.low, 0); begin > 1)  // the row before it comes with the buckets
-    if (const auto before = trajectory.last_measured(column.value, begin - 2)) add({*before});
-  for_each_bucket(trajectory, axis, resolution, {}, [&](std::size_t row, std::size_t next) {
-    if (next - row <= 3) {
-      for (; row < next; ++row) add({row});
-      return;
-    }
-    const Peaks values = trajectory.peaks(column.value, row, next), spreads = trajectory.peaks(column.error, row, next);
-    add({values.low_row, values.high_row, spreads.high_row});
-  });
+  walk(
+      trajectory, column.value, stretches, [&](std::size_t row) { add({row}); },
+      [&](std::size_t i) {
+        const std::size_t row = stretches.edges[i], next = stretches.edges[i + 1];
+        const Peaks values = trajectory.peaks(column.value, row, next),
+                    spreads = trajectory.peaks(column.error, row, next);
+        add({values.low_row, values.high_row, spreads.high_row});
+      });
   return band;
 }
 
@@ -198,16 +216,20 @@ std::pair<double, double> followed_range(const std::vector<RunView>& runs, const
 }
 
 std::pair<double, double> value_range(const std::vector<RunView>& runs, std::size_t column, const CurveAxis& axis,
-                                      bool log_y) {
+                                      bool log_y, std::span<const ErrorBand> bands) {
   double low = std::numeric_limits<double>::infinity(), high = -low;
   const auto diverged = [](const RunView& run) { return run.snapshot.status == Status::diverged; };
   const bool all = std::ranges::all_of(runs, [&](const RunView& run) { return !run.visible || diverged(run); });
-  for (const RunView& run : runs) {
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const RunView& run = runs[i];
     if (!run.visible || run.trajectory.empty() || (diverged(run) && !all)) continue;
     const std::size_t first = first_row(run.trajectory, axis.low, axis.quantity);
     const Extremes extremes = run.trajectory.extremes(column, first > 0 ? first - 1 : 0, run.trajectory.size());
     low = std::fmin(low, extremes.low);
     high = std::fmax(high, extremes.high);
+    if (log_y || i >= bands.size()) continue;
+    for (const double value : bands[i].low) low = std::fmin(low, value);
+    for (const double value : bands[i].high) high = std::fmax(high, value);
   }
   if (!(low <= high)) return {log_y ? 0.1 : 0.0, 1.0};
   if (log_y) {

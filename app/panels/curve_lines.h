@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,15 +31,22 @@ std::size_t row_before(const Trajectory& trajectory, double at, const std::strin
 struct CurveLine {
   std::vector<double> x, y;
 };
-/// How finely a curve is drawn: the plot's size in pixels, and the height of its range in the column's unit.
-struct CurveResolution {
-  float width = 0.0F, height = 0.0F;
-  double range = 1.0;
+/// The rows within every two pixels of the axis, which are drawn as one, from the row before what is in view to the one
+/// beyond: what all columns of a run share.
+struct CurveStretches {
+  CurveAxis axis{};
+  std::vector<std::size_t> edges{};  ///< stretch i holds rows edges[i] … edges[i + 1] − 1
+  std::vector<double> places{};      ///< of the first row of each, on the axis
+  std::size_t end = 0;               ///< of the rows that may be drawn
 };
-/// Two points for every two pixels, the column's extremes there, so that no spike is lost; until a step where one is
-/// given.
-CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const CurveAxis& axis, bool log_y,
-                     const CurveResolution& resolution, std::optional<std::uint64_t> until);
+/// Of a plot so many pixels wide; until a step where one is given.
+CurveStretches curve_stretches(const Trajectory& trajectory, const CurveAxis& axis, float width,
+                               std::optional<std::uint64_t> until);
+
+/// Two points a stretch, the column's extremes there, so that no spike is lost, and the measured values next to what is
+/// in view. Stretches whose values differ by less than `flat` have one point.
+CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const CurveStretches& stretches, bool log_y,
+                     double flat);
 
 /// Where the run was changed on its way, at its records, without those that would lie upon one another.
 CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& axis, bool log_y);
@@ -50,10 +58,9 @@ struct ErrorBand {
 struct MeasuredColumn {
   std::size_t value, error;
 };
-/// One standard error to either side, at the records where the column was measured, from the last of them before the
-/// axis to its end; of those within two pixels, as far as any of the lowest, the highest and the least certain reach.
-ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column, const CurveAxis& axis,
-                     const CurveResolution& resolution);
+/// One standard error to either side, at the records where the column was measured and are in view, and at those next
+/// to them; of a stretch, as far as any of the lowest, the highest and the least certain reach.
+ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column, const CurveStretches& stretches);
 
 /// Whether a run that is shown has a value below 0 anywhere, by more than rounding: no logarithmic axis has a place for
 /// it.
@@ -62,9 +69,9 @@ bool falls_below_zero(const std::vector<RunView>& runs, std::size_t column);
 /// First and last place of the runs, with a margin: what the axis shows while it follows them.
 std::pair<double, double> followed_range(const std::vector<RunView>& runs, const std::string& quantity,
                                          bool logarithmic);
-/// Lowest and highest value from the left end of the axis on, with a margin. A run that diverged does not flatten the
-/// others.
+/// Lowest and highest value from the left end of the axis on and, on a linear axis, of the bands (one a run, or none at
+/// all), with a margin. A run that diverged does not flatten the others.
 std::pair<double, double> value_range(const std::vector<RunView>& runs, std::size_t column, const CurveAxis& axis,
-                                      bool log_y);
+                                      bool log_y, std::span<const ErrorBand> bands = {});
 
 }  // namespace tiltscape

@@ -71,6 +71,7 @@ class CurvesPanel final : public Panel {
     const float around = ImGui::GetTextLineHeight() + 2.0F * ImGui::GetStyle().ItemSpacing.y;
     const float height = std::max(50.0F, (ImGui::GetContentRegionAvail().y - axis_height) / count - around);
     areas_.clear();
+    take_stretches(lab);
     if (ImPlot::BeginAlignedPlots("##aligned")) {
       for (std::size_t i = 0; i < columns.size(); ++i)
         plot(lab, columns[i], height, i + 1 == columns.size() ? axis_height : 0.0F);
@@ -79,6 +80,15 @@ class CurvesPanel final : public Panel {
     crosshair();
     fit_ = false;
     ImGui::PopStyleVar();
+  }
+
+  /// What all the columns' curves share: where a long run's rows lie is what takes time.
+  void take_stretches(const Laboratory& lab) {
+    stretches_.clear();
+    const float width = ImGui::GetContentRegionAvail().x;
+    for (const RunView& run : lab.runs())
+      stretches_.push_back(run.visible ? curve_stretches(run.trajectory, axis_, width, lab.shown_step())
+                                       : CurveStretches{});
   }
 
   static void legend(const Laboratory& lab) {
@@ -105,7 +115,8 @@ class CurvesPanel final : public Panel {
     const std::string& name = lab.runs().front().info.columns.names[column];
     const bool log_y = (name == "loss" || find_measure(name).log_scale) && !falls_below_zero(lab.runs(), column);
     auto& [low, high] = ranges_[name];
-    if (follow_ || !(low < high)) std::tie(low, high) = value_range(lab.runs(), column, axis_, log_y);
+    const std::vector<ErrorBand> bands = error_bands(lab, column);
+    if (follow_ || !(low < high)) std::tie(low, high) = value_range(lab.runs(), column, axis_, log_y, bands);
     title(lab, name, column, log_y);
     ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(12.0F, plot_padding));
     const WithFont numbers(mono_font(), tick_size);
@@ -122,7 +133,7 @@ class CurvesPanel final : public Panel {
       set_ticks(ImAxis_X1, axis_ticks(axis_.low, axis_.high, axis_.logarithmic, {.length = width, .least_gap = 54.0}));
       set_ticks(ImAxis_Y1, axis_ticks(low, high, log_y,
                                       {.length = height - 2.0 * plot_padding, .least_gap = 13.0, .end_margin = 4.0}));
-      curves(lab, column, log_y);
+      curves(lab, column, log_y, bands);
       follow_from_input();
       if (ImPlot::IsPlotHovered()) tooltip(lab, column);
       const ImVec2 from = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
@@ -155,10 +166,18 @@ class CurvesPanel final : public Panel {
       follow_ = false;
   }
 
-  void curves(const Laboratory& lab, std::size_t column, bool log_y) {
+  /// One a run, or none for a column without errors.
+  std::vector<ErrorBand> error_bands(const Laboratory& lab, std::size_t column) const {
     const std::size_t error = error_column(lab.runs().front().info.columns, column);
-    const CurveResolution resolution{ImPlot::GetPlotSize().x, ImPlot::GetPlotSize().y,
-                                     ImPlot::GetPlotLimits().Y.Size()};
+    std::vector<ErrorBand> bands;
+    for (std::size_t i = 0; error != Columns::npos && i < lab.runs().size(); ++i)
+      bands.push_back(error_band(lab.runs()[i].trajectory, {column, error}, stretches_[i]));
+    return bands;
+  }
+
+  void curves(const Laboratory& lab, std::size_t column, bool log_y, const std::vector<ErrorBand>& bands) {
+    const double flat =
+        0.5 * ImPlot::GetPlotLimits().Y.Size() / static_cast<double>(std::max(1.0F, ImPlot::GetPlotSize().y));
     for (std::size_t pass = 0; pass < 2; ++pass)  // the selected run on top
       for (std::size_t i = 0; i < lab.runs().size(); ++i) {
         const RunView& run = lab.runs()[i];
@@ -167,8 +186,8 @@ class CurvesPanel final : public Panel {
         spec.LineColor = run_style(run.colour).colour.Value;
         spec.LineWeight = pass == 1 ? 2.2F : 1.6F;
         const std::string id = "##" + std::to_string(run.id);
-        if (error != Columns::npos) shade(error_band(run.trajectory, {column, error}, axis_, resolution), spec, id);
-        const CurveLine line = curve_line(run.trajectory, column, axis_, log_y, resolution, lab.shown_step());
+        if (!bands.empty()) shade(bands[i], spec, id);
+        const CurveLine line = curve_line(run.trajectory, column, stretches_[i], log_y, flat);
         ImPlot::PlotLine(id.c_str(), line.x.data(), line.y.data(), static_cast<int>(line.x.size()), spec);
         end_mark(run, line, spec);
         mark_changes(change_marks(run, column, axis_, log_y), spec);
@@ -251,6 +270,7 @@ class CurvesPanel final : public Panel {
   CurveAxis axis_;
   std::map<std::string, std::pair<double, double>> ranges_;  ///< of each column, as shown
   std::vector<std::array<ImVec2, 2>> areas_;                 ///< of the plots in this frame
+  std::vector<CurveStretches> stretches_;                    ///< of the runs in this frame
   bool follow_ = true, fit_ = false;
   std::uint64_t generation_ = 0;
 };

@@ -12,7 +12,6 @@
 #include "core/models/model_subject.h"
 #include "core/models/optimizers.h"
 #include "core/models/scout_plane.h"
-#include "core/plane_request.h"
 #include "core/run_of.h"
 
 namespace tiltscape {
@@ -31,17 +30,6 @@ FlatTensor start_point(const Start& start, const Task& task, const std::string& 
     throw BadInput("start has " + std::to_string(d) + " coordinates; this " + problem + " has " +
                    std::to_string(task.model->dimension()));
   return FlatTensor(at::tensor(*given, at::kDouble).to(task.options));
-}
-
-/// Directions of a step are kept: k × d numbers in double and in the parameters' type.
-void check_memory(const RunInfo& info, const Task& task) {
-  constexpr std::int64_t most = std::int64_t{1} << 28;
-  const Setting* pairs = info.spec.settings.find("pairs");
-  if (pairs == nullptr || !std::holds_alternative<std::int64_t>(*pairs)) return;
-  const std::int64_t allowed = std::max<std::int64_t>(1, most / task.model->dimension());
-  if (std::get<std::int64_t>(*pairs) > allowed)
-    throw BadInput("pairs = " + std::to_string(std::get<std::int64_t>(*pairs)) + " is too many for " +
-                   std::to_string(task.model->dimension()) + " parameters; at most " + std::to_string(allowed));
 }
 
 /// The tasks of an experiment, one a seed.
@@ -66,10 +54,7 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
   if (at::get_num_interop_threads() != 1) at::set_num_interop_threads(1);
   use_threads(scene.threads);
   const auto infos = run_infos(scene, seeds);
-  for (const RunInfo& info : infos) check_memory(info, *tasks.of(info.seed));
   const auto shown = tasks.of(scene.seed);
-  const std::string wrong = plane_complaint(scene.view.plane, shown->model->dimension());
-  if (!wrong.empty()) throw BadInput(wrong);
   Experiment experiment{.scene = scene,
                         .problem = {},
                         .loss = std::make_shared<const ModelLoss>(shown),

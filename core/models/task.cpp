@@ -13,10 +13,7 @@ Task mlp_task(const Settings& settings, std::uint64_t seed, const at::TensorOpti
   parameters.visit(assign);
   const Examples examples = digits(options);
   auto [train, test] = split(examples, parameters.train, seed);
-  std::vector<std::int64_t> widths{examples.inputs.size(1)};
-  widths.insert(widths.end(), static_cast<std::size_t>(parameters.layers), parameters.hidden);
-  widths.push_back(10);
-  return {.model = std::make_shared<Mlp>(std::move(widths), parameters.activation),
+  return {.model = std::make_shared<Mlp>(parameters.widths(), parameters.activation),
           .train = std::move(train),
           .test = std::move(test),
           .seed = seed,

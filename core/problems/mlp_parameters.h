@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <vector>
 
 #include "core/describe.h"
 
@@ -28,6 +30,22 @@ struct MlpParameters {
   Activation activation = Activation::tanh;
   int batch = 64;
   int train = 1437;
+
+  /// Numbers that each layer takes in, and the last one's scores.
+  std::vector<std::int64_t> widths() const {
+    constexpr std::int64_t pixels = 64, digits = 10;
+    std::vector<std::int64_t> all{pixels};
+    all.insert(all.end(), static_cast<std::size_t>(layers), hidden);
+    all.push_back(digits);
+    return all;
+  }
+  /// Weights and biases.
+  std::int64_t count() const {
+    const auto all = widths();
+    std::int64_t sum = 0;
+    for (std::size_t layer = 1; layer < all.size(); ++layer) sum += all[layer] * (all[layer - 1] + 1);
+    return sum;
+  }
 
   void visit(auto& parameter) {
     parameter(

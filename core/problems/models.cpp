@@ -19,6 +19,13 @@ ProblemEntry mlp() {
           .parameters = parameters_of<MlpParameters>(),
           .gaussian_start = false,
           .model = true,
+          .parameter_count =
+              [](const Settings& settings) {
+                MlpParameters parameters;
+                Assign assign(settings);
+                parameters.visit(assign);
+                return static_cast<Eigen::Index>(parameters.count());
+              },
           .make = {}};
 }
 

@@ -97,8 +97,13 @@ TEST(CurveLines, FindTheRowsOfAnyPlaceAmongUnevenSteps) {
   }
 }
 
+/// Of a plot by step that is 400 pixels wide.
+CurveStretches seen(const Trajectory& trajectory, double low, double high, std::optional<std::uint64_t> until = {}) {
+  return curve_stretches(trajectory, {.quantity = "step", .low = low, .high = high}, 400.0F, until);
+}
+
 TEST(CurveLines, BandsAreWhereTheMeasureWasTaken) {
-  const ErrorBand band = error_band(every_tenth(), {1, 2}, {.low = 0.0, .high = 40.0}, {400.0F, 100.0F, 8.0});
+  const ErrorBand band = error_band(every_tenth(), {1, 2}, seen(every_tenth(), 0.0, 40.0));
   EXPECT_EQ(band.x, (std::vector<double>{0.0, 20.0, 40.0}));
   EXPECT_EQ(band.low, (std::vector<double>{3.5, 3.5, 3.5}));
   EXPECT_EQ(band.high, (std::vector<double>{10.5, 10.5, 10.5}));
@@ -122,17 +127,37 @@ Trajectory measured_now_and_then() {
 
 TEST(CurveLines, BandsHaveAFewPointsAPixelAndReachAsFarAsAnyRecord) {
   const Trajectory trajectory = measured_now_and_then();
-  const CurveResolution resolution{200.0F, 100.0F, 60.0};
-  const ErrorBand all = error_band(trajectory, {0, 1}, {.low = 0.0, .high = 1e5}, resolution);
-  EXPECT_LE(all.x.size(), 110U) << "a hundred times two pixels";
-  EXPECT_GE(all.x.size(), 90U);
+  const ErrorBand all = error_band(trajectory, {0, 1}, seen(trajectory, 0.0, 1e5));
+  EXPECT_LE(all.x.size(), 210U) << "two hundred times two pixels";
+  EXPECT_GE(all.x.size(), 190U);
   EXPECT_TRUE(std::ranges::is_sorted(all.x));
   EXPECT_DOUBLE_EQ(*std::ranges::max_element(all.high), 50.1);
   EXPECT_DOUBLE_EQ(*std::ranges::min_element(all.low), -29.0);
   EXPECT_EQ(std::ranges::count(all.high, 1.1), static_cast<std::ptrdiff_t>(all.x.size()) - 2);
-  // where few are seen, each of them, and the one before
-  const ErrorBand near = error_band(trajectory, {0, 1}, {.low = 50'050, .high = 50'250}, resolution);
-  EXPECT_EQ(near.x, (std::vector<double>{50'000.0, 50'100.0, 50'200.0}));
+  // where few are seen, each of them, and those next to them
+  const ErrorBand near = error_band(trajectory, {0, 1}, seen(trajectory, 50'050, 50'250));
+  EXPECT_EQ(near.x, (std::vector<double>{50'000.0, 50'100.0, 50'200.0, 50'300.0}));
+}
+
+TEST(CurveLines, GoThroughAViewBetweenTwoMeasurements) {
+  const Trajectory trajectory = measured_now_and_then();
+  const CurveLine line = curve_line(trajectory, 0, seen(trajectory, 44'420, 44'440), false, 0.0);
+  EXPECT_EQ(line.x, (std::vector<double>{44'400.0, 44'500.0}));
+  EXPECT_EQ(line.y, (std::vector<double>{50.0, 1.0}));
+  const CurveLine until = curve_line(trajectory, 0, seen(trajectory, 44'420, 44'440, 44'499), false, 0.0);
+  EXPECT_EQ(until.x, (std::vector<double>{44'400.0})) << "the later one is not yet shown";
+  const CurveLine end = curve_line(trajectory, 0, seen(trajectory, 99'920, 99'990), false, 0.0);
+  EXPECT_EQ(end.x, (std::vector<double>{99'900.0}));
+}
+
+TEST(CurveLines, BandsAreInTheRangeOfALinearAxis) {
+  std::vector<RunView> runs(1);
+  runs[0].trajectory = measured_now_and_then();
+  const CurveAxis axis{.quantity = "step", .low = 0.0, .high = 1e5};
+  const std::vector<ErrorBand> bands = {error_band(runs[0].trajectory, {0, 1}, seen(runs[0].trajectory, 0.0, 1e5))};
+  EXPECT_GT(value_range(runs, 0, axis, false).first, -29.0);
+  EXPECT_LT(value_range(runs, 0, axis, false, bands).first, -29.0);
+  EXPECT_GT(value_range(runs, 0, axis, false, bands).second, 50.1);
 }
 
 TEST(CurveLines, ALossBelowZeroHasNoLogarithmicAxis) {
@@ -189,16 +214,15 @@ TEST(CurveLines, LoseNoSpikeAndEndWhereTheyAreLookedAt) {
     records.values.push_back(i == 77'777 ? 50.0 : 1.0);
   }
   trajectory.append(records);
-  const CurveAxis axis{.quantity = "step", .low = 0.0, .high = 1e5, .logarithmic = false};
   // rows that a frame draws one by one: all of them where there is room
-  const CurveLine near = curve_line(trajectory, 0, {.low = 77'700, .high = 77'800}, false, {400.0F, 100.0F, 60.0}, {});
+  const CurveLine near = curve_line(trajectory, 0, seen(trajectory, 77'700, 77'800), false, 0.3);
   EXPECT_EQ(near.x.front(), 77'699.0);
   EXPECT_EQ(near.x.back(), 77'801.0);
   EXPECT_EQ(near.x.size(), 103U);
-  const CurveLine all = curve_line(trajectory, 0, axis, false, {400.0F, 100.0F, 60.0}, {});
+  const CurveLine all = curve_line(trajectory, 0, seen(trajectory, 0.0, 1e5), false, 0.3);
   EXPECT_LE(all.x.size(), 1000U);
   EXPECT_EQ(*std::ranges::max_element(all.y), 50.0);
-  const CurveLine half = curve_line(trajectory, 0, axis, false, {400.0F, 100.0F, 60.0}, 50'000);
+  const CurveLine half = curve_line(trajectory, 0, seen(trajectory, 0.0, 1e5, 50'000), false, 0.3);
   EXPECT_EQ(half.x.back(), 50'000.0);
   EXPECT_EQ(*std::ranges::max_element(half.y), 1.0);
 }

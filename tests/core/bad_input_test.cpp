@@ -305,6 +305,25 @@ TEST(BadScene, Overrides) {
   EXPECT_TRUE(begins(set("wiev.tilt", "2"), "--set wiev.tilt=2: unknown scene key 'wiev'; did you mean 'view'"));
 }
 
+TEST(BadScene, OfAModelIsNamedByItsLine) {
+  const auto refused = [](const std::string& last) -> std::string {
+    const std::string text = "problem = { name = \"mlp\", hidden = 32 }\n[[run]]\noptimizer = \"zest\"\n" + last;
+    try {
+      parse_scene(text, "s.toml", {});
+    } catch (const BadInput& error) {
+      return error.what();
+    }
+    return {};
+  };
+  EXPECT_EQ(refused("pairs = 100_000"),
+            "s.toml:4: pairs = 100000 directions in 2410 dimensions do not fit in memory; at most 82987 do");
+  EXPECT_TRUE(refused("[[run.change]]\nstep = 3\npairs = 100_000").starts_with("s.toml:6: pairs = 100000 "));
+  EXPECT_TRUE(
+      refused("[view]\nplane = { axes = [0, 2410] }").starts_with("s.toml:5: view.plane.axes names coordinate 2410"));
+  EXPECT_TRUE(refused("[view]\nplane = { points = [[0, 1], [1, 0]] }").starts_with("s.toml:5: "));
+  EXPECT_EQ(refused("[view]\nplane = { axes = [0, 2409] }"), "");
+}
+
 TEST(BadScene, FilesThatAreNoScenes) {
   const auto message = [](const std::string& name) {
     try {

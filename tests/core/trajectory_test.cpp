@@ -194,6 +194,25 @@ TEST(Trajectory, PathLosesNoExcursion) {
     }
 }
 
+/// A million rows: thirty of a zigzag across all of the view, then a walk around one place.
+TEST(Trajectory, PathShowsEveryStrideOfAFastBeginning) {
+  constexpr std::size_t strides = 30, size = 1'000'000;
+  Trajectory t(Columns{.names = {}, .charts = 1});
+  Records records;
+  for (std::size_t row = 0; row < size; ++row) {
+    records.steps.push_back(row);
+    records.counts.push_back({});
+    records.seconds.push_back(0.0);
+    const double s = static_cast<double>(row);
+    records.values.push_back(row < strides ? s / strides : 1.0 + 0.02 * std::sin(12.9 * s));
+    records.values.push_back(row < strides ? static_cast<double>(row % 2) : 0.5 + 0.02 * std::sin(7.7 * s));
+  }
+  t.append(records);
+  const auto path = t.path(0, {{{-99.0, 99.0}, {-99.0, 99.0}}}, size - 1);
+  for (std::uint32_t row = 0; row <= strides; ++row) EXPECT_TRUE(std::ranges::binary_search(path, row)) << row;
+  EXPECT_LE(path.size(), most_path_rows + 1);
+}
+
 TEST(Trajectory, LastMeasuredIsTheLastFiniteValueNotAfter) {
   const Trajectory t = trajectory(5000, 700);
   for (std::size_t column = 0; column < 3; ++column) {
@@ -206,6 +225,18 @@ TEST(Trajectory, LastMeasuredIsTheLastFiniteValueNotAfter) {
   }
   EXPECT_EQ(t.last_measured(2, 4999), std::nullopt);
   EXPECT_EQ(Trajectory(columns()).last_measured(0, 0), std::nullopt);
+}
+
+TEST(Trajectory, FirstMeasuredIsTheFirstFiniteValueNotBefore) {
+  const Trajectory t = trajectory(5000, 700);
+  for (std::size_t column = 0; column < 3; ++column) {
+    std::optional<std::size_t> expected;
+    for (std::size_t row = t.size(); row-- > 0;) {
+      if (std::isfinite(t.value(row, column))) expected = row;
+      ASSERT_EQ(t.first_measured(column, row), expected) << "column " << column << ", row " << row;
+    }
+    EXPECT_EQ(t.first_measured(column, 9999), std::nullopt) << "beyond the end";
+  }
 }
 
 TEST(Trajectory, LastMeasuredIsNotAnInfinity) {

@@ -143,9 +143,17 @@ TEST(ModelRuns, BadInputIsNamed) {
   scene = four_methods(5);
   scene.start = std::vector<double>{1.0, 2.0};
   EXPECT_NE(message(scene).find("2410"), std::string::npos);
-  scene = four_methods(5);
-  scene.view.plane = AxesPlane{{0, 2410}};
-  EXPECT_NE(message(scene).find("write 0 to 2409"), std::string::npos);
+}
+
+TEST(ModelRuns, ScenesKnowHowManyParametersAModelHas) {
+  const ProblemEntry& entry = find_problem("mlp");
+  for (const auto& [hidden, layers] : std::vector<std::pair<std::int64_t, std::int64_t>>{{32, 1}, {5, 3}, {1, 8}}) {
+    Settings settings(entry.parameters);
+    settings.set("hidden", hidden);
+    settings.set("layers", layers);
+    const auto task = make_task({"mlp", settings}, 0, 1, at::TensorOptions(at::kFloat));
+    EXPECT_EQ(entry.parameter_count(settings), task->model->dimension()) << hidden << " by " << layers;
+  }
 }
 
 }  // namespace
