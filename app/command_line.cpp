@@ -3,13 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
-#include <charconv>
 #include <cstdio>
-#include <filesystem>
 #include <limits>
 
+#include "app/command_line_checks.h"
 #include "app/commands/commands.h"
 #include "core/bad_input.h"
 #include "core/scene_parts.h"
@@ -18,33 +15,8 @@
 namespace tiltscape {
 namespace {
 
-/// CLI11 takes "-1" for a huge whole number, and what does not fit for the largest one.
-CLI::Validator whole(std::uint64_t most) {
-  return {[most](const std::string& text) {
-            if (text.empty() || text.find_first_not_of("0123456789") != std::string::npos)
-              return text + " is not a whole number";
-            std::uint64_t number = 0;
-            const auto error = std::from_chars(text.data(), text.data() + text.size(), number).ec;
-            return error == std::errc{} && number <= most ? std::string()
-                                                          : fmt::format("{} is out of range; at most {}", text, most);
-          },
-          "", "whole"};
-}
 using scene_toml::most_cost, scene_toml::most_steps;
 constexpr std::uint64_t most_seed = std::numeric_limits<std::int64_t>::max();
-
-/// CLI::Range lets NaN through.
-const CLI::Validator scale(
-    [](const std::string& text) {
-      double number = 0.0;
-      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-      const bool good = error == std::errc{} && end == text.data() + text.size() && number >= 0.25 && number <= 8.0;
-      return good ? std::string() : text + " is not a number from 0.25 to 8";
-    },
-    "", "scale");
-
-const CLI::Validator named([](const std::string& text) { return std::string(text.empty() ? "the name is empty" : ""); },
-                           "", "named");
 
 void add_scene_options(CLI::App& app, SceneOptions& options) {
   app.add_option("--set", options.set, "Change a key of the scene: PATH=VALUE, such as run.0.tilt=8")
@@ -52,7 +24,7 @@ void add_scene_options(CLI::App& app, SceneOptions& options) {
       ->allow_extra_args(false)
       ->type_name("PATH=VALUE");
   app.add_option("--seed", options.seed, "Seed of the scene")->check(whole(most_seed))->type_name("N");
-  app.add_option("--device", options.device, "cpu")->check(named);
+  app.add_option("--device", options.device, "cpu")->check(named());
 }
 
 void add_length_options(CLI::App& app, SceneOptions& options) {
@@ -63,6 +35,34 @@ void add_length_options(CLI::App& app, SceneOptions& options) {
       ->check(whole(most_cost))
       ->type_name("N")
       ->excludes(steps);
+}
+
+void add_run_options(CLI::App& app, RunOptions& run) {
+  app.add_option("SCENE", run.scene, "A scene file or a name of the gallery")->required();
+  add_scene_options(app, run);
+  add_length_options(app, run);
+  app.add_option("--out", run.out, "Folder for records.csv, summary.json and scene.toml")
+      ->check(named())
+      ->type_name("DIR");
+  app.add_option("--seeds", run.seeds, "Run seed … seed + N − 1")->check(CLI::Range(1, 100000))->type_name("N");
+  app.add_option("--jobs", run.jobs, "Runs at the same time (default: one a core)")
+      ->check(CLI::Range(1, 4096))
+      ->type_name("N");
+  app.add_flag("--json", run.json, "Print the summary as JSON");
+}
+
+void add_render_options(CLI::App& app, RenderOptions& render) {
+  app.add_option("SCENE", render.scene, "A scene file or a name of the gallery")->required();
+  app.add_option("-o,--out", render.out, "The picture; ends in .png")->required()->type_name("FILE");
+  add_scene_options(app, render);
+  add_length_options(app, render);
+  app.add_option("--at", render.at, "The step shown (default: the scene's view.at, or the end)")
+      ->check(whole(most_steps))
+      ->type_name("STEP");
+  app.add_option("--view", render.view, "window, landscape or curves")->type_name("VIEW");
+  app.add_option("--size", render.size, "Width and height in points")->type_name("WxH");
+  app.add_option("--scale", render.scale, "Pixels a point")->check(picture_scale());
+  app.add_option("--theme", render.theme, "dark, light or print")->type_name("T");
 }
 
 /// The release build uses AVX2: say so plainly where it is missing, instead of dying of an illegal instruction.
@@ -82,47 +82,6 @@ std::string one_line(std::string_view text) {
     line += byte < 0x20 || byte == 0x7f ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
   }
   return line;
-}
-
-/// A first word that is neither command nor scene: CLI11 would take it for the window's scene and blame the next one.
-void check_command(const CLI::App& app, int argc, char** argv) {
-  if (argc < 2) return;
-  const std::string word = argv[1];
-  if (word == "reproduce" || word == "sweep") throw BadInput("tiltscape: " + word + " is not in this version");
-  std::vector<std::string> commands;
-  for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
-  const bool scene = std::ranges::any_of(gallery(), [&](const GalleryEntry& entry) { return entry.name == word; });
-  std::error_code ignored;
-  if (word.starts_with('-') || scene || std::ranges::count(commands, word) > 0 ||
-      std::filesystem::exists(word, ignored))
-    return;
-  const bool more = argc > 2 && argv[2][0] != '-';
-  if (more || !nearest(word, commands).empty()) throw BadInput("tiltscape: " + unknown("command", word, commands));
-}
-
-/// CLI11 would leave them to the window, which does not open.
-void refuse_words_before(const CLI::App& app) {
-  if (app.get_subcommands().empty()) return;
-  const std::string command = app.get_subcommands().front()->get_name();
-  for (const CLI::Option* option : app.get_options())
-    if (option->count() > 0)
-      throw BadInput(fmt::format("tiltscape: {} is before {}; options and scenes belong after the command",
-                                 option->get_name(), command));
-}
-
-/// The first option nobody knows, with the nearest that is known.
-std::string unexpected(const CLI::App& app) {
-  const auto commands = app.get_subcommands();
-  const CLI::App& command = commands.empty() ? app : *commands.front();
-  const auto words = command.remaining();
-  const auto found = std::ranges::find_if(words, [](const std::string& word) { return word.starts_with('-'); });
-  if (found == words.end()) return fmt::format("'{}' was not expected", words.empty() ? std::string() : words.front());
-  const std::string option = found->substr(0, found->find('='));
-  std::vector<std::string> known;
-  for (const CLI::Option* each : command.get_options())
-    for (const std::string& name : each->get_lnames()) known.push_back("--" + name);
-  const std::string near = nearest(option, known);
-  return "unknown option " + option + (near.empty() ? "" : "; did you mean " + near + "?");
 }
 
 /// A full disk behind standard output is a failure, not a success.
@@ -154,31 +113,10 @@ int run_command_line(int argc, char** argv) {
 
   RunOptions run;
   CLI::App* run_app = app.add_subcommand("run", "Run a scene to its end, without a window");
-  run_app->add_option("SCENE", run.scene, "A scene file or a name of the gallery")->required();
-  add_scene_options(*run_app, run);
-  add_length_options(*run_app, run);
-  run_app->add_option("--out", run.out, "Folder for records.csv, summary.json and scene.toml")
-      ->check(named)
-      ->type_name("DIR");
-  run_app->add_option("--seeds", run.seeds, "Run seed … seed + N − 1")->check(CLI::Range(1, 100000))->type_name("N");
-  run_app->add_option("--jobs", run.jobs, "Runs at the same time (default: one a core)")
-      ->check(CLI::Range(1, 4096))
-      ->type_name("N");
-  run_app->add_flag("--json", run.json, "Print the summary as JSON");
-
+  add_run_options(*run_app, run);
   RenderOptions render;
   CLI::App* render_app = app.add_subcommand("render", "Draw a scene into a PNG file, without a display");
-  render_app->add_option("SCENE", render.scene, "A scene file or a name of the gallery")->required();
-  render_app->add_option("-o,--out", render.out, "The picture; ends in .png")->required()->type_name("FILE");
-  add_scene_options(*render_app, render);
-  add_length_options(*render_app, render);
-  render_app->add_option("--at", render.at, "The step shown (default: the scene's view.at, or the end)")
-      ->check(whole(most_steps))
-      ->type_name("STEP");
-  render_app->add_option("--view", render.view, "window, landscape or curves")->type_name("VIEW");
-  render_app->add_option("--size", render.size, "Width and height in points")->type_name("WxH");
-  render_app->add_option("--scale", render.scale, "Pixels a point")->check(scale);
-  render_app->add_option("--theme", render.theme, "dark, light or print")->type_name("T");
+  add_render_options(*render_app, render);
 
   std::string what;
   bool json = false;

@@ -32,7 +32,8 @@ Scene endless(const char* name) {
   return load_scene(name, {{"stop", "{ steps = 400000000 }"}, {"record_every", "10"}, {"view.speed", "0"}});
 }
 
-/// Steps a second of the slowest run when nothing else is going on: `tiltscape run --jobs 1`.
+/// Steps a second of the slowest run when nothing else is going on: `tiltscape run --jobs 1`, but with the runs kept
+/// together as in the window, so that both speeds are of the same mix of methods.
 double alone(const Scene& scene) {
   Runner runner(make_experiment, {.workers = 1, .together = true, .playing = true, .notify = {}});
   runner.send(command::Load{.scene = scene, .generation = 1, .seeds = 1});

@@ -91,7 +91,7 @@ class MinimisersPanel final : public Panel {
     double t = 0.0, value = 0.0;
   };
   std::optional<Place> place_of(const Laboratory& lab, const RunView& run) const {
-    const std::size_t column = run.trajectory.columns().find("x" + std::to_string(coordinate_));
+    const std::size_t column = run.trajectory.columns().find(fmt::format("x{}", coordinate_));
     if (!run.visible || run.trajectory.empty() || column == Columns::npos) return std::nullopt;
     const double value = run.trajectory.value(shown_row(run, lab.shown_step()), column);
     if (!std::isfinite(value)) return std::nullopt;

@@ -138,7 +138,8 @@ std::vector<std::string> ColourScale::labels(const std::vector<double>& values) 
     const bool above = kind_ == ColourScaleKind::log && base_ != 0.0;
     const double number = above ? value - base_ : value;
     const double size = std::abs(number);
-    labels.push_back((above ? "+" : "") + (size >= 1e5 ? compact(number) : readable(number, 3)));
+    labels.push_back(above ? std::string("+") : std::string());
+    labels.back() += size >= 1e5 ? compact(number) : readable(number, 3);
   }
   return labels;
 }

@@ -17,6 +17,7 @@
 #include "app/frame_pace.h"
 #include "app/platform/gui.h"
 #include "app/platform/window.h"
+#include "app/theme.h"
 #include "app/widgets/row.h"
 #include "app/widgets/tilt_bar.h"
 #include "app/workbench.h"
@@ -125,6 +126,16 @@ class WindowTest : public testing::Test {
   }
   bool open_pop_up() {
     return until([] { return pop_up() != nullptr && pop_up()->WasActive && !pop_up()->Hidden; });
+  }
+  /// Where in a panel's heading an item is; its name and those of the groups that it is in.
+  std::optional<ImVec2> find_in_heading(const std::string& panel, std::initializer_list<const char*> names) {
+    const ImGuiWindow* card = ImGui::FindWindowByName(panel.c_str());
+    ImGuiID item = ImHashStr("panel", 0, card->ID);
+    for (const char* name : names) item = ImHashStr(name, 0, item);
+    const float y = std::round(card->Rect().Min.y + spacing::panel_padding.y + 14.0F);
+    for (float x = card->Rect().Max.x - 12.0F; x > card->Rect().Min.x; x -= 9.0F)
+      if (hover({x, y}) == item) return ImVec2(x, y);
+    return std::nullopt;
   }
   /// Pauses by key, and waits until no step is under way: each run answers a change, which it does where it rests.
   void pause() {
@@ -254,6 +265,54 @@ TEST_F(WindowTest, TheStartIsDraggedInTheLandscape) {
   ASSERT_TRUE(until([this] {
     return lab().scene().start == Start(std::vector<double>{2.5, 0.5, 0.5}) && !lab().loading();
   }));
+}
+
+TEST_F(WindowTest, TheSurfaceIsTurnedInReliefByMouseAndKeys) {
+  pause();
+  const auto relief = find_in_heading("Landscape", {"##mode", "3-D"});
+  ASSERT_TRUE(relief.has_value());
+  click(*relief);
+  ASSERT_TRUE(until([this] { return lab().scene().view.mode == "3d" && workbench_->settled(); }));
+  const Camera& camera = lab().scene().view.camera;
+  const ImVec2 middle = body_of("Landscape")->InnerRect.GetCenter();
+  const double before = camera.azimuth;
+  drag(middle, {middle.x + 60.0F, middle.y});
+  ASSERT_TRUE(until([&] { return camera.azimuth != before; }));
+  EXPECT_NEAR(std::abs(std::remainder(camera.azimuth - before, 360.0)), 0.35 * 60.0, 1.0);
+  hover(middle);
+  xdotool("click 4");
+  ASSERT_TRUE(until([&] { return camera.zoom > 1.0; }));
+  key("t");
+  ASSERT_TRUE(until([&] { return camera.elevation == 90.0; }));
+  key("f");
+  ASSERT_TRUE(until([&] { return camera == Camera{}; }));
+  key("ctrl+z");
+  ASSERT_TRUE(until([this] { return lab().scene().view.mode != "3d"; }));
+}
+
+TEST_F(WindowTest, ThePathsPlaneIsChosenFromTheList) {
+  const auto list = find_in_heading("Landscape", {"##chart"});
+  ASSERT_TRUE(list.has_value());
+  click(*list);
+  ASSERT_TRUE(open_pop_up());
+  const auto choice = find(pop_up()->GetID("PCA of the paths"), pop_up()->Pos.x + 40.0F, pop_up()->Pos.y + 4.0F,
+                           pop_up()->Pos.y + pop_up()->Size.y);
+  ASSERT_TRUE(choice.has_value());
+  click(*choice);
+  ASSERT_TRUE(until([this] { return !lab().shown_chart().own() && workbench_->settled(); }));
+  EXPECT_EQ(lab().scene().view.plane, PlaneSpec("pca"));
+  EXPECT_TRUE(lab().playing()) << "the runs go on";
+}
+
+TEST_F(WindowTest, ATabShowsItsPanelAndStays) {
+  const auto tab = find_in_heading("Step", {"Perturbations"});
+  ASSERT_TRUE(tab.has_value());
+  click(*tab);
+  const auto shown = [](const char* panel) { return ImGui::FindWindowByName(panel)->DockTabIsVisible; };
+  ASSERT_TRUE(until([&] { return shown("Perturbations"); }));
+  frames(20);
+  EXPECT_TRUE(shown("Perturbations"));
+  EXPECT_FALSE(shown("Step"));
 }
 
 TEST_F(WindowTest, AnotherProblemIsChosenFromTheList) {

@@ -454,14 +454,17 @@ TEST_F(WorkbenchTest, AtItsUsualSizesNoTextIsCutOrDrawnOverOther) {
       lab().select(run);
       for (const bool live : {true, false}) {
         lab().show_step(live ? std::nullopt : std::optional<std::uint64_t>(40));
-        for (int i = 0; i < 3; ++i) frame();
-        for (const char* part : {"Experiment", "Curves", "Step", "##bottom"}) {
-          SCOPED_TRACE(std::string(part) + (live ? ", live, " : ", earlier, ") + lab().runs()[run].info.label);
-          EXPECT_GE(glyphs_of(part).size(), 20U);
-          EXPECT_EQ(cut_glyphs(part), 0);
-          EXPECT_EQ(colliding_glyphs(part), 0);
+        for (const float scale : {1.0F, 2.0F}) {
+          SCOPED_TRACE(std::string(live ? "live, " : "earlier, ") + lab().runs()[run].info.label);
+          for (int i = 0; i < 3; ++i) frame({canvas.width, canvas.height, scale});
+          for (const char* part : {"Experiment", "Curves", "Step", "##bottom"}) {
+            SCOPED_TRACE(part);
+            EXPECT_GE(glyphs_of(part).size(), 20U);
+            EXPECT_EQ(cut_glyphs(part), 0);
+            EXPECT_EQ(colliding_glyphs(part), 0);
+          }
+          EXPECT_EQ(cut_glyphs("Landscape"), 0);
         }
-        EXPECT_EQ(cut_glyphs("Landscape"), 0);
         const auto scrolls = [](const ImGuiWindow* window) {
           return window->WasActive && window->ScrollbarY && std::string_view(window->Name).starts_with("Experiment");
         };

@@ -1,6 +1,7 @@
 // Scenes: what is read, what is filled in, --set, and that writing and reading are inverse.
 #include "core/scene.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -192,9 +193,9 @@ TEST(Scene, EveryDefaultIsWrittenOut) {
   const std::string text = write_scene(parse_scene(minimal("product-valley"), "s.toml"));
   for (const char* key : {"format", "title", "problem", "start", "seed", "seeds", "generator", "stop", "record_every",
                           "device", "threads", "label", "surface", "plane", "scale", "colormap"})
-    EXPECT_NE(text.find("\n" + std::string(key) + " = "), std::string::npos) << key << "\n" << text;
+    EXPECT_NE(text.find(fmt::format("\n{} = ", key)), std::string::npos) << key << "\n" << text;
   for (const auto& parameter : find_optimizer("zest").parameters)
-    EXPECT_NE(text.find("\n" + parameter.name + " = "), std::string::npos) << parameter.name;
+    EXPECT_NE(text.find(fmt::format("\n{} = ", parameter.name)), std::string::npos) << parameter.name;
   EXPECT_NE(text.find("dimension = 100"), std::string::npos) << text;
 }
 
