@@ -97,6 +97,10 @@ CurveStretches curve_stretches(const Trajectory& trajectory, const CurveAxis& ax
   std::size_t row = places.first(axis.low, 0);
   row = row > 0 ? row - 1 : 0;
   const std::size_t last = std::min(made.end, places.first(axis.high, made.end) + 2);
+  const auto begin = [&](std::size_t at) {
+    made.edges.push_back(at);
+    made.places.push_back(places(at));
+  };
   const auto count = static_cast<std::size_t>(std::max(32.0F, width / 2));  // of two pixels
   std::size_t guess = row;
   for (std::size_t i = 0; i <= count && row < last; ++i) {
@@ -110,13 +114,12 @@ CurveStretches curve_stretches(const Trajectory& trajectory, const CurveAxis& ax
       next = std::clamp(there, row, last);
       if (next < last) next = Trajectory::cheap_end(row, next);
     }
-    if (next > row) {
-      made.edges.push_back(row);
-      made.places.push_back(places(row));
-    }
+    if (next > row) begin(row);
     row = next;
   }
-  if (!made.edges.empty()) made.edges.push_back(row);
+  if (made.edges.empty()) return made;
+  if (row > made.edges.back() + 1) begin(row - 1);
+  made.edges.push_back(row);
   return made;
 }
 

@@ -32,7 +32,7 @@ struct CurveLine {
   std::vector<double> x, y;
 };
 /// The rows within every two pixels of the axis, which are drawn as one, from the row before what is in view to the one
-/// beyond: what all columns of a run share.
+/// beyond, which is alone, so that a curve ends where the run is: what all columns of a run share.
 struct CurveStretches {
   CurveAxis axis{};
   std::vector<std::size_t> edges{};  ///< stretch i holds rows edges[i] … edges[i + 1] − 1

@@ -139,6 +139,23 @@ TEST(CurveLines, BandsHaveAFewPointsAPixelAndReachAsFarAsAnyRecord) {
   EXPECT_EQ(near.x, (std::vector<double>{50'000.0, 50'100.0, 50'200.0, 50'300.0}));
 }
 
+TEST(CurveLines, EndWithTheLastRecord) {
+  Trajectory trajectory(Columns{.names = {"loss"}, .charts = 0});
+  Records records;
+  for (std::uint64_t i = 0; i < 10'001; ++i) {
+    records.steps.push_back(i);
+    records.counts.push_back({});
+    records.seconds.push_back(0.0);
+    records.values.push_back(static_cast<double>(i % 7));
+  }
+  trajectory.append(records);
+  for (const std::optional<std::uint64_t> until : {std::optional<std::uint64_t>(), {5'003}}) {
+    const CurveLine line = curve_line(trajectory, 0, seen(trajectory, 0.0, 1e4, until), false, 0.0);
+    EXPECT_EQ(line.x.back(), static_cast<double>(until.value_or(10'000)));
+    EXPECT_EQ(line.y.back(), static_cast<double>(until.value_or(10'000) % 7));
+  }
+}
+
 TEST(CurveLines, GoThroughAViewBetweenTwoMeasurements) {
   const Trajectory trajectory = measured_now_and_then();
   const CurveLine line = curve_line(trajectory, 0, seen(trajectory, 44'420, 44'440), false, 0.0);
