@@ -68,6 +68,7 @@ class Coordinator {
   // -- sending runs out ----------------------------------------------------------------------------------------------
   /// Sends out every run that may step now; returns when to look again if the pace holds some back.
   std::optional<Clock::time_point> dispatch() {
+    if (levelling_) level();
     std::uint64_t lowest = std::numeric_limits<std::uint64_t>::max();
     std::uint64_t lead = 64;
     for (const auto& [id, slot] : slots_)
@@ -91,6 +92,17 @@ class Coordinator {
     }
     if (held && speed_ > 0) return Clock::now() + std::chrono::milliseconds(8);
     return std::nullopt;
+  }
+
+  /// Once all have come back from their last slices, those behind owe what they lack: pictures compare equal steps.
+  void level() {
+    if (std::ranges::any_of(slots_, [](const auto& entry) { return !entry.second.run; })) return;
+    levelling_ = false;
+    std::uint64_t furthest = 0;
+    for (const auto& [id, slot] : slots_)
+      if (slot.status == Status::running) furthest = std::max(furthest, slot.step + slot.owed);
+    for (auto& [id, slot] : slots_)
+      if (slot.status == Status::running) slot.owed = furthest - slot.step;
   }
 
   std::uint64_t allowed(std::uint64_t lowest, std::uint64_t lead) const {
@@ -178,7 +190,8 @@ class Coordinator {
 
   void obey(command::Load& load) {
     slots_.clear();
-    shown_.reset();  // the next runs' points may have another dimension
+    levelling_ = false;  // these go where they are told
+    shown_.reset();      // the next runs' points may have another dimension
     generation_ = load.generation;
     try {
       Experiment experiment = make_(load.scene, load.seeds);
@@ -218,6 +231,7 @@ class Coordinator {
   }
   void obey(const command::Play& play) {
     playing_ = play.playing;
+    levelling_ = !playing_ && options_.together;
     rebase();
   }
   void obey(const command::Speed& speed) {
@@ -262,6 +276,7 @@ class Coordinator {
   double speed_ = 0.0;
   std::uint64_t base_ = 0;
   Clock::time_point base_time_ = Clock::now();
+  bool levelling_ = false;  ///< paused, but not all at the same step yet
   bool said_ = false;
 };
 

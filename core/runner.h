@@ -100,7 +100,7 @@ class Runner {
   using MakeExperiment = std::function<Experiment(const Scene&, std::uint64_t seeds)>;
   struct Options {
     unsigned workers = 1;
-    bool together = true;  ///< at full speed, keep the runs at about the same step
+    bool together = true;  ///< at full speed, keep the runs at about the same step; paused, at the same one
     bool playing = true;
     std::function<void()> notify{};  ///< called from the coordinator after updates were sent; may be empty
   };

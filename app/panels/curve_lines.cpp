@@ -140,15 +140,16 @@ CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const Cur
         const std::size_t row = stretches.edges[i], next = stretches.edges[i + 1];
         const Extremes extremes = trajectory.extremes(column, row, next);
         const bool rising = line.y.empty() || line.y.back() < 0.5 * (extremes.low + extremes.high);
-        if (!log_y && extremes.high - extremes.low < flat)
-          return add(places(next - 1), trajectory.value(next - 1, column));
+        const double last = trajectory.value(next - 1, column);
+        if (!log_y && extremes.high - extremes.low < flat && std::isfinite(last)) return add(places(next - 1), last);
         add(stretches.places[i], rising ? extremes.low : extremes.high);
         add(stretches.places[i], rising ? extremes.high : extremes.low);
       });
   return line;
 }
 
-CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& axis, bool log_y) {
+CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& axis, bool log_y,
+                       std::optional<std::uint64_t> until) {
   constexpr double apart = 0.02;  // of the axis
   const auto place = [&axis](double x) {
     return axis.logarithmic ? std::log(std::max(x, axis.low) / axis.low) / std::log(axis.high / axis.low)
@@ -157,6 +158,7 @@ CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& 
   CurveLine marks;
   for (const Change& change : run.changes) {
     if (change.step == 0 || run.trajectory.empty()) continue;  // made before the first step: part of the beginning
+    if (change.step > until.value_or(run.snapshot.step)) break;
     const std::size_t row = run.trajectory.row_at(change.step);
     const double x = axis_value(run.trajectory, row, axis.quantity), y = run.trajectory.value(row, column);
     if (!std::isfinite(y) || (!marks.x.empty() && place(x) - place(marks.x.back()) < apart)) continue;
@@ -202,6 +204,13 @@ bool falls_below_zero(const std::vector<RunView>& runs, std::size_t column) {
   return std::ranges::any_of(runs, [column](const RunView& run) {
     return run.visible && !run.trajectory.empty() &&
            run.trajectory.extremes(column, 0, run.trajectory.size()).low < -rounding;
+  });
+}
+
+bool falls_below_shown(const std::vector<RunView>& runs, std::size_t column) {
+  return std::ranges::any_of(runs, [column](const RunView& run) {
+    return run.visible && !run.trajectory.empty() &&
+           run.trajectory.extremes(column, 0, run.trajectory.size()).low < smallest_shown;
   });
 }
 

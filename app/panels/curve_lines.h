@@ -48,8 +48,10 @@ CurveStretches curve_stretches(const Trajectory& trajectory, const CurveAxis& ax
 CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const CurveStretches& stretches, bool log_y,
                      double flat);
 
-/// Where the run was changed on its way, at its records, without those that would lie upon one another.
-CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& axis, bool log_y);
+/// Where the run was changed on its way, until a step or until now, at its records, without those that would lie upon
+/// one another.
+CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& axis, bool log_y,
+                       std::optional<std::uint64_t> until);
 
 struct ErrorBand {
   std::vector<double> x, low, high;
@@ -65,6 +67,9 @@ ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column,
 /// Whether a run that is shown has a value below 0 anywhere, by more than rounding: no logarithmic axis has a place for
 /// it.
 bool falls_below_zero(const std::vector<RunView>& runs, std::size_t column);
+
+/// Whether a run that is shown has a value that a logarithmic axis draws at its `smallest_shown`.
+bool falls_below_shown(const std::vector<RunView>& runs, std::size_t column);
 
 /// First and last place of the runs, with a margin: what the axis shows while it follows them.
 std::pair<double, double> followed_range(const std::vector<RunView>& runs, const std::string& quantity,

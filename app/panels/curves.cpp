@@ -144,6 +144,7 @@ class CurvesPanel final : public Panel {
   }
 
   static void title(const Laboratory& lab, const std::string& name, std::size_t column, bool log_y) {
+    ImGui::BeginGroup();
     muted(column_title(name).c_str());
     std::string help = column_help(name);
     if (error_column(lab.runs().front().info.columns, column) != Columns::npos) {
@@ -151,9 +152,14 @@ class CurvesPanel final : public Panel {
       muted("± 1 standard error");
       help += " The band is one standard error to either side.";
     }
+    if (log_y && falls_below_shown(lab.runs(), column)) {
+      ImGui::SameLine();
+      muted("1e−16 and less at the bottom");
+    }
     if (std::ranges::any_of(lab.runs(), [](const RunView& run) { return !run.changes.empty(); }))
       help += " Hollow diamonds: settings of the run were changed there.";
-    if (log_y) help += " Logarithmic; what is below 1e−16 is drawn there.";
+    if (log_y) help += " Logarithmic; 0 and what is below 1e−16 is drawn there.";
+    ImGui::EndGroup();
     help_tooltip(help.c_str());
   }
 
@@ -190,7 +196,7 @@ class CurvesPanel final : public Panel {
         const CurveLine line = curve_line(run.trajectory, column, stretches_[i], log_y, flat);
         ImPlot::PlotLine(id.c_str(), line.x.data(), line.y.data(), static_cast<int>(line.x.size()), spec);
         end_mark(run, line, spec);
-        mark_changes(change_marks(run, column, axis_, log_y), spec);
+        mark_changes(change_marks(run, column, axis_, log_y, lab.shown_step()), spec);
       }
     if (lab.shown_step() && axis_.quantity == "step") {
       const auto at = static_cast<double>(*lab.shown_step());
@@ -243,7 +249,14 @@ class CurvesPanel final : public Panel {
     const WithFont usual(text_font());
     ImGui::BeginTooltip();
     const bool time = axis_.quantity == "seconds";
-    const auto whole = static_cast<std::uint64_t>(std::max(0.0, at));
+    double place = at;  // by step, that of the records whose values are listed
+    if (axis_.quantity == "step") {
+      place = 0.0;
+      for (const RunView& run : lab.runs())
+        if (run.visible && !run.trajectory.empty())
+          place = std::max(place, axis_value(run.trajectory, row_before(run.trajectory, at, "step"), "step"));
+    }
+    const auto whole = static_cast<std::uint64_t>(std::max(0.0, place));
     mono(time ? duration(at).c_str() : fmt::format("{} {}", axis_.quantity, grouped(whole)).c_str(), palette().muted);
     float labels = 0.0F;
     for (const RunView& run : lab.runs()) labels = std::max(labels, ImGui::CalcTextSize(run.info.label.c_str()).x);

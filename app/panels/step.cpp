@@ -101,11 +101,15 @@ class StepPanel final : public Panel {
     row("step length", readable(s.length, 4),
         "Distance between the points before and after: the effective step, η times the norm of g.");
     if (settings.find("tilt") != nullptr) tilt(s, settings);
-    row("loss", readable(latest(run, "loss"), 5), "f at the latest record.");
+    const std::uint64_t recorded = run.trajectory.empty() ? 0 : run.trajectory.step(run.trajectory.size() - 1);
+    row("loss", readable(latest(run, "loss"), 5), "f at the latest record.",
+        recorded == s.step ? "" : "at step " + grouped(recorded), &palette().muted);
     if (!s.losses.empty()) probes(s);
-    if (!run.changes.empty())
-      row("changes", std::to_string(run.changes.size()), "Settings that were moved on the way; saved with the scene.",
-          "last at step " + grouped(run.changes.back().step), &palette().muted);
+    const auto later = std::ranges::upper_bound(run.changes, s.step, {}, &Change::step);
+    if (later != run.changes.begin())
+      row("changes", std::to_string(later - run.changes.begin()),
+          "Settings that were moved on the way; saved with the scene.",
+          "last at step " + grouped(std::prev(later)->step), &palette().muted);
   }
 
   static void tilt(const Snapshot& s, const Settings& settings) {

@@ -32,7 +32,9 @@ void row_label(const RowPlace& place, const char* name, const char* symbol) {
 }
 
 void help_tooltip(const char* text) {
-  if (*text != '\0' && ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_NoSharedDelay) &&
+  if (*text != '\0' &&
+      ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_NoSharedDelay |
+                           ImGuiHoveredFlags_NoNavOverride) &&
       ImGui::BeginTooltip()) {
     ImGui::PushTextWrapPos(340.0F);
     ImGui::TextUnformatted(text);

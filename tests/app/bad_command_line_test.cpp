@@ -108,11 +108,11 @@ TEST_F(CommandLine, RefusesBadPictures) {
   for (const char* size : {"x", "100", "0x100", "100x", "100x100x3", "-5x100", "1e3x100", "99999x100", "10x10", "a b",
                            "64x64", "1000x100", "400x120", "639x400"})
     render({"-o", picture, "--size", size}, {"--size", size, "WIDTHxHEIGHT"});
-  render({"-o", picture, "--size", "400x120"}, {"too small for the window", "640x400"});
+  render({"-o", picture, "--size", "400x120"}, {"too small for the window", "960x600"});
   render({"-o", picture, "--size", "100x100", "--view", "slice"}, {"too small for the view", "160x120"});
-  render({"-o", picture, "--size", "0x0"}, {"at least 640x400"});
-  render({"-o", picture, "--size", "17000x500"}, {"too large", "16384"});
-  render({"-o", picture, "--size", "9000x500", "--scale", "2"}, {"too large", "16384"});
+  render({"-o", picture, "--size", "0x0"}, {"at least 960x600"});
+  render({"-o", picture, "--size", "17000x700"}, {"too large", "16384"});
+  render({"-o", picture, "--size", "9000x700", "--scale", "2"}, {"too large", "16384"});
   render({"-o", picture, "--scale", "nan"}, {"--scale", "nan", "0.25 to 8"});
   render({"-o", "/proc/x.png", "--view", "slice", "--size", "160x120"}, {"/proc/x.png", "cannot be written: "});
   render({"-o", picture, "--theme", "drak"}, {"--theme", "drak", "dark"});

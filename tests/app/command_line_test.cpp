@@ -222,9 +222,9 @@ TEST_F(CommandLine, EveryViewCanBeDrawnInItsSmallestSize) {
   for (const char* view : {"window", "landscape", "curves", "experiment", "step"}) {
     const bool window = view == std::string("window");
     const Outcome render = tiltscape(
-        {"render", "twin-wells", "-o", picture, "--at", "1", "--view", view, "--size", window ? "640x400" : "160x120"});
+        {"render", "twin-wells", "-o", picture, "--at", "1", "--view", view, "--size", window ? "960x600" : "160x120"});
     EXPECT_EQ(render.status, 0) << view << ": " << render.err;
-    EXPECT_EQ(read_picture(picture).width, window ? 640 : 160);
+    EXPECT_EQ(read_picture(picture).width, window ? 960 : 160);
   }
 }
 

@@ -156,6 +156,24 @@ TEST(CurveLines, EndWithTheLastRecord) {
   }
 }
 
+TEST(CurveLines, HoldEveryMeasurementOfASeldomOne) {
+  Trajectory trajectory(Columns{.names = {"trace"}, .charts = 0});
+  Records records;
+  for (std::uint64_t i = 0; i <= 1500; ++i) {
+    records.steps.push_back(10 * i);
+    records.counts.push_back({});
+    records.seconds.push_back(0.0);
+    records.values.push_back(i % 10 == 0 ? 7.4 + 1e-3 * static_cast<double>(i) : std::nan(""));
+  }
+  trajectory.append(records);
+  const CurveAxis axis{.quantity = "step", .low = 10.0, .high = 15e3, .logarithmic = true};
+  const CurveLine line = curve_line(trajectory, 0, curve_stretches(trajectory, axis, 200.0F, {}), false, 1e-2);
+  for (const double value : line.y) EXPECT_GE(value, 7.4);
+  EXPECT_GE(std::set<double>(line.y.begin(), line.y.end()).size(), 50U) << "a hundred stretches, every tenth row";
+  EXPECT_LE(*std::ranges::min_element(line.y), 7.411);
+  EXPECT_EQ(line.y.back(), 8.9);
+}
+
 TEST(CurveLines, GoThroughAViewBetweenTwoMeasurements) {
   const Trajectory trajectory = measured_now_and_then();
   const CurveLine line = curve_line(trajectory, 0, seen(trajectory, 44'420, 44'440), false, 0.0);
@@ -216,9 +234,12 @@ TEST(CurveLines, MarkChangesAtTheirRecordsAndNotOneUponAnother) {
   run.trajectory = every_tenth();
   for (const std::uint64_t step : {0U, 1U, 10U, 11U, 25U, 40U}) run.changes.push_back({.step = step, .settings = {}});
   const CurveAxis axis{.quantity = "step", .low = 0.0, .high = 40.0, .logarithmic = false};
-  const CurveLine marks = change_marks(run, 0, axis, true);
+  const CurveLine marks = change_marks(run, 0, axis, true, 40);
   EXPECT_EQ(marks.x, (std::vector<double>{0.0, 10.0, 20.0, 40.0}));
   EXPECT_EQ(marks.y, (std::vector<double>{1.0, 1.0 / 2, 1.0 / 3, 1.0 / 5}));
+  EXPECT_EQ(change_marks(run, 0, axis, true, 24).x.size(), 2U) << "those that were made by then";
+  run.snapshot.step = 12;
+  EXPECT_EQ(change_marks(run, 0, axis, true, {}).x.size(), 2U) << "planned for later";
 }
 
 TEST(CurveLines, LoseNoSpikeAndEndWhereTheyAreLookedAt) {

@@ -14,12 +14,11 @@
 #include <limits>
 #include <optional>
 
-#include "app/frame_pace.h"
 #include "app/platform/gui.h"
 #include "app/platform/window.h"
 #include "app/theme.h"
-#include "app/widgets/row.h"
 #include "app/widgets/tilt_bar.h"
+#include "app/window_loop.h"
 #include "app/workbench.h"
 #include "core/optimizer.h"
 
@@ -49,7 +48,7 @@ class WindowTest : public testing::Test {
   void open(Scene scene) {
     workbench_.reset();
     workbench_ = std::make_unique<Workbench>(
-        std::move(scene), "", 1, [] { Window::wake(); }, is_software_rendering());
+        std::move(scene), "", 1, [this] { bell_.ring(); }, is_software_rendering());
   }
   Laboratory& lab() { return workbench_->lab(); }
 
@@ -74,6 +73,12 @@ class WindowTest : public testing::Test {
       if (done()) return true;
     }
     return false;
+  }
+  /// Until it would wait for an hour, twenty times in a row.
+  static bool comes_to_rest(WindowLoop& loop) {
+    int quiet = 0;
+    for (int turns = 0; quiet < 20 && turns < 3000; ++turns) quiet = !loop.turn(0.02) && loop.rests() ? quiet + 1 : 0;
+    return quiet == 20;
   }
   void frames(int count) {
     until([&count] { return --count <= 0; });
@@ -149,7 +154,8 @@ class WindowTest : public testing::Test {
     ASSERT_TRUE(until([&] {
       bool answered = workbench_->settled();
       for (std::size_t i = 0; i < changes.size(); ++i)
-        answered = answered && lab().runs()[i].changes.size() > changes[i];
+        answered = answered && lab().runs()[i].changes.size() > changes[i] &&
+                   lab().runs()[i].snapshot.step == lab().furthest_step();
       return answered;
     }));
   }
@@ -166,6 +172,7 @@ class WindowTest : public testing::Test {
   const RunView& zest() { return lab().runs().at(0); }
 
   static inline std::FILE* company_ = nullptr;
+  Bell bell_;
   std::unique_ptr<Window> window_;
   std::unique_ptr<Gui> gui_;
   std::unique_ptr<Workbench> workbench_;
@@ -383,36 +390,25 @@ TEST_F(WindowTest, CtrlSSavesWhatWasDoneAndTypingIsNotTakenForShortcuts) {
 
 TEST_F(WindowTest, NothingIsDrawnWhenAllIsPausedAndSettled) {
   pause();
-  FramePace pace;
-  int quiet = 0, turns = 0;
-  // the loop of the program; quiet once it would wait for an hour, twenty times in a row
-  for (; quiet < 20 && turns < 2000; ++turns) {
-    window_->wait(std::min(pace.seconds_until_next(), 0.02));
-    if (window_->take_activity()) pace.input();
-    if (workbench_->take()) pace.news();
-    if (!pace.due()) {
-      quiet = pace.seconds_until_next() > 1000.0 ? quiet + 1 : 0;
-      continue;
-    }
-    quiet = 0;
-    pace.begin();
-    frame();
-    pace.submitted();
-    pace.shown();
-    if (gui_->input_waits()) pace.input();
-    if (workbench_->again_soon()) pace.again_soon();
-    if (const auto due = tooltip_due()) pace.again_soon(*due);
-  }
-  EXPECT_EQ(quiet, 20) << "frames are still due after " << turns << " turns";
+  WindowLoop loop(*window_, *gui_, *workbench_, bell_);
+  ASSERT_TRUE(comes_to_rest(loop));
   // and it is not asleep for good
   key("space");
   bool woken = false;
-  for (turns = 0; !woken && turns < 2000; ++turns) {
-    window_->wait(0.02);
-    if (window_->take_activity()) pace.input();
-    woken = pace.due();
-  }
+  for (int turns = 0; !woken && turns < 2000; ++turns) woken = loop.turn(0.02);
   EXPECT_TRUE(woken);
+}
+
+TEST_F(WindowTest, WhatIsReadyLaterIsDrawnWithoutInput) {
+  pause();
+  WindowLoop loop(*window_, *gui_, *workbench_, bell_);
+  ASSERT_TRUE(comes_to_rest(loop));
+  lab().view().surface = "mean";
+  lab().view().neighbourhood = "gaussian";
+  lab().choose_plane(PlaneSpec("pca"));
+  frame();  // asks for them
+  ASSERT_TRUE(comes_to_rest(loop));
+  EXPECT_TRUE(workbench_->settled()) << "what was asked for has come and was not looked at";
 }
 
 }  // namespace

@@ -54,6 +54,28 @@ TEST(Runner, MovedEndsGoOn) {
   expect_same(window.records(), by_hand(scene(210)));
 }
 
+// Whatever slices were under way when it was paused; a step taken then is a step of all.
+TEST(Runner, PausedOnItsWayAllRunsComeToTheSameStep) {
+  Scene scene = race(endless);
+  scene.record_every = endless;
+  for (RunSpec& run : scene.runs) run.stop.reset();
+  Window window({.workers = 2, .together = true, .playing = true, .notify = {}});
+  window.load(scene);
+  const auto furthest = [&] {
+    std::uint64_t step = 0;
+    for (const auto& run : window.runs) step = std::max(step, run.snapshot.step);
+    return step;
+  };
+  for (const std::uint64_t more : {100U, 5000U, 777U}) {
+    const std::uint64_t from = furthest();
+    window.send(command::Play{true});
+    window.until([&] { return furthest() > from + more; });
+    window.send(command::Play{false});
+    window.send(command::Advance{1});
+    window.until([&] { return furthest() > from + more && window.all_at(furthest()); });
+  }
+}
+
 // Undo loads the scene of then and replays each run to where it was, paused or not.
 TEST(Runner, ReplayTakesEachRunBackToWhereItWas) {
   const Scene scene = race();

@@ -52,33 +52,37 @@ double range_of(const Grid& grid) {
   return static_cast<double>(*high) - static_cast<double>(*low);
 }
 
-/// 512², 30 cells of radius: at the corners, on edges and inside, where the plane's tiles meet (64, 256) too.
-void agrees(const char* name, Neighbourhood neighbourhood) {
-  constexpr std::pair<int, int> cells[] = {{0, 0},     {511, 0},  {3, 508},   {511, 511},
-                                           {256, 255}, {64, 300}, {395, 256}, {150, 96}};
+using Cells = std::vector<std::pair<int, int>>;
+/// At the corners, on edges and inside, where the plane's tiles meet (64, 256) too.
+const Cells chosen = {{0, 0}, {511, 0}, {3, 508}, {511, 511}, {256, 255}, {64, 300}, {395, 256}, {150, 96}};
+
+/// 512², 30 cells of radius.
+void agrees(const char* name, Neighbourhood neighbourhood, const Cells& cells = chosen) {
   const auto problem = problem_of(name);
   const auto subject = subject_of(problem);
   const auto& x = subject->chart.bounds[0];
   const double radius = 30.0 * (x[1] - x[0]) / 512.0, rho = radius / neighbourhood_radius(neighbourhood, 2);
   SurfaceMaker maker;
-  std::vector<Direct> direct;
+  std::vector<Surface> surfaces;
   for (const double t : {0.0, 0.01, 1.0, 20.0, 1e4, infinity}) {
-    const Surface surface = maker.make_refined(request_of(subject, SurfaceKind::tilted, t, rho, neighbourhood));
-    const Grid& grid = surface.grid;
-    ASSERT_EQ(grid.columns, 512);
-    ASSERT_EQ(grid.rows, 512);
-    EXPECT_NEAR(surface.radius, radius, 1e-12);
-    const double tolerance = (t <= 1.0 ? 1e-3 : 1e-2) * range_of(grid);
-    double worst = 0.0;
-    for (std::size_t i = 0; i < std::size(cells); ++i) {
-      const auto& [column, row] = cells[i];
-      if (direct.size() <= i) direct.emplace_back(*problem, grid.centre(column, row), neighbourhood, radius);
-      const double error = grid.at(column, row) - direct[i].tilted(t);
-      EXPECT_LE(std::abs(error), tolerance) << name << " t = " << t << " cell " << column << ", " << row;
-      worst = std::max(worst, std::abs(error));
-    }
-    testing::Test::RecordProperty("error_at_t_" + std::to_string(t), std::to_string(worst / range_of(grid)));
+    surfaces.push_back(maker.make_refined(request_of(subject, SurfaceKind::tilted, t, rho, neighbourhood)));
+    ASSERT_EQ(surfaces.back().grid.columns, 512);
+    ASSERT_EQ(surfaces.back().grid.rows, 512);
+    EXPECT_NEAR(surfaces.back().radius, radius, 1e-12);
   }
+  std::vector<double> worst(surfaces.size());
+  for (const auto& [column, row] : cells) {
+    const Direct direct(*problem, surfaces[0].grid.centre(column, row), neighbourhood, radius);
+    for (std::size_t i = 0; i < surfaces.size(); ++i) {
+      const Grid& grid = surfaces[i].grid;
+      const double t = surfaces[i].request.tilt, range = range_of(grid);
+      const double error = std::abs(grid.at(column, row) - direct.tilted(t)) / range;
+      EXPECT_LE(error, t <= 1.0 ? 1e-3 : 1e-2) << name << " t = " << t << " cell " << column << ", " << row;
+      worst[i] = std::max(worst[i], error);
+    }
+  }
+  for (std::size_t i = 0; i < surfaces.size(); ++i)
+    testing::Test::RecordProperty("error_at_t_" + std::to_string(surfaces[i].request.tilt), std::to_string(worst[i]));
 }
 
 TEST(SurfaceAverage, OfTwinWellsAgreesWithDirectQuadrature) {
@@ -89,6 +93,14 @@ TEST(SurfaceAverage, OfHimmelblauAgreesWithDirectQuadrature) {
 }
 TEST(SurfaceAverage, OfRosenbrockAgreesWithDirectQuadrature) {
   for (const auto neighbourhood : neighbourhoods) agrees("rosenbrock", neighbourhood);
+}
+
+TEST(LongSurfaceAverage, AgreesWithDirectQuadratureOnALatticeOfCells) {
+  Cells lattice;
+  for (int row = 0; row < 512; row += 37)
+    for (int column = 0; column < 512; column += 37) lattice.emplace_back((column + row / 4) % 512, row);
+  for (const char* name : {"twin-wells", "himmelblau", "rosenbrock"})
+    for (const auto neighbourhood : neighbourhoods) agrees(name, neighbourhood, lattice);
 }
 
 /// E uᵢ² for radius 1.
