@@ -578,6 +578,17 @@ TEST_F(WorkbenchTest, ADifferenceOfBothSignsIsKnown) {
   EXPECT_FALSE(both_signs());
 }
 
+TEST_F(WorkbenchTest, AtAnEarlierStepTheShareOfThePathsVarianceIsSaidToBeOfTheWholePath) {
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(40));
+  ASSERT_TRUE(settle());
+  const std::string live = text_of_panel("Landscape");
+  EXPECT_NE(live.find("of its path's variance"), std::string::npos) << live;
+  lab().show_step(20);
+  const std::string earlier = text_of_panel("Landscape");
+  EXPECT_NE(earlier.find("of its whole path's variance"), std::string::npos) << earlier;
+}
+
 TEST_F(WorkbenchTest, WhatHappensByItselfIsSaid) {
   open(valley(50, 10));
   ASSERT_TRUE(until([this] { return lab().finished() && at(50); }));
