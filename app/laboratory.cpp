@@ -139,6 +139,7 @@ void Laboratory::replace(Scene scene) {
   looks_.clear();
   for (std::size_t i = 0; i < scene_.runs.size(); ++i) looks_.push_back({.colour = i});
   selected_ = 0;
+  ++opened_;
   runner_.send(command::Speed{scene_.view.speed});
   load();
 }
@@ -163,8 +164,13 @@ void Laboratory::play(bool playing) {
 
 void Laboratory::toggle() {
   if (!shown_step_) return play(!playing_ || finished());
+  if (playing_ && !finished()) {
+    playing_ = false;
+    runner_.send(command::Play{false});
+    return;
+  }
   shown_step_.reset();
-  if (!playing_ && !finished()) play(true);
+  if (!finished()) play(true);
 }
 
 void Laboratory::step_once() {
@@ -205,7 +211,13 @@ void Laboratory::revive() {
 void Laboratory::change_run(std::size_t index, const std::string& name, const Setting& setting) {
   if (loaded_ != generation_) return;
   RunView& run = runs_.at(index);
-  if (run.snapshot.status == Status::done) revive();
+  if (run.snapshot.status == Status::done) {
+    revive();
+    if (playing_)
+      notify(run.info.label +
+             " was at its end. With this change every run goes on for as many steps again. Space pauses, Ctrl Z takes "
+             "the change back.");
+  }
   run.info.spec.settings.set(name, setting);
   Settings settings;
   settings.set(name, setting);

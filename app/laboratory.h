@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/notice.h"
 #include "app/replayed_step.h"
 #include "app/shown_chart.h"
 #include "core/neighbourhood.h"
@@ -55,6 +56,11 @@ class Laboratory {
   /// The scene is being made; until then the runs before it are still here.
   bool loading() const { return loaded_ != generation_ && error_.empty(); }
   const std::string& error() const { return error_; }  ///< why the last scene or run could not be made
+  /// What happened last that would go unseen.
+  const Notice& notice() const { return notice_; }
+  void notify(std::string text, bool at_mouse = false) { notice_ = {std::move(text), at_mouse, notice_.number + 1}; }
+  /// Counts the scenes that were opened, and the problems chosen.
+  std::uint64_t opened() const { return opened_; }
   /// Counts loads: of what runs() and experiment() hold now.
   std::uint64_t generation() const { return loaded_; }
   /// The step of the run that is furthest.
@@ -84,7 +90,8 @@ class Laboratory {
   void show_run(std::size_t run, bool visible);
   void show_step(std::optional<std::uint64_t> step) { shown_step_ = step; }
   void play(bool playing);
-  /// Pauses or plays; while an earlier step is shown, back to the latest and on from there.
+  /// Pauses or plays. While an earlier step is shown: pauses runs that go on beyond it; else back to the latest and on
+  /// from there.
   void toggle();
   /// One step of every run; while an earlier step is shown, the next one that is recorded.
   void step_once();
@@ -170,6 +177,8 @@ class Laboratory {
   bool playing_ = true;
   std::optional<std::uint64_t> shown_step_;
   std::string error_;
+  Notice notice_;
+  std::uint64_t opened_ = 0;
   std::vector<Remembered> undo_, redo_;
   bool editing_ = false;
 };

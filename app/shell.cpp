@@ -21,6 +21,8 @@ constexpr ImGuiWindowFlags fixed_window = ImGuiWindowFlags_NoDecoration | ImGuiW
 
 /// The panels at the sides show whole words from this width on.
 constexpr float side_width = 300.0F;
+/// But neither side takes more of a narrow window: the picture between them has a third.
+constexpr float most_of_window = 0.34F;
 
 /// The right part of the menu bar: the scene's title gives way first.
 void bar_texts(const ShellBar& bar) {
@@ -83,7 +85,7 @@ void Shell::dock_space() {
   if (!built_) {
     build_layout(space, size);
   } else if (size_.x > 0.0F && (size.x != size_.x || size.y != size_.y)) {
-    scale_nodes(ImGui::DockBuilderGetNode(space), {size.x / size_.x, size.y / size_.y});
+    scale_nodes(ImGui::DockBuilderGetNode(space), {size.x / size_.x, size.y / size_.y}, most_of_window * size.x);
   }
   size_ = size;
   // the gaps between the cards are separators, drawn in the colour of borders: unseen until the mouse is there
@@ -96,15 +98,15 @@ void Shell::dock_space() {
 /// Keeps the panels' shares of the window when its size changes; ImGui would give all of it to the middle. No panel
 /// becomes narrower than its words on the way, unless the user made it so, and in a window that grows again each has
 /// its share again.
-void Shell::scale_nodes(ImGuiDockNode* node, ImVec2 by) {
+void Shell::scale_nodes(ImGuiDockNode* node, ImVec2 by, float most) {
   if (node == nullptr) return;
   Width& width = widths_[node->ID];
   if (std::abs(node->SizeRef.x - width.given) > 1.0F) width.share = node->SizeRef.x;  // new, or moved by the user
   width.share *= by.x;
-  width.given = std::max(width.share, std::min(node->SizeRef.x, side_width));
+  width.given = std::max(width.share, std::min({node->SizeRef.x, side_width, most}));
   node->SizeRef = {width.given, node->SizeRef.y * by.y};
-  scale_nodes(node->ChildNodes[0], by);
-  scale_nodes(node->ChildNodes[1], by);
+  scale_nodes(node->ChildNodes[0], by, most);
+  scale_nodes(node->ChildNodes[1], by, most);
 }
 
 void Shell::build_layout(ImGuiID space, ImVec2 size) {
@@ -112,8 +114,8 @@ void Shell::build_layout(ImGuiID space, ImVec2 size) {
   ImGui::DockBuilderRemoveNode(space);
   ImGui::DockBuilderAddNode(space, static_cast<ImGuiDockNodeFlags>(ImGuiDockNodeFlags_DockSpace));
   ImGui::DockBuilderSetNodeSize(space, size);
-  const float right_share = std::max(0.25F, (side_width + 10.0F) / size.x);
-  const float left_share = std::max(0.20F, side_width / size.x);
+  const float right_share = std::clamp((side_width + 10.0F) / size.x, 0.25F, most_of_window);
+  const float left_share = std::clamp(side_width / size.x, 0.20F, most_of_window);
   ImGuiID middle = space;
   const ImGuiID right = ImGui::DockBuilderSplitNode(middle, ImGuiDir_Right, right_share, nullptr, &middle);
   const ImGuiID left =
@@ -142,5 +144,10 @@ void Shell::begin_bottom() {
 }
 
 void Shell::end_bottom() { ImGui::End(); }
+
+float Shell::bottom_edge() {
+  const ImGuiViewport& viewport = *ImGui::GetMainViewport();
+  return viewport.WorkPos.y + viewport.WorkSize.y - bottom_height - spacing::gap;
+}
 
 }  // namespace tiltscape

@@ -36,6 +36,8 @@ class Shell {
   /// The bar at the bottom, full width and always there.
   void begin_bottom();
   void end_bottom();
+  /// Where it begins, from the window's upper edge.
+  static float bottom_edge();
   /// View > Reset layout, from the next frame on.
   void reset_layout() { built_ = false; }
 
@@ -43,7 +45,7 @@ class Shell {
   void menu_bar(const ShellBar& bar);
   void dock_space();
   void build_layout(ImGuiID space, ImVec2 size);
-  void scale_nodes(ImGuiDockNode* node, ImVec2 by);
+  void scale_nodes(ImGuiDockNode* node, ImVec2 by, float most);
 
   /// Of a dock node: its share of the window, and the width that it has.
   struct Width {
@@ -62,6 +64,9 @@ struct PanelHeader {
   bool scrolls = true;               ///< false for pictures that fill the panel
   bool* cut = nullptr;  ///< receives whether there is too little room for the subtitle, which is then left out
 };
+
+/// While PanelHeader::right draws: how much room it has beside the title.
+float header_room();
 
 /// A card. Returns false when it is not visible (behind another tab); call end_panel() either way.
 /// Dragging its title moves the panel to another place.

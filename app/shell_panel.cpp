@@ -67,6 +67,19 @@ void keep_moving() {
   }
 }
 
+constexpr float right_gap = 12.0F;  ///< between title and widgets
+
+ImGuiID room_key() { return ImGui::GetID("##right room"); }
+
+/// Of the title, or of the titles of all panels that share the place.
+float titles_width(const PanelHeader& header, const ImGuiWindow& window) {
+  if (!shares_place(window)) return text_extent(heading_font(), text_size, header.title.c_str()).x;
+  float width = 0.0F;
+  for (const ImGuiTabItem& tab : window.DockNode->TabBar->Tabs)
+    width += text_extent(heading_font(), 14.0F, tab.Window->Name).x + 4.0F;
+  return width;
+}
+
 /// The widgets on the right. Their size is known from the frame before. Returns where they begin.
 float right_side(const PanelHeader& header, float end) {
   if (!header.right) {
@@ -75,7 +88,9 @@ float right_side(const PanelHeader& header, float end) {
   ImGuiStorage* storage = ImGui::GetStateStorage();
   const ImGuiID key = ImGui::GetID("##right width");
   const ImGuiID height_key = ImGui::GetID("##right height");
-  const float begin = end - storage->GetFloat(key, 0.0F);
+  const float from = ImGui::GetCursorScreenPos().x;
+  storage->SetFloat(room_key(), end - from - right_gap - titles_width(header, *ImGui::GetCurrentWindow()));
+  const float begin = std::max(from, end - storage->GetFloat(key, 0.0F));
   const ImVec2 cursor = ImGui::GetCursorScreenPos();
   const float height = storage->GetFloat(height_key, header_height);
   ImGui::SetCursorScreenPos({begin, std::round(cursor.y + (header_height - height) * 0.5F)});
@@ -85,7 +100,7 @@ float right_side(const PanelHeader& header, float end) {
   storage->SetFloat(key, ImGui::GetItemRectSize().x);
   storage->SetFloat(height_key, ImGui::GetItemRectSize().y);
   ImGui::SetCursorScreenPos(cursor);
-  return begin - 12.0F;
+  return begin - right_gap;
 }
 
 /// The headings of all panels that share the place, instead of ImGui's tabs, which they cover: a click shows one, a
@@ -136,7 +151,11 @@ void draw_header(const PanelHeader& header) {
   const Palette& p = palette();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const float y = from.y + 4.5F;
-  draw->AddText(heading_font(), text_size, {from.x, y}, p.text, header.title.c_str());
+  if (limit > from.x) {
+    const WithFont use(heading_font());
+    const ImVec2 extent = ImGui::CalcTextSize(header.title.c_str());
+    ImGui::RenderTextEllipsis(draw, {from.x, y}, {limit, y + 20.0F}, limit, header.title.c_str(), nullptr, &extent);
+  }
   const float x = std::round(from.x + text_extent(heading_font(), text_size, header.title.c_str()).x + 16.0F);
   const ImVec2 extent = text_extent(text_font(), 14.0F, header.subtitle.c_str());
   const bool cut = x + extent.x > limit;
@@ -154,6 +173,8 @@ void draw_header(const PanelHeader& header) {
 }
 
 }  // namespace
+
+float header_room() { return ImGui::GetStateStorage()->GetFloat(room_key(), 0.0F); }
 
 bool begin_panel(const PanelHeader& header, bool* open) {
   constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoCollapse |

@@ -134,8 +134,9 @@ const Palette& palette() { return palette(current_theme()); }
 RunStyle run_style(std::size_t index) { return run_style(index, current_theme()); }
 RunStyle run_style(std::size_t index, Theme theme) {
   const auto& colours = palette(theme).runs;
-  const std::size_t dashes = theme == Theme::print ? index : index / colours.size();
-  return {colours.at(index % colours.size()), static_cast<int>(dashes)};
+  const std::size_t round = index / colours.size();
+  return {colours.at(index % colours.size()), static_cast<int>(theme == Theme::print ? index : round),
+          static_cast<RunMark>(round % 4)};
 }
 
 ImColor mix(const ImColor& from, const ImColor& to, float fraction) {

@@ -37,10 +37,14 @@ const Palette& palette(Theme theme);
 const Palette& palette();
 Theme current_theme();
 
-/// A run's colour everywhere, and how its line is broken once the colours repeat (and always in print).
+enum class RunMark { disc, square, diamond, triangle };
+
+/// A run's colour everywhere, and how its line is broken once the colours repeat (and always in print). Its mark then
+/// is another one, too: up to 28 runs can be told apart.
 struct RunStyle {
   ImColor colour;
   int dashes = 0;  ///< 0 is a solid line
+  RunMark mark = RunMark::disc;
 };
 RunStyle run_style(std::size_t index);
 RunStyle run_style(std::size_t index, Theme theme);

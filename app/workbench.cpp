@@ -31,21 +31,28 @@ std::vector<ShellPanel> places(const std::vector<std::unique_ptr<Panel>>& panels
   return list;
 }
 
-constexpr const char* shortcut_texts[][2] = {{"Space", "play or pause; at an earlier step, go on live"},
-                                             {"→", "one step; at an earlier step, the next record"},
-                                             {"←", "the record before"},
-                                             {"R", "restart"},
-                                             {"1 … 9", "select a run"},
-                                             {"H", "hide or show the run"},
-                                             {"Delete", "remove the run"},
-                                             {"Ctrl Z, Ctrl Shift Z", "undo, redo"},
-                                             {"Ctrl O, Ctrl S", "open, save a scene"},
-                                             {"Home, End on the tilt bar", "mean, worst case"},
-                                             {"Wheel, drag, double click", "zoom, pan, reset a picture"},
-                                             {"Right drag", "zoom to a box"},
-                                             {"Drag, right drag in 3-D", "turn, pan instead"},
-                                             {"F, T, S, P over a 3-D picture", "all of it, top, side, projection"},
-                                             {"F1", "this list"}};
+constexpr const char* shortcut_texts[][2] = {
+    {"Space", "play or pause; paused at an earlier step, go on live"},
+    {"→", "one step; at an earlier step, the next record"},
+    {"←", "the record before"},
+    {"R", "restart"},
+    {"1 … 9", "select a run"},
+    {"H", "hide or show the run"},
+    {"Delete", "remove the run"},
+    {"Ctrl Z, Ctrl Shift Z", "undo, redo"},
+    {"Ctrl O, Ctrl S", "open, save a scene"},
+    {"Drag a slider", "change it; with Shift in fine steps"},
+    {"Double click, Ctrl click it", "type a value; Enter takes it, Escape not"},
+    {"Right click it", "its default, and what it is"},
+    {"←, →, Home, End", "on the tilt bar once clicked: t, mean, worst case"},
+    {"Click a landscape", "put every run's start there"},
+    {"Shift click", "that of the selected run"},
+    {"Drag a start", "move it; Escape takes it back"},
+    {"Wheel, drag, double click", "zoom, pan, reset a picture"},
+    {"Right drag", "zoom to a box"},
+    {"Drag, right drag in 3-D", "turn, pan instead"},
+    {"F, T, S, P over a 3-D picture", "all of it, top, side, projection"},
+    {"F1", "this list"}};
 
 /// The last step before the one shown that any run has a record of.
 std::optional<std::uint64_t> record_before(const Laboratory& lab) {
@@ -79,7 +86,7 @@ bool Workbench::settled(const std::string& panel) const {
 }
 
 bool Workbench::again_soon() const {
-  return std::ranges::any_of(panels_, [](const auto& panel) { return panel->again_soon(); });
+  return notices_.showing() || std::ranges::any_of(panels_, [](const auto& panel) { return panel->again_soon(); });
 }
 
 void Workbench::frame() {
@@ -91,6 +98,7 @@ void Workbench::frame() {
   bottom();
   shortcuts();
   pop_ups();
+  notices_.draw(lab_.notice(), shell_.bottom_edge());
 }
 
 void Workbench::frame_of(const std::string& name) {
@@ -154,7 +162,8 @@ void Workbench::bottom() {
     if (tilted == nullptr && run.info.spec.settings.find("tilt") != nullptr) tilted = &run;
   const View& view = lab_.scene().view;
   const bool averages = view.surface != "loss" || (!view.beside.empty() && view.beside != "loss");
-  TiltBarSpec bar{.handle = tilted != nullptr ? run_style(tilted->colour).colour : palette().accent};
+  TiltBarSpec bar{.handle = tilted != nullptr ? run_style(tilted->colour).colour : palette().accent,
+                  .scene = lab_.opened()};
   if (tilted != nullptr) {
     if (std::isinf(tilt)) bar.note = "runs use 1e4";
   } else if (!averages) {
@@ -178,7 +187,7 @@ void Workbench::bottom() {
       TransportFact{duration(spent.seconds) + " computing", "999 ms computing",
                     "Time that the slowest run has spent on its steps until the step shown."}};
   const double speed = lab_.scene().view.speed > 0 ? lab_.scene().view.speed : std::numeric_limits<double>::infinity();
-  const TransportActions actions = transport({.playing = lab_.playing() && !lab_.finished() && !lab_.shown_step(),
+  const TransportActions actions = transport({.playing = lab_.playing() && !lab_.finished(),
                                               .speed = speed,
                                               .speeds = speeds,
                                               .step = lab_.shown_step().value_or(newest),

@@ -12,6 +12,7 @@
 #include "app/shell.h"
 #include "app/theme.h"
 #include "app/widgets/file_chooser.h"
+#include "app/widgets/notice_board.h"
 
 namespace tiltscape {
 
@@ -58,6 +59,7 @@ class Workbench {
   Shell shell_;
   std::string status_;
   std::string message_;  ///< an error or a confirmation to show in a pop-up
+  NoticeBoard notices_;
   FileChooser chooser_;  ///< of the open and save pop-ups
   const char* wanted_pop_up_ = nullptr;
 };

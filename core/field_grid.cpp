@@ -6,6 +6,8 @@
 #include <limits>
 #include <set>
 
+#include "core/chart_cover.h"
+
 namespace tiltscape {
 namespace {
 
@@ -158,6 +160,7 @@ void FieldGrid::finish() {
       loss_.values[to] = static_cast<float>(hole ? nan : field_.base + static_cast<double>(field_.f[from]));
     }
   }
+  if (subject_->problem != nullptr) loss_.cover = chart_cover(subject_->chart, loss_);
   loss_minima_ = minima_of(loss_, inside_);
   values_ = {};
   absent_ = {};

@@ -29,6 +29,8 @@ struct Grid {
   Bounds bounds{};
   std::vector<float> values;
   std::vector<Hole> holes{};  ///< a cell, as `values`; empty where there are none
+  /// How much of each cell has points (see chart_cover); empty where all of every cell has, or it is not known.
+  std::vector<float> cover{};
 
   bool empty() const { return values.empty(); }
   std::size_t index(int column, int row) const {

@@ -4,10 +4,12 @@
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace tiltscape {
 namespace {
 
+constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr int steps_a_decade = 6;
 constexpr std::size_t reseeded = 2 * steps_a_decade;  ///< how often basins that were not there before are looked for
 constexpr std::size_t most_basins = 12;
@@ -131,6 +133,12 @@ std::vector<double> minimiser_tilts() {
 }
 
 std::optional<std::size_t> Minimisers::lowest(double tilt) const {
+  if (std::isinf(tilt)) {
+    std::optional<std::size_t> best;
+    for (std::size_t i = 0; i < worst_case.size(); ++i)
+      if (worst_case[i] && (!best || worst_case[i]->value < worst_case[*best]->value)) best = i;
+    return best;
+  }
   const auto distance = [tilt](double other) { return std::abs(std::log((other + 1e-3) / (tilt + 1e-3))); };
   double nearest = INFINITY;
   for (const auto& basin : basins)
@@ -184,6 +192,15 @@ void follow_minimisers(const MinimisersRequest& request, const std::function<voi
     if (i % steps_a_decade == 1 && i + 1 < tilts.size()) done(answer);
   }
   std::erase_if(answer.basins, [](const auto& basin) { return basin.size() < 2; });  // a point is no line
+  std::vector<Vector> here;
+  for (const auto& basin : answer.basins) {
+    if (stale()) return;
+    auto at = basin.back().tilt == tilts.back() ? minimise_tilted(*request.problem, oracle, basin.back().x, infinity)
+                                                : std::nullopt;
+    if (at && known(here, at->x, apart)) at.reset();
+    if (at) here.push_back(at->x);
+    answer.worst_case.push_back(std::move(at));
+  }
   if (answer.basins.empty()) answer.reason = "no minimum of Fₜ was found within the domain";
   answer.complete = true;
   done(std::move(answer));

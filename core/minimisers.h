@@ -35,9 +35,12 @@ struct Minimisers {
   std::string reason{};  ///< why there are none; empty where there are
   /// A line each, by t: a basin that another one swallows ends there.
   std::vector<std::vector<MinimiserAt>> basins{};
+  /// Of each basin that goes on to the last t: where the worst case itself is least. Empty until complete.
+  std::vector<std::optional<MinimiserAt>> worst_case{};
   bool complete = false;  ///< up to the last tilt
 
-  /// The basin that is lowest at the sample nearest to t (by its logarithm); nothing where there is none.
+  /// The basin that is lowest at the sample nearest to t (by its logarithm), or in the worst case; nothing where there
+  /// is none.
   std::optional<std::size_t> lowest(double tilt) const;
 };
 

@@ -65,6 +65,7 @@ Grid NodeGrid::tilted(double t, Crew& crew) const {
   const Grid& loss = field_.loss();
   Grid grid{loss.columns, loss.rows, loss.bounds, std::vector<float>(spreads_.size(), nan), {}};
   if (std::ranges::any_of(holes_, [](Hole hole) { return hole != Hole::none; })) grid.holes = holes_;
+  grid.cover = loss.cover;  // a cell is absent for an average where it is for f
   const std::size_t n = weights_.size();
   crew.each(grid.rows, [&](int row, int) {
     for (std::size_t at = grid.index(0, row); at < grid.index(0, row + 1); ++at) {

@@ -13,7 +13,7 @@ uniform vec2 cells;          // columns, rows; without the margin
 uniform vec2 first, span;    // what part of the grid the picture shows, in cells from its lower left corner
 uniform vec2 pixels;         // of the picture
 uniform float scale;         // pixels in a point
-uniform int kind;            // 0 linear, 1 log, 2 quantile
+uniform int kind;            // 0 linear, 1 log, 2 quantile, 3 centred, 4 centred log
 uniform vec3 range;          // low, high, base
 uniform float quantiles[33];
 uniform int level_count;
@@ -38,6 +38,13 @@ vec2 to_colour(float value) {
     float width = log((range.y - range.z) / (range.x - range.z));
     float above = max(value - range.z, range.x - range.z);
     return vec2(log(above / (range.x - range.z)) / width, value > range.x ? 1.0 / (above * width) : 0.0);
+  }
+  if (kind >= 3) {
+    float end = max(abs(range.x), abs(range.y));
+    if (kind == 3) return vec2(0.5 + 0.5 * value / end, 0.5 / end);
+    float width = log(1.0 + end / range.z);
+    return vec2(0.5 + 0.5 * sign(value) * log(1.0 + abs(value) / range.z) / width,
+                0.5 / ((range.z + abs(value)) * width));
   }
   int low = 0;
   for (int bit = 16; bit > 0; bit >>= 1) {

@@ -121,10 +121,14 @@ class ExperimentPanel final : public Panel {
     try {
       if (entry.check) entry.check(all);
     } catch (const BadInput&) {
-      if (name == "pairs")
+      const std::string estimator = to_string(*all.find("estimator"));  // the only setting that others contradict
+      if (name == "pairs") {
         lab.change_run(index, "estimator", std::string("naive"));
-      else
+        lab.notify(fmt::format("The {} estimator needs two pairs: with k = 1 it is now the naive one.", estimator));
+      } else {
         lab.change_run(index, "pairs", std::int64_t{2});
+        lab.notify(fmt::format("The {} estimator needs two pairs: k is now 2.", estimator));
+      }
     }
     lab.change_run(index, name, value);
   }

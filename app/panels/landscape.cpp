@@ -13,6 +13,7 @@
 #include "app/panels/shown_surface.h"
 #include "app/theme.h"
 #include "app/views/landscape_3d.h"
+#include "app/views/note.h"
 
 namespace tiltscape {
 namespace {
@@ -58,8 +59,12 @@ class LandscapePanel final : public Panel {
     input.split = split_;
     input.scale = choice_named<ColourScaleKind>(view.scale).value_or(ColourScaleKind::linear);
     input.colormap = view.colormap;
+    if (surface_.has_both_signs()) {  // colours are signs then, whatever map is chosen
+      input.colormap = "diverging";
+      input.scale = input.scale == ColourScaleKind::linear ? ColourScaleKind::centred : ColourScaleKind::centred_log;
+    }
     runs(lab, input);
-    if (subtitle_below_) input.note = surface_.subtitle() + (input.note.empty() ? "" : " · ") + input.note;
+    if (subtitle_below_) input.note = joined_note(surface_.subtitle(), input.note);
     note_runs(lab, input);
     plane_facts(lab);
     const LandscapeOutput output =
@@ -92,9 +97,7 @@ class LandscapePanel final : public Panel {
       if (own || chart.plane->distance(minimum.x) < 1e-6)
         input.minima.push_back({chart.project(minimum.x), minimum.label});
     if (!own || problem->dimension() > 3) return;
-    const Matrix domain = problem->domain();
-    for (Eigen::Index axis = 0; axis < std::min<Eigen::Index>(2, problem->dimension()); ++axis)
-      input.domain[static_cast<std::size_t>(axis)] = {domain(axis, 0), domain(axis, 1)};
+    input.domain = domain_of(*surface_.subject(), own);
     input.domain_reason = "beyond the domain this problem is meant for";
   }
 
@@ -125,6 +128,7 @@ class LandscapePanel final : public Panel {
       input.paths.push_back({.points = points,
                              .colour = style.colour,
                              .dashes = style.dashes,
+                             .mark = style.mark,
                              .label = run.info.label,
                              .current = points.back(),
                              .hidden = !run.visible,

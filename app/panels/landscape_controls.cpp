@@ -7,8 +7,10 @@
 #include <algorithm>
 
 #include "app/colormaps.h"
+#include "app/fonts.h"
 #include "app/panels/plane_chooser.h"
 #include "app/panels/run_average.h"
+#include "app/shell.h"
 #include "app/theme.h"
 #include "app/views/colour_scale.h"
 #include "app/widgets/segmented.h"
@@ -82,6 +84,7 @@ void menu(Laboratory& lab) {
   if (ImGui::BeginMenu("Colour map")) {
     for (const std::string_view map : colormap_names())
       item(lab, std::string(map).c_str(), &View::colormap, std::string(map));
+    if (lab.scene().view.surface == "difference") muted("Fₜ − f with both signs: diverging about 0");
     ImGui::EndMenu();
   }
   if (ImGui::BeginMenu("Arrows")) {
@@ -92,29 +95,77 @@ void menu(Laboratory& lab) {
   }
 }
 
+constexpr std::array<Segment, 2> modes = {
+    {{"2-D", "From above, as a map"}, {"3-D", "In relief, with the values as heights"}}};
+constexpr float surface_width = 76.0F;  ///< of the drop-down
+constexpr float least_plane = 70.0F;    ///< of its name
+
+/// What stands in a row where there is room, and in the menu or a drop-down where there is none.
+struct Rows {
+  bool modes_in_row = true, surfaces_in_row = true;
+  float plane = 0.0F;  ///< room for the plane's drop-down; 0 where there is none to choose
+
+  Rows(const Laboratory& lab, float room) {
+    const float gap = ImGui::GetStyle().ItemSpacing.x;
+    const float mode_part = gap + segmented_width(modes), surface_part = gap + segmented_width(surfaces);
+    const bool planes = has_planes(lab);
+    float rest = room - ImGui::CalcTextSize("…").x - 2.0F * ImGui::GetStyle().FramePadding.x;
+    if (rest < (planes ? plane_chooser_width(lab) + gap : 0.0F) + mode_part + surface_part) {
+      surfaces_in_row = false;
+      modes_in_row = rest >= (planes ? least_plane + gap : 0.0F) + mode_part + gap + surface_width;
+    }
+    rest -= surfaces_in_row ? surface_part : gap + surface_width;
+    if (modes_in_row) rest -= mode_part;
+    if (planes) plane = std::max(least_plane, rest - gap);
+  }
+};
+
+int shown_surface(const Laboratory& lab) {
+  const auto kind = choice_named<SurfaceKind>(lab.scene().view.surface).value_or(SurfaceKind::loss);
+  return static_cast<int>(std::ranges::find(surface_order, kind) - surface_order.begin());
+}
+
+void surface_row(Laboratory& lab) {
+  int selected = shown_surface(lab);
+  if (segmented("##surface", surfaces, selected))
+    choose(lab, &View::surface, choice_name(surface_order[static_cast<std::size_t>(selected)]));
+}
+
+void surface_drop_down(Laboratory& lab) {
+  ImGui::SetNextItemWidth(surface_width);
+  if (!ImGui::BeginCombo("##surface", surfaces[static_cast<std::size_t>(shown_surface(lab))].label)) return;
+  for (std::size_t i = 0; i < surfaces.size(); ++i)
+    item(lab, surfaces[i].label, &View::surface, choice_name(surface_order[i]), surfaces[i].help);
+  ImGui::EndCombo();
+}
+
 }  // namespace
 
 void landscape_controls(Laboratory& lab) {
   if (lab.experiment() == nullptr) return;
-  if (plane_chooser(lab)) ImGui::SameLine();
+  const Rows rows(lab, header_room());
+  if (rows.plane > 0.0F) {
+    plane_chooser(lab, rows.plane);
+    ImGui::SameLine();
+  }
   if (ImGui::Button("…")) ImGui::OpenPopup("more");
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("Second surface, neighbourhood, colours and arrows");
   if (ImGui::BeginPopup("more")) {
+    if (!rows.modes_in_row && ImGui::BeginMenu("Seen")) {
+      item(lab, modes[0].label, &View::mode, "2d", modes[0].help);
+      item(lab, modes[1].label, &View::mode, "3d", modes[1].help);
+      ImGui::EndMenu();
+    }
     menu(lab);
     ImGui::EndPopup();
   }
   ImGui::SameLine();
-  static constexpr Segment modes[] = {{"2-D", "From above, as a map"},
-                                      {"3-D", "In relief, with the values as heights"}};
-  int mode = lab.scene().view.mode == "3d" ? 1 : 0;
-  if (segmented("##mode", modes, mode)) choose(lab, &View::mode, mode == 1 ? "3d" : "2d");
-  ImGui::SameLine();
-  int selected = static_cast<int>(
-      std::ranges::find(surface_order,
-                        choice_named<SurfaceKind>(lab.scene().view.surface).value_or(SurfaceKind::loss)) -
-      surface_order.begin());
-  if (segmented("##surface", surfaces, selected))
-    choose(lab, &View::surface, choice_name(surface_order[static_cast<std::size_t>(selected)]));
+  if (rows.modes_in_row) {
+    int mode = lab.scene().view.mode == "3d" ? 1 : 0;
+    if (segmented("##mode", modes, mode)) choose(lab, &View::mode, mode == 1 ? "3d" : "2d");
+    ImGui::SameLine();
+  }
+  rows.surfaces_in_row ? surface_row(lab) : surface_drop_down(lab);
 }
 
 }  // namespace tiltscape

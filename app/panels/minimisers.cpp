@@ -15,6 +15,7 @@
 #include "app/theme.h"
 #include "app/widgets/caption.h"
 #include "app/widgets/row.h"
+#include "app/widgets/run_mark.h"
 #include "app/widgets/tilt_bar.h"
 #include "core/minimisers.h"
 
@@ -108,6 +109,8 @@ class MinimisersPanel final : public Panel {
     const auto include = [&](double value) { low = std::min(low, value), high = std::max(high, value); };
     for (const auto& basin : shown_.basins)
       for (const MinimiserAt& at : basin) include(at.x[coordinate_]);
+    for (const auto& at : shown_.worst_case)
+      if (at) include(at->x[coordinate_]);
     for (const RunView& run : lab.runs())
       if (const auto place = place_of(lab, run)) include(place->value);
     if (!(low <= high)) return caption("F_t is being followed …");
@@ -130,7 +133,7 @@ class MinimisersPanel final : public Panel {
       muted(line.c_str());
     help_tooltip(
         "Minimisers of Fₜ against the tilt, a line a basin, on the tilt bar's scale; the vertical line is the tilt "
-        "now. "
+        "now. Diamonds: minimisers of the worst case. "
         "Runs without a tilt are at t = 0 where they average, and at the right where they do not.");
   }
 
@@ -174,12 +177,15 @@ class MinimisersPanel final : public Panel {
   void basins() const {
     for (std::size_t i = 0; i < shown_.basins.size(); ++i) {
       std::vector<double> t, x, t_lowest, x_lowest;
-      for (const MinimiserAt& at : shown_.basins[i]) {
+      const auto add = [&](const MinimiserAt& at) {
         t.push_back(tilt_to_fraction(at.tilt));
         x.push_back(at.x[coordinate_]);
         t_lowest.push_back(t.back());
         x_lowest.push_back(shown_.lowest(at.tilt) == i ? x.back() : NAN);
-      }
+      };
+      for (const MinimiserAt& at : shown_.basins[i]) add(at);
+      const bool has_worst = i < shown_.worst_case.size() && shown_.worst_case[i];
+      if (has_worst) add(*shown_.worst_case[i]);
       ImPlotSpec spec;
       spec.LineColor = palette().text.Value;
       spec.LineWeight = 1.1F;
@@ -187,6 +193,11 @@ class MinimisersPanel final : public Panel {
       spec.LineWeight = 2.8F;
       ImPlot::PlotLine(fmt::format("##lowest{}", i).c_str(), t_lowest.data(), x_lowest.data(),
                        static_cast<int>(t_lowest.size()), spec);
+      if (!has_worst) continue;
+      spec.Marker = ImPlotMarker_Diamond;
+      spec.MarkerSize = shown_.lowest(INFINITY) == i ? 4.5F : 3.0F;
+      spec.MarkerFillColor = spec.MarkerLineColor = spec.LineColor;
+      ImPlot::PlotScatter(fmt::format("##worst{}", i).c_str(), &t.back(), &x.back(), 1, spec);
     }
   }
 
@@ -197,9 +208,10 @@ class MinimisersPanel final : public Panel {
         const auto place = place_of(lab, run);
         if (!place || (i == lab.selected()) != (pass == 1)) continue;
         ImPlotSpec spec;
-        spec.Marker = run.snapshot.status == Status::diverged ? ImPlotMarker_Cross : ImPlotMarker_Circle;
+        const RunStyle style = run_style(run.colour);
+        spec.Marker = run.snapshot.status == Status::diverged ? ImPlotMarker_Cross : plot_marker(style.mark);
         spec.MarkerSize = pass == 1 ? 5.5F : 4.5F;
-        spec.MarkerFillColor = run_style(run.colour).colour.Value;
+        spec.MarkerFillColor = style.colour.Value;
         spec.MarkerLineColor = palette().panel.Value;
         ImPlot::PlotScatter(("##run" + std::to_string(run.id)).c_str(), &place->t, &place->value, 1, spec);
       }
@@ -210,7 +222,15 @@ class MinimisersPanel final : public Panel {
     if (at <= 1.02) {
       const double t = fraction_to_tilt(std::clamp(at, 0.0, 1.0));
       mono(("t = " + readable(t)).c_str(), palette().muted);
+      const bool border = at > 0.5 * (tilt_to_fraction(1e4) + 1.0);
+      for (const auto& worst : shown_.worst_case)
+        if (border && worst)
+          mono(fmt::format("x* = {}   max f = {}", readable(worst->x[coordinate_], 4), readable(worst->value, 4))
+                   .c_str());
+      if (border && shown_.complete && !shown_.lowest(INFINITY))
+        muted("the worst case has no minimum that Newton's method finds");
       for (const auto& basin : shown_.basins) {
+        if (border) break;
         const auto nearest = std::ranges::min_element(
             basin, {}, [&](const MinimiserAt& each) { return std::abs(tilt_to_fraction(each.tilt) - at); });
         if (std::abs(tilt_to_fraction(nearest->tilt) - at) > 0.08) continue;

@@ -1,6 +1,8 @@
 // A start moves within the picture's plane: what lies off it stays.
 #include "app/panels/movable_starts.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -26,6 +28,14 @@ std::optional<Start> moved_start(const SurfaceSubject& subject, const Vector& fr
 
 /// With more coordinates a scene would have to list them all.
 bool MovableStarts::movable(const Problem* problem) { return problem != nullptr && problem->dimension() <= 8; }
+
+std::string MovableStarts::why_fixed(const Problem* problem) {
+  if (problem == nullptr) return "A click places no start here: a model's is drawn by the seed.";
+  return fmt::format(
+      "A click places no start here: it would leave {} of the {} coordinates open. The experiment panel has Random and "
+      "Default.",
+      problem->dimension() - 2, problem->dimension());
+}
 
 void MovableStarts::mark(const std::vector<std::pair<std::size_t, std::array<float, 2>>>& begins,
                          const SurfaceSubject& subject, LandscapeInput& input) {
@@ -66,10 +76,11 @@ void MovableStarts::drag(Laboratory& lab, const SurfaceSubject& subject, const L
 }
 
 void MovableStarts::click(Laboratory& lab, const SurfaceSubject& subject, const Click& click) {
-  if (!movable(subject.problem.get()) || lab.selected_run() == nullptr) return;
+  if (lab.selected_run() == nullptr) return;
+  if (!movable(subject.problem.get())) return lab.notify(why_fixed(subject.problem.get()), true);
   const auto from = start_of(*lab.selected_run());
   const auto start = from ? moved_start(subject, *from, click.at) : std::nullopt;
-  if (!start) return;
+  if (!start) return lab.notify("No start here: no point has these coordinates.", true);
   std::vector<std::size_t> runs(lab.runs().size());
   std::iota(runs.begin(), runs.end(), std::size_t{0});
   if (click.shift) runs = {lab.selected()};

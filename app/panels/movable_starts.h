@@ -14,6 +14,8 @@ class MovableStarts {
  public:
   /// Whether a mouse can place this problem's starts: not those of models, nor of more than eight dimensions.
   static bool movable(const Problem* problem);
+  /// Why a click moves none where they are not movable.
+  static std::string why_fixed(const Problem* problem);
   /// Marks where each run's path begins, given in the order of the runs; runs that begin at the same point share one.
   void mark(const std::vector<std::pair<std::size_t, std::array<float, 2>>>& begins, const SurfaceSubject& subject,
             LandscapeInput& input);

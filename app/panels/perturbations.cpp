@@ -114,6 +114,7 @@ class PerturbationsPanel final : public Panel {
     if (beside) ImGui::SameLine(0.0F, 14.0F);
     ImGui::BeginChild("##numbers", {0.0F, 0.0F});
     numbers(run, facts);
+    for (const std::string& arrow : scale.too_short) caption("too short to draw: " + arrow);
     if (scale.drawn > 0 && scale.drawn < s.probed)
       caption(fmt::format("the {} heaviest of {} points", scale.drawn, grouped(s.probed)));
     if (projected) caption(fmt::format("projected from {} dimensions", facts.problem->dimension()));
@@ -125,7 +126,8 @@ class PerturbationsPanel final : public Panel {
                   bool losses) {
     const float right = ImGui::GetCursorPosX() + width;
     if (scale.per_gradient > 0.0)
-      row("arrows ×", readable(scale.per_gradient), "One factor for all arrows: their lengths compare.", right);
+      row("arrows ×", readable(scale.per_gradient),
+          "One factor for all arrows: their lengths compare. A hairline shows where a short one points.", right);
     if (input.radius > 0.0)
       if (const auto outline = outline_of(facts.snapshot, facts.average))
         row(outline->first, readable(outline->second), "Radius of the neighbourhood that is averaged over.", right);
@@ -211,6 +213,8 @@ class PerturbationsPanel final : public Panel {
       line("ESS/k", fmt::format("{}/{}", readable(s.effective_samples), readable(s.settings.real("pairs"))),
            "Effective samples of k pairs: near 1 where the worst point holds all the weight.");
     line("step", readable(s.length), "Distance between the points before and after: the effective step.");
+    if (facts.problem == nullptr)
+      caption("no ∇f: a model's takes a pass over its whole training set, beside every step", 6);
     if (!facts.missing.empty()) caption("no exact ∇Fₜ: " + facts.missing, 6);
     if (facts.missing.empty() && facts.average.neighbourhood == Neighbourhood::gaussian)
       caption("∇Fₜ is of the Gaussian cut at 3ρ; the directions are not cut", 6);

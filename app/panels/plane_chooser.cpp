@@ -12,6 +12,7 @@
 #include "app/icons.h"
 #include "app/panels/plane_points.h"
 #include "app/theme.h"
+#include "app/widgets/caption.h"
 #include "app/widgets/icon_button.h"
 #include "app/widgets/row.h"
 
@@ -19,6 +20,7 @@ namespace tiltscape {
 namespace {
 
 constexpr float arrow_width = 52.0F;  ///< of a drop-down, with its padding
+constexpr float again_width = 24.0F;
 
 bool is_word(const PlaneSpec& plane, const char* word) {
   const auto* chosen = std::get_if<std::string>(&plane);
@@ -101,16 +103,30 @@ void planes(Laboratory& lab) {
   axes_item(lab, lab.experiment()->loss->dimension());
 }
 
-/// `when`: "now", or an earlier step.
-std::string facts_text(const ShownChart::Facts& facts, const std::string& label, const std::string& when, bool own) {
+}  // namespace
+
+std::string distance_beside_way(double distance, double way) {
+  if (!(way > 0.0) || !std::isfinite(distance / way)) return "";
+  const double ratio = distance / way;
+  return ratio <= 1.0
+             ? fmt::format(" ({} % of its way)", readable(100.0 * ratio, 2))
+             : fmt::format(" ({} times as far as it went)",
+                           ratio < 100.0 ? readable(ratio, 2)
+                                         : grouped(static_cast<std::uint64_t>(std::llround(std::min(ratio, 1e15)))));
+}
+
+namespace {
+
+/// `step`: the earlier one that is shown.
+std::string facts_text(const ShownChart::Facts& facts, const std::string& label, std::optional<std::uint64_t> step,
+                       bool own) {
   std::string text = label + ": ";
   if (facts.explained)
-    text += fmt::format("{} % of its path's variance lies in the plane", readable(100.0 * *facts.explained));
-  if (facts.distance) {
-    text += fmt::format(", {} it is {} off", when, readable(*facts.distance, 2));
-    if (facts.extent > 0.0)
-      text += fmt::format(" ({} % of its way)", readable(100.0 * *facts.distance / facts.extent, 2));
-  }
+    text += fmt::format("{} % of its {}path's variance lies in the plane", readable(100.0 * *facts.explained),
+                        step ? "whole " : "");
+  if (facts.distance)
+    text += fmt::format(", {} it is {} off{}", step ? "at step " + grouped(*step) : "now", readable(*facts.distance, 2),
+                        distance_beside_way(*facts.distance, facts.extent));
   if (facts.explained) text += ". ";
   if (const ComparedLosses* losses = facts.losses; losses != nullptr && std::isfinite(losses->shown))
     text += fmt::format("f = {}, {} {}. ", readable(losses->here), facts.explained ? "in the plane" : "on the surface",
@@ -120,12 +136,22 @@ std::string facts_text(const ShownChart::Facts& facts, const std::string& label,
 
 }  // namespace
 
-bool plane_chooser(Laboratory& lab) {
+bool has_planes(const Laboratory& lab) {
+  if (lab.experiment() == nullptr || lab.shown_chart().chart() == nullptr) return false;
+  return lab.experiment()->loss->dimension() > 2 || lab.experiment()->charts.size() > 1;
+}
+
+float plane_chooser_width(const Laboratory& lab) {
+  const float name = ImGui::CalcTextSize(lab.shown_chart().chart()->name.c_str()).x + arrow_width;
+  const float again = needs_plane(lab.scene().view.plane) ? again_width + ImGui::GetStyle().ItemSpacing.x : 0.0F;
+  return again + std::clamp(name, 110.0F, 190.0F);
+}
+
+void plane_chooser(Laboratory& lab, float room) {
   const ShownChart& shown = lab.shown_chart();
-  if (lab.experiment() == nullptr || shown.chart() == nullptr) return false;
   const bool many = lab.experiment()->loss->dimension() > 2;
-  if (!many && lab.experiment()->charts.size() < 2) return false;
   const bool made = needs_plane(lab.scene().view.plane);
+  float width = std::min(room, plane_chooser_width(lab));
   if (made) {
     const bool random = is_random(lab.scene().view.plane);
     const std::string help = random ? "Another two random directions"
@@ -134,16 +160,16 @@ bool plane_chooser(Laboratory& lab) {
                                           "step {})",
                                           grouped(shown.made_at()));
     ImGui::PushID("again");
-    if (icon_button(random ? icon::arrow_repeat : icon::arrow_clockwise, help.c_str(), ButtonLook::plain, 24.0F,
+    if (icon_button(random ? icon::arrow_repeat : icon::arrow_clockwise, help.c_str(), ButtonLook::plain, again_width,
                     !shown.making())) {
       const auto* draw = std::get_if<RandomPlane>(&lab.scene().view.plane);
       random ? lab.choose_plane(RandomPlane{draw != nullptr ? draw->draw + 1 : 1}) : lab.remake_plane();
     }
     ImGui::PopID();
     ImGui::SameLine();
+    width -= again_width + ImGui::GetStyle().ItemSpacing.x;
   }
-  const float name_width = ImGui::CalcTextSize(shown.chart()->name.c_str()).x + arrow_width;
-  ImGui::SetNextItemWidth(std::clamp(name_width, 110.0F, 190.0F));
+  ImGui::SetNextItemWidth(std::max(width, 40.0F));
   if (ImGui::BeginCombo("##chart", shown.chart()->name.c_str(), ImGuiComboFlags_HeightLarge)) {
     own_charts(lab);
     if (many) {
@@ -152,8 +178,8 @@ bool plane_chooser(Laboratory& lab) {
     }
     ImGui::EndCombo();
   }
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("What the picture's two coordinates are");
-  return true;
+  if (ImGui::IsItemHovered())
+    ImGui::SetTooltip("What the picture's two coordinates are: %s", shown.chart()->name.c_str());
 }
 
 void plane_facts(Laboratory& lab) {
@@ -165,13 +191,8 @@ void plane_facts(Laboratory& lab) {
   else if (shown.making())
     text = "The plane is being made.";
   else if (facts)
-    text = facts_text(*facts, lab.selected_run()->info.label,
-                      lab.shown_step() ? "at step " + grouped(*lab.shown_step()) : "now", shown.own().has_value());
-  if (text.empty()) return;
-  const WithFont use(text_font(), small_size);
-  ImGui::PushStyleColor(ImGuiCol_Text, palette().muted.Value);
-  ImGui::TextWrapped("%s", text.c_str());
-  ImGui::PopStyleColor();
+    text = facts_text(*facts, lab.selected_run()->info.label, lab.shown_step(), shown.own().has_value());
+  caption(text, 5);
 }
 
 }  // namespace tiltscape

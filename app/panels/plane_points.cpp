@@ -11,6 +11,7 @@
 #include "app/panels/describe_run.h"
 #include "app/theme.h"
 #include "app/widgets/row.h"
+#include "app/widgets/run_mark.h"
 
 namespace tiltscape {
 namespace {
@@ -47,9 +48,9 @@ void tick(const PlanePoint& point, bool& ticked, bool enabled) {
   if (!point.colour) return;
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
   const float x = low.x + (high.y - low.y) + ImGui::GetStyle().ItemInnerSpacing.x + dot_radius;
-  ImColor colour = run_style(*point.colour).colour;
+  auto [colour, dashes, mark] = run_style(*point.colour);
   if (!enabled) colour = with_alpha(colour, 0.5F);
-  ImGui::GetWindowDrawList()->AddCircleFilled({x, 0.5F * (low.y + high.y)}, dot_radius, colour);
+  fill_run_mark(*ImGui::GetWindowDrawList(), {x, 0.5F * (low.y + high.y)}, dot_radius, colour, mark);
 }
 
 const char* hint(std::size_t ticked) {

@@ -15,6 +15,7 @@
 #include "app/theme.h"
 #include "app/widgets/icon_button.h"
 #include "app/widgets/row.h"
+#include "app/widgets/run_mark.h"
 #include "core/optimizer.h"
 
 namespace tiltscape {
@@ -76,16 +77,16 @@ bool run_row(Laboratory& lab, std::size_t index) {
   }
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const ImVec2 to{from.x + width, from.y + height};
-  const ImColor colour = run_style(run.colour).colour;
+  const auto [colour, dashes, mark] = run_style(run.colour);
   if (selected || hovered)
     draw->AddRectFilled(from, to, with_alpha(p.hovered, selected ? 1.0F : 0.5F), spacing::frame_radius);
   if (selected) draw->AddRectFilled(from, {from.x + 3.0F, to.y}, colour, 2.0F);
   const float middle = from.y + height * 0.5F;
   const ImVec2 dot{from.x + 18.0F, middle};
   if (run.visible)
-    draw->AddCircleFilled(dot, 6.0F, colour);
+    fill_run_mark(*draw, dot, 6.0F, colour, mark);
   else
-    draw->AddCircle(dot, 5.5F, colour, 0, 1.5F);
+    outline_run_mark(*draw, dot, 5.5F, colour, mark, 1.5F);
   const float text_y = middle - text_size * 0.5F - 1.0F;
   const float limit = to.x - 10.0F - measure_text(run, lab.shown_step(), to.x - 10.0F, middle) - 12.0F;
   const ImVec2 label_extent = text_extent(heading_font(), text_size, run.info.label.c_str());

@@ -38,7 +38,46 @@ std::string holes_of(const Surface& surface) {
   return text;
 }
 
+constexpr double as_low = 1e-6;  ///< of the range in view: the rounding of the grid and of the parabolas through it
+
 }  // namespace
+
+Bounds domain_of(const SurfaceSubject& subject, bool own_chart) {
+  Bounds bounds{{{-INFINITY, INFINITY}, {-INFINITY, INFINITY}}};
+  if (!own_chart || subject.problem == nullptr || subject.problem->dimension() > 3) return bounds;
+  const Matrix domain = subject.problem->domain();
+  for (Eigen::Index axis = 0; axis < std::min<Eigen::Index>(2, subject.problem->dimension()); ++axis)
+    bounds[static_cast<std::size_t>(axis)] = {domain(axis, 0), domain(axis, 1)};
+  return bounds;
+}
+
+ShownSurface::Floor ShownSurface::floor_of(const Grid& grid, const Bounds& domain) {
+  float low = INFINITY, high = -INFINITY;
+  if (grid.empty()) return {};
+  const auto inside = [&](std::size_t axis, int column, int row) {
+    const double at = grid.centre(column, row)[static_cast<Eigen::Index>(axis)];
+    return at >= domain[axis][0] && at <= domain[axis][1];
+  };
+  std::vector<int> columns;
+  for (int column = 0; column < grid.columns; ++column)
+    if (inside(0, column, 0)) columns.push_back(column);
+  for (int row = 0; row < grid.rows; ++row) {
+    if (!inside(1, 0, row)) continue;
+    for (const int column : columns) {
+      const float value = grid.at(column, row);
+      if (!std::isfinite(value)) continue;
+      low = std::min(low, value);
+      high = std::max(high, value);
+    }
+  }
+  const auto least = static_cast<double>(low), most = static_cast<double>(high);
+  return {least, most, least < most ? as_low * (most - least) : 0.0};
+}
+
+const ShownSurface::Floor& ShownSurface::floor(SurfaceKind kind) const {
+  if (kind == SurfaceKind::loss) return loss_floor_;
+  return kind == surface_.request.kind ? grid_floor_ : beside_floor_;
+}
 
 void ShownSurface::update(const Laboratory& lab) {
   // The same function in the same chart keeps its evaluations while starts and runs change.
@@ -73,6 +112,10 @@ void ShownSurface::update(const Laboratory& lab) {
   if (auto made = worker_.newest()) {
     surface_ = std::move(*made);
     holes_ = holes_of(surface_);
+    const Bounds domain = domain_of(*surface_.request.subject, lab.shown_chart().own().has_value());
+    grid_floor_ = floor_of(surface_.grid, domain);
+    loss_floor_ = floor_of(surface_.loss, domain);
+    beside_floor_ = floor_of(surface_.beside, domain);
     ++version_;
   }
 }
@@ -127,6 +170,13 @@ SurfaceKind ShownSurface::first_shown() const {
   return grid_of(first_) != nullptr || surface_.request.subject == nullptr ? first_ : surface_.request.kind;
 }
 
+bool ShownSurface::has_both_signs() const {
+  constexpr double seen = 2e-3;  // of a colour map with 256 entries
+  if (first_shown() != SurfaceKind::difference || second_) return false;
+  const auto& [least, most, tie] = floor(SurfaceKind::difference);
+  return std::min(-least, most) > seen * std::max(-least, most);
+}
+
 void ShownSurface::mark_minima(SurfaceKind kind, bool beside, LandscapeInput& input) const {
   const auto& minima = kind == SurfaceKind::loss       ? surface_.loss_minima
                        : kind == surface_.request.kind ? surface_.minima
@@ -136,11 +186,15 @@ void ShownSurface::mark_minima(SurfaceKind kind, bool beside, LandscapeInput& in
              return ((mark.at - at).array() / surface_.loss.cell().array()).matrix().norm() < 3.0;
            });
   };
-  for (const SurfaceMinimum& minimum : minima)
-    if (!known(minimum.at))
-      input.lowest.push_back({.at = minimum.at,
-                              .label = (&minimum == minima.data() ? "min " : "local min ") + symbol_of(kind),
-                              .beside = beside});
+  const auto& [least, most, tie] = floor(kind);
+  for (const SurfaceMinimum& minimum : minima) {
+    if (known(minimum.at)) continue;
+    const bool lowest = minimum.value <= std::min(least, minima.front().value) + tie;
+    input.lowest.push_back({.at = minimum.at,
+                            .label = (lowest ? "min " : "local min ") + symbol_of(kind),
+                            .beside = beside,
+                            .least = lowest});
+  }
 }
 
 void ShownSurface::describe(const View& view, LandscapeInput& input) const {
@@ -157,6 +211,10 @@ void ShownSurface::describe(const View& view, LandscapeInput& input) const {
     input.beside_version = version_of(*second_);
     input.beside_symbol = symbol_of(*second_);
     input.beside_below = height(*second_) < height(first);
+    for (LandscapeMark& mark : input.minima) {  // of f
+      mark.beside = *second_ == SurfaceKind::loss;
+      mark.everywhere = first != SurfaceKind::loss && !mark.beside;
+    }
   }
   input.note = subject_->chart.note;
   const auto add = [&input](const std::string& more) {

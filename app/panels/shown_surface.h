@@ -10,6 +10,9 @@
 
 namespace tiltscape {
 
+/// The problem's domain along the axes of one of its own charts; infinite of planes that were made.
+Bounds domain_of(const SurfaceSubject& subject, bool own_chart);
+
 class ShownSurface {
  public:
   /// `wake` is called from another thread when something is finished.
@@ -23,6 +26,8 @@ class ShownSurface {
   const SurfaceSubject* subject() const { return subject_.get(); }
   /// What the picture shows of the chart.
   const Bounds& bounds() const { return wanted_.bounds; }
+  /// What is shown is Fₜ − f alone, and is below 0 in some places and above in others.
+  bool has_both_signs() const;
   /// "Fₜ at t = 4 over the 3-D ball of radius 0.52, x–y plane".
   std::string subtitle() const;
   /// The surfaces with their symbols, minima (of f where `input` knows none), arrows and notes.
@@ -46,6 +51,13 @@ class ShownSurface {
   std::optional<SurfaceKind> second_;      ///< another one than the first
   SurfaceRequest wanted_;
   Surface surface_;
+  /// The least and largest value in view, and by how much another one may be higher and still as low.
+  struct Floor {
+    double least = 0.0, most = 0.0, tie = 0.0;
+  };
+  static Floor floor_of(const Grid& grid, const Bounds& domain);
+  const Floor& floor(SurfaceKind kind) const;
+  Floor grid_floor_, loss_floor_, beside_floor_;
   std::string holes_;  ///< of what is shown: "f is NaN here", "f is infinite within the neighbourhood"
   std::uint64_t version_ = 0;
 };

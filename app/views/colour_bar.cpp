@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "app/colormaps.h"
 #include "app/fonts.h"
 #include "app/format.h"
 #include "app/theme.h"
 #include "app/views/landscape_values.h"
+#include "app/views/probed_places.h"
 
 namespace tiltscape {
 namespace {
@@ -38,11 +40,16 @@ void draw_colour_bar(ImDrawList& list, const ColourScale& scale, std::span<const
                            colour_at(colours, 0.0));
   const std::vector<double> values = scale.round_values(std::max(3, static_cast<int>(height / 60.0F)));
   const std::vector<std::string> labels = scale.labels(values);
-  float last = high.y + 2.0F * label_height;
-  for (std::size_t i = 0; i < values.size(); ++i) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  // what is in the middle must be read
+  if (scale.centred()) std::ranges::stable_partition(order, [&](std::size_t i) { return values[i] == 0.0; });
+  std::vector<float> taken;
+  for (const std::size_t i : order) {
     const float y = high.y - static_cast<float>(scale.place(values[i])) * height;
-    if (last - y < label_height + 4.0F || y < low.y - 1.0F || y > high.y + 1.0F) continue;
-    last = y;
+    const auto near = [y](float other) { return std::abs(other - y) < label_height + 4.0F; };
+    if (std::ranges::any_of(taken, near) || y < low.y - 1.0F || y > high.y + 1.0F) continue;
+    taken.push_back(y);
     list.AddLine({high.x, y}, {high.x + 4.0F, y}, palette().muted);
     const float top = std::clamp(y - 0.5F * label_height, low.y - 2.0F, high.y - label_height + 2.0F);
     list.AddText(mono_font(), small_size, {high.x + 7.0F, top}, palette().muted, labels[i].c_str());
@@ -50,7 +57,8 @@ void draw_colour_bar(ImDrawList& list, const ColourScale& scale, std::span<const
   if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(low, high) || !ImGui::BeginTooltip()) return;
   const double place = static_cast<double>((high.y - ImGui::GetMousePos().y) / height);
   mono(readable(scale.value_at(place), 4).c_str());
-  muted(scale.kind() == ColourScaleKind::quantile
+  muted(scale.centred() ? "0 is in the middle, and either side has the same scale"
+        : scale.kind() == ColourScaleKind::quantile
             ? fmt::format("{:.0f} % of the picture is lower", 100.0 * place).c_str()
         : scale.kind() == ColourScaleKind::log ? "logarithmic scale"
                                                : "linear scale");
@@ -76,9 +84,12 @@ std::vector<std::string> named_at(const LandscapeInput& input, ImVec2 mouse, con
       if (!mark.label.empty() && under(mark.at, reach)) named.push_back(mark.label);
   if (!named.empty()) return named;
   for (const LandscapePerturbations& cloud : input.perturbations)
-    for (std::size_t i = 0; i < cloud.points.size() && i < cloud.weights.size(); ++i)
-      if (named.empty() && under(data(cloud.points[i]), 5.0F))
-        named.push_back(fmt::format("probed, weight {} %", readable(100.0 * static_cast<double>(cloud.weights[i]), 2)));
+    for (const ProbedPlace& place :
+         probed_places(cloud.points.first(std::min(cloud.points.size(), cloud.weights.size())), cloud.weights))
+      if (named.empty() && under(data(place.at), 5.0F))
+        named.push_back(fmt::format("probed{}, weight {} %",
+                                    place.points.size() > 1 ? fmt::format(" {} times", place.points.size()) : "",
+                                    readable(100.0 * static_cast<double>(place.weight), 2)));
   return named;
 }
 

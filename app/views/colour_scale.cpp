@@ -39,6 +39,8 @@ ColourScale::ColourScale(ColourScaleKind kind, const Grid& grid) : kind_(kind) {
     high_ = any ? std::max(high_, static_cast<double>(value)) : static_cast<double>(value);
     any = true;
   }
+  base_ = kind == ColourScaleKind::centred_log ? 1e-3 * end() : 0.0;
+  if (centred()) return;
   if (flat()) return;
   const bool linear = kind_ == ColourScaleKind::linear;
   const bool poles = grid.has(Hole::infinite) || grid.has(Hole::undefined);
@@ -90,6 +92,10 @@ double ColourScale::place(double value) const {
   double u = 0.0;
   if (kind_ == ColourScaleKind::linear) {
     u = (value - low_) / (high_ - low_);
+  } else if (kind_ == ColourScaleKind::centred) {
+    u = 0.5 + 0.5 * value / end();
+  } else if (kind_ == ColourScaleKind::centred_log) {
+    u = 0.5 + std::copysign(0.5 * std::log1p(std::abs(value) / base_) / std::log1p(end() / base_), value);
   } else if (kind_ == ColourScaleKind::log) {
     u = value > base_ ? std::log((value - base_) / (low_ - base_)) / std::log((high_ - base_) / (low_ - base_)) : 0.0;
   } else {
@@ -105,6 +111,9 @@ double ColourScale::value_at(double place) const {
   if (flat()) return low_;
   const double u = std::clamp(place, 0.0, 1.0);
   if (kind_ == ColourScaleKind::linear) return low_ + u * (high_ - low_);
+  if (kind_ == ColourScaleKind::centred) return (2.0 * u - 1.0) * end();
+  if (kind_ == ColourScaleKind::centred_log)
+    return std::copysign(base_ * std::expm1(std::abs(2.0 * u - 1.0) * std::log1p(end() / base_)), u - 0.5);
   if (kind_ == ColourScaleKind::log) return base_ + (low_ - base_) * std::pow((high_ - base_) / (low_ - base_), u);
   const double knot = u * (knots - 1);
   const auto below = std::min(static_cast<std::size_t>(knot), static_cast<std::size_t>(knots - 2));
@@ -115,7 +124,15 @@ double ColourScale::value_at(double place) const {
 std::vector<double> ColourScale::round_values(int wanted) const {
   if (flat()) return {};
   if (kind_ == ColourScaleKind::linear) return linear_ticks(low_, high_, wanted);
+  if (kind_ == ColourScaleKind::centred) return linear_ticks(-end(), end(), wanted);
   std::vector<double> values;
+  if (kind_ == ColourScaleKind::centred_log) {
+    const auto side = log_ticks(base_, end(), std::max(2, wanted / 2));
+    for (auto value = side.rbegin(); value != side.rend(); ++value) values.push_back(-*value);
+    values.push_back(0.0);
+    values.insert(values.end(), side.begin(), side.end());
+    return values;
+  }
   if (kind_ == ColourScaleKind::log) {
     values = log_ticks(low_ - base_, high_ - base_, wanted);
     if (values.size() < 3) values = linear_ticks(low_ - base_, high_ - base_, wanted);
@@ -132,7 +149,7 @@ std::vector<double> ColourScale::round_values(int wanted) const {
 }
 
 std::vector<std::string> ColourScale::labels(const std::vector<double>& values) const {
-  if (kind_ == ColourScaleKind::linear) return linear_labels(values);
+  if (kind_ == ColourScaleKind::linear || kind_ == ColourScaleKind::centred) return linear_labels(values);
   std::vector<std::string> labels;
   for (const double value : values) {
     const bool above = kind_ == ColourScaleKind::log && base_ != 0.0;

@@ -1,7 +1,9 @@
 // From a surface's values to the colour map: linear, logarithmic or by quantiles; and the round values worth a line.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +12,8 @@
 
 namespace tiltscape {
 
-enum class ColourScaleKind { linear, log, quantile };
+/// The last two are chosen by what is shown and not by scenes: 0 in the middle, and the same to either side of it.
+enum class ColourScaleKind { linear, log, quantile, centred, centred_log };
 
 template <>
 struct Choices<ColourScaleKind> {
@@ -24,14 +27,16 @@ class ColourScale {
   ColourScale() = default;
   /// Of the grid's finite values. The logarithm is of the height above `base`: 0, or the least value where that is
   /// negative. Beside places where f is infinite or NaN it may be as large as one likes: there a linear scale ends
-  /// where all but a few cells do.
+  /// where all but a few cells do. A centred logarithm is one of 1 + |v|/base, with a base of a
+  /// thousandth.
   ColourScale(ColourScaleKind kind, const Grid& grid);
 
   bool operator==(const ColourScale&) const = default;
 
   ColourScaleKind kind() const { return kind_; }
-  double low() const { return low_; }    ///< lowest colour
-  double high() const { return high_; }  ///< highest colour
+  bool centred() const { return kind_ == ColourScaleKind::centred || kind_ == ColourScaleKind::centred_log; }
+  double low() const { return low_; }    ///< lowest colour, of a centred scale the least value
+  double high() const { return high_; }  ///< highest colour, of a centred scale the largest value
   double base() const { return base_; }
   /// Whether there are values beyond the highest and lowest colours.
   bool cut_above() const { return cut_above_; }
@@ -56,6 +61,8 @@ class ColourScale {
  private:
   ColourScaleKind kind_ = ColourScaleKind::linear;
   void cut(const std::vector<float>& values);
+  /// As far as the colours of a centred one go to either side of 0.
+  double end() const { return std::max(std::abs(low_), std::abs(high_)); }
 
   double low_ = 0.0, high_ = 0.0, base_ = 0.0;
   bool cut_above_ = false, cut_below_ = false;

@@ -24,8 +24,9 @@ float distance(ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 class Placing {
  public:
-  Placing(const FieldOnScreen& field, const std::vector<double>& levels, ImVec2 low, ImVec2 high)
-      : field_(field), levels_(levels), low_(low), high_(high) {
+  Placing(const FieldOnScreen& field, const std::vector<double>& levels, ImVec2 low, ImVec2 high,
+          const Occupied& occupied)
+      : field_(field), levels_(levels), occupied_(occupied), low_(low), high_(high) {
     for (float y = low.y + scan_distance; y < high.y; y += scan_distance) {
       lines_.push_back({y, {}});
       for (float x = low.x; x < high.x; x += scan_step) lines_.back().values.push_back(field.value({x, y}));
@@ -76,13 +77,26 @@ class Placing {
     const double clear = static_cast<double>(room) * steep;
     if (index > 0 && label.level - levels_[index - 1] < clear) return false;
     if (index + 1 < levels_.size() && levels_[index + 1] - label.level < clear) return false;
-    return std::ranges::all_of(taken, [&](const ContourLabel& other) {
-      return distance(label.centre, other.centre) > half + 0.5F * other.extent.x + 2.0F * padding;
-    });
+    return std::ranges::all_of(taken,
+                               [&](const ContourLabel& other) {
+                                 return distance(label.centre, other.centre) >
+                                        half + 0.5F * other.extent.x + 2.0F * padding;
+                               }) &&
+           nothing_is_under(label);
+  }
+
+  bool nothing_is_under(const ContourLabel& label) const {
+    const float half = 0.5F * label.extent.x + padding, upright = label.angle + std::numbers::pi_v<float> / 2;
+    for (const float aside : {-0.5F * label.extent.y, 0.0F, 0.5F * label.extent.y})
+      for (float at = -half; at < half + 3.0F; at += 3.0F)
+        if (!occupied_.is_free(along(along(label.centre, label.angle, std::min(at, half)), upright, aside)))
+          return false;
+    return true;
   }
 
   const FieldOnScreen& field_;
   const std::vector<double>& levels_;
+  const Occupied& occupied_;
   ImVec2 low_, high_;
   struct ScanLine {
     float y;
@@ -94,9 +108,10 @@ class Placing {
 }  // namespace
 
 std::vector<ContourLabel> contour_labels(const FieldOnScreen& field, const std::vector<double>& levels,
-                                         const std::vector<std::string>& texts, ImVec2 low, ImVec2 high) {
+                                         const std::vector<std::string>& texts, ImVec2 low, ImVec2 high,
+                                         const Occupied& occupied) {
   std::vector<ContourLabel> labels;
-  Placing placing(field, levels, low, high);
+  Placing placing(field, levels, low, high, occupied);
   for (std::size_t i = 0; i < levels.size(); ++i)
     if (auto label = placing.best(i, texts[i], labels)) labels.push_back(std::move(*label));
   return labels;

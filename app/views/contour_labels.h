@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/views/field_on_screen.h"
+#include "app/views/occupied.h"
 
 namespace tiltscape {
 
@@ -17,9 +18,11 @@ struct ContourLabel {
 };
 
 /// At most one label a level (`levels` ascending, `texts` theirs), where the line is straight for the text's length,
-/// its neighbours leave room, and no other label stands. Near one diagonal, so that they read as a row.
+/// its neighbours leave room, and neither another label nor anything in `occupied` stands. Near one diagonal, so that
+/// they read as a row.
 std::vector<ContourLabel> contour_labels(const FieldOnScreen& field, const std::vector<double>& levels,
-                                         const std::vector<std::string>& texts, ImVec2 low, ImVec2 high);
+                                         const std::vector<std::string>& texts, ImVec2 low, ImVec2 high,
+                                         const Occupied& occupied);
 
 /// `paper` is the surface's colour at each label: the line is interrupted by it.
 void draw_contour_label(ImDrawList& list, const ContourLabel& label, const ImColor& paper);

@@ -51,6 +51,34 @@ struct Filler {
   }
 };
 
+/// How much of a cell the surface has: at the edge of a chart that is known to a part of it.
+float share(const Grid& grid, int column, int row) {
+  const Hole hole = grid.hole(column, row);
+  const bool finite = std::isfinite(grid.at(column, row));
+  if (grid.cover.empty() || (!finite && hole != Hole::absent)) return finite ? 1.0F : 0.0F;
+  return grid.cover[grid.index(column, row)];
+}
+
+/// Beyond the grid's own edges a chart's goes on as it came.
+void continue_cover(FilledField& field) {
+  const auto at = [&field](int c, int r) -> float& {
+    return field
+        .known[static_cast<std::size_t>(r) * static_cast<std::size_t>(field.columns) + static_cast<std::size_t>(c)];
+  };
+  const auto on = [](float inner, float edge) { return std::clamp(2.0F * edge - inner, 0.0F, 1.0F); };
+  for (int i = FilledField::margin - 1; i >= 0; --i) {
+    const int right = field.columns - 1 - i, top = field.rows - 1 - i;
+    for (int r = 0; r < field.rows; ++r) {
+      at(i, r) = on(at(i + 2, r), at(i + 1, r));
+      at(right, r) = on(at(right - 2, r), at(right - 1, r));
+    }
+    for (int c = 0; c < field.columns; ++c) {
+      at(c, i) = on(at(c, i + 2), at(c, i + 1));
+      at(c, top) = on(at(c, top - 2), at(c, top - 1));
+    }
+  }
+}
+
 /// Twice by 1–2–1 along both axes.
 void smooth(FilledField& field) {
   const auto at = [&field](int c, int r) -> float {
@@ -86,12 +114,13 @@ FilledField filled_field(const Grid& grid) {
       const float value = grid.at(column, row);
       const bool finite = std::isfinite(value);
       field.gaps = field.gaps || !finite;
-      field.known[filler.index(c, r)] = finite ? 1.0F : 0.0F;
+      field.known[filler.index(c, r)] = share(grid, column, row);
       if (!finite || column != c - margin || row != r - margin) continue;
       field.values[filler.index(c, r)] = value;
       filler.has[filler.index(c, r)] = 1;
     }
   }
+  if (!grid.cover.empty()) continue_cover(field);
   if (field.gaps) smooth(field);
   for (int i = 0; i < (field.gaps ? rings : margin); ++i) filler.grow();
   return field;

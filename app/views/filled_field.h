@@ -9,8 +9,8 @@ struct FilledField {
   static constexpr int margin = 2;  ///< cells added on every side
   int columns = 0, rows = 0;        ///< with the margin
   std::vector<float> values;        ///< all finite
-  /// 1 where the grid has a value (beyond its edges: where the nearest cell has one), else 0; smoothed over the
-  /// neighbours, so that the line .5 is no staircase.
+  /// 1 where the grid has a value (beyond its edges: where the nearest cell has one), else 0, or the cell's cover;
+  /// smoothed over the neighbours, so that the line .5 is no staircase.
   std::vector<float> known;
   bool gaps = false;  ///< some are 0
 };

@@ -32,11 +32,13 @@ class LabelPlacer {
     bool away = false;  ///< far enough from its anchor to need a line
   };
   const std::vector<Placed>& placed() const { return placed_; }
-
- private:
   struct Box {
     ImVec2 low, high;
   };
+  /// What was kept free, and the labels.
+  const std::vector<Box>& taken() const { return taken_; }
+
+ private:
   float covered(const Box& box) const;
 
   ImVec2 low_, high_;

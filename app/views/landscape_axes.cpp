@@ -44,7 +44,7 @@ void LandscapeView::draw_axes(const Frame& frame) const {
               -0.5F * std::numbers::pi_v<float>, frame.low, colours.muted, input.labels[1].c_str());
 }
 
-void LandscapeView::draw_domain(const Frame& frame) const {
+void LandscapeView::draw_domain(const Frame& frame, LabelPlacer& labels) const {
   const auto& domain = frame.input.domain;
   const auto& bounds = frame.input.bounds;
   const ImColor veil(0.04F, 0.05F, 0.07F, 0.55F);
@@ -79,8 +79,9 @@ void LandscapeView::draw_domain(const Frame& frame) const {
   const char* reason = frame.input.domain_reason.c_str();
   const ImVec2 extent = text_extent(text_font(), small_size, reason);
   const ImVec2 at{frame.high.x - extent.x - 12.0F, frame.high.y - extent.y - 10.0F};
-  frame.list.AddRectFilled({at.x - 7.0F, at.y - 3.0F}, {at.x + extent.x + 7.0F, at.y + extent.y + 3.0F},
-                           ImColor(0.062F, 0.074F, 0.094F, 0.86F), 5.0F);
+  const ImVec2 low{at.x - 7.0F, at.y - 3.0F}, high{at.x + extent.x + 7.0F, at.y + extent.y + 3.0F};
+  labels.keep_free(low, high);
+  frame.list.AddRectFilled(low, high, ImColor(0.062F, 0.074F, 0.094F, 0.86F), 5.0F);
   frame.list.AddText(text_font(), small_size, at, ImColor(0.75F, 0.78F, 0.83F), reason);
 }
 

@@ -3,7 +3,10 @@
 #include <cmath>
 
 #include "app/theme.h"
+#include "app/views/edge_arrows.h"
 #include "app/views/landscape_frame.h"
+#include "app/views/probed_places.h"
+#include "app/widgets/run_mark.h"
 
 namespace tiltscape {
 namespace {
@@ -14,7 +17,7 @@ constexpr float current_radius = 6.5F;
 
 }  // namespace
 
-void LandscapeView::draw_paths(const Frame& frame) {
+void LandscapeView::draw_paths(const Frame& frame, Occupied& occupied) {
   const auto draw_one = [&](const LandscapePath& path) {
     screen_.resize(path.points.size());
     for (std::size_t i = 0; i < path.points.size(); ++i) {
@@ -26,6 +29,7 @@ void LandscapeView::draw_paths(const Frame& frame) {
     }
     painter_.draw(frame.list, screen_, {path.colour, ink, path.selected ? 2.4F : 1.8F, 1.0F, path.dashes}, frame.low,
                   frame.high);
+    for (std::size_t i = 1; i < screen_.size(); ++i) occupied.add_line(screen_[i - 1], screen_[i]);
   };
   for (const bool selected : {false, true}) {
     for (const LandscapePath& path : frame.input.paths) {
@@ -45,29 +49,39 @@ void LandscapeView::draw_marks(const Frame& frame, LabelPlacer& labels) const {
   for (const LandscapeMark& mark : frame.input.lowest) {
     const ImVec2 p = frame.to_screen(mark.at);
     if (!frame.contains(p)) continue;
-    const bool deepest = &mark == frame.input.lowest.data();
-    landscape::draw_diamond(frame.list, p, deepest);
-    labels.keep_free(p, landscape::diamond_reach(deepest) + 1.0F);
+    landscape::draw_diamond(frame.list, p, mark.least);
+    labels.keep_free(p, landscape::diamond_reach(mark.least) + 1.0F);
   }
 }
 
-void LandscapeView::draw_points(const Frame& frame, LabelPlacer& labels) const {
-  const LandscapeInput& input = frame.input;
-  for (const LandscapePerturbations& cloud : input.perturbations) {
+/// Areas are weights.
+void LandscapeView::draw_probed(const Frame& frame, Occupied& occupied) const {
+  for (const LandscapePerturbations& cloud : frame.input.perturbations) {
     float total = 0.0F;
     for (const float weight : cloud.weights) total += weight;
-    const float even = 1.0F / static_cast<float>(std::max<std::size_t>(cloud.points.size(), 1));
-    for (std::size_t i = 0; i < cloud.points.size(); ++i) {
-      const ImVec2 p =
-          frame.to_screen(static_cast<double>(cloud.points[i][0]), static_cast<double>(cloud.points[i][1]));
+    const float even =
+        (total > 0.0F ? total : 1.0F) / static_cast<float>(std::max<std::size_t>(cloud.points.size(), 1));
+    ImVec2 low{INFINITY, INFINITY}, high{-INFINITY, -INFINITY};
+    for (const ProbedPlace& place :
+         probed_places(cloud.points, total > 0.0F ? cloud.weights : std::span<const float>())) {
+      const ImVec2 p = frame.to_screen(static_cast<double>(place.at[0]), static_cast<double>(place.at[1]));
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
       if (!frame.contains(p, 12.0F)) continue;
       // radius 3.2 where all weigh the same
-      const float share = i < cloud.weights.size() && total > 0.0F ? cloud.weights[i] / (total * even) : 1.0F;
-      const float radius = std::clamp(3.2F * std::sqrt(share), 1.4F, 14.0F);
+      const float radius = std::clamp(3.2F * std::sqrt(place.weight / even), 1.4F, 14.0F);
       frame.list.AddCircleFilled(p, radius, with_alpha(cloud.colour, 0.5F), radius < 4.0F ? 8 : 16);
       frame.list.AddCircle(p, radius, with_alpha(ink, 0.6F), radius < 4.0F ? 8 : 16, 1.0F);
     }
+    // the whole cloud, which is the same at every step, unless it fills the picture
+    const bool small = high.x - low.x < 0.4F * (frame.high.x - frame.low.x);
+    if (small && high.y - low.y < 0.4F * (frame.high.y - frame.low.y)) occupied.add_box(low, high);
   }
+}
+
+void LandscapeView::draw_points(const Frame& frame, LabelPlacer& labels, Occupied& occupied) const {
+  const LandscapeInput& input = frame.input;
+  draw_probed(frame, occupied);
   for (std::size_t i = 0; i < input.starts.size(); ++i) {
     const bool held = frame.drag && frame.drag->start == i;
     const ImVec2 p = frame.to_screen(held ? frame.drag->at : input.starts[i].at);
@@ -85,9 +99,9 @@ void LandscapeView::draw_points(const Frame& frame, LabelPlacer& labels) const {
           frame.to_screen(static_cast<double>((*path.current)[0]), static_cast<double>((*path.current)[1]));
       if (!frame.contains(p, current_radius)) continue;
       const float radius = selected ? current_radius + 1.0F : current_radius;
-      frame.list.AddCircleFilled(p, radius + 2.6F, ink, 24);
-      frame.list.AddCircleFilled(p, radius + 1.6F, white, 24);
-      frame.list.AddCircleFilled(p, radius, path.colour, 24);
+      fill_run_mark(frame.list, p, radius + 2.6F, ink, path.mark);
+      fill_run_mark(frame.list, p, radius + 1.6F, white, path.mark);
+      fill_run_mark(frame.list, p, radius, path.colour, path.mark);
       labels.keep_free(p, radius + 2.0F);
     }
   }
@@ -105,7 +119,7 @@ void LandscapeView::draw_points(const Frame& frame, LabelPlacer& labels) const {
   }
   for (const LandscapeMark& mark : input.lowest)
     if (const ImVec2 p = frame.to_screen(mark.at); frame.contains(p))
-      labels.add(mark.label, p, 9.0F, white, &mark != input.lowest.data());
+      labels.add(mark.label, p, 9.0F, white, !mark.least);
   for (const LandscapeMark& mark : input.minima) {
     const ImVec2 p = frame.to_screen(mark.at);
     if (frame.contains(p) && !mark.label.empty())
@@ -115,24 +129,22 @@ void LandscapeView::draw_points(const Frame& frame, LabelPlacer& labels) const {
 
 /// An arrow at the edge towards every run that has left the picture.
 void LandscapeView::draw_leavers(const Frame& frame, LabelPlacer& labels) const {
+  std::vector<const LandscapePath*> leavers;
+  std::vector<ImVec2> points;
   for (const LandscapePath& path : frame.input.paths) {
     if (path.hidden || !path.current) continue;
     const ImVec2 p = frame.to_screen(static_cast<double>((*path.current)[0]), static_cast<double>((*path.current)[1]));
     if (frame.contains(p) || !std::isfinite(p.x) || !std::isfinite(p.y)) continue;
-    constexpr float inset = 10.0F, size = 7.0F;
-    const ImVec2 tip{std::clamp(p.x, frame.low.x + inset, frame.high.x - inset),
-                     std::clamp(p.y, frame.low.y + inset, frame.high.y - inset)};
-    const float away = std::max(1.0F, std::hypot(p.x - tip.x, p.y - tip.y));
-    const ImVec2 d{(p.x - tip.x) / away, (p.y - tip.y) / away};
-    const auto corner = [&](float forward, float aside) {
-      return ImVec2{tip.x + forward * d.x - aside * d.y, tip.y + forward * d.y + aside * d.x};
-    };
-    frame.list.AddTriangleFilled(corner(size + 2.5F, 0.0F), corner(-size - 1.5F, size + 2.0F),
-                                 corner(-size - 1.5F, -size - 2.0F), ink);
-    frame.list.AddTriangleFilled(corner(size, 0.0F), corner(-size, size), corner(-size, -size), path.colour);
-    labels.keep_free(tip, size + 2.0F);
-    labels.add(path.label, tip, size + 2.0F, path.colour, true);
+    leavers.push_back(&path);
+    points.push_back(p);
   }
+  const std::vector<EdgeArrow> arrows = edge_arrows(points, frame.low, frame.high);
+  for (std::size_t i = 0; i < arrows.size(); ++i) {
+    draw_edge_arrow(frame.list, arrows[i], leavers[i]->colour, ink);
+    labels.keep_free(arrows[i].tip, edge_arrow_reach);
+  }
+  for (std::size_t i = 0; i < arrows.size(); ++i)
+    labels.add(leavers[i]->label, arrows[i].tip, edge_arrow_reach, leavers[i]->colour, true);
 }
 
 }  // namespace tiltscape

@@ -7,7 +7,6 @@
 #include "app/colormaps.h"
 #include "app/fonts.h"
 #include "app/theme.h"
-#include "app/views/contour_labels.h"
 #include "app/views/landscape_frame.h"
 #include "app/views/landscape_values.h"
 #include "app/views/note.h"
@@ -27,9 +26,23 @@ float widest(const std::vector<std::string>& labels) {
   return width;
 }
 
+/// A mark belongs to one of two surfaces, and is drawn only where that one is.
+LandscapeInput with_marks_on_their_sides(LandscapeInput input) {
+  const double split = std::lerp(input.bounds[0][0], input.bounds[0][1], input.split);
+  const auto other_side = [split](const LandscapeMark& mark) {
+    return !mark.everywhere && mark.beside != (mark.at[0] > split);
+  };
+  std::erase_if(input.minima, other_side);
+  std::erase_if(input.lowest, other_side);
+  return input;
+}
+
 }  // namespace
 
-LandscapeOutput LandscapeView::draw(const LandscapeInput& input, ImVec2 size) {
+LandscapeOutput LandscapeView::draw(const LandscapeInput& given, ImVec2 size) {
+  std::optional<LandscapeInput> split;
+  if (given.beside != nullptr && !given.beside->empty()) split = with_marks_on_their_sides(given);
+  const LandscapeInput& input = split ? *split : given;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   Frame frame{input, *ImGui::GetWindowDrawList(),    at, {at.x + size.x, at.y + size.y},
               at,    {at.x + size.x, at.y + size.y}, {}};
@@ -51,16 +64,18 @@ LandscapeOutput LandscapeView::draw(const LandscapeInput& input, ImVec2 size) {
   draw_axes(frame);
   LabelPlacer labels(frame.low, frame.high);
   frame.list.PushClipRect(frame.low, frame.high, true);
-  draw_contour_labels(frame);
   if (frame.has_surface() && input.slopes != nullptr)
     draw_quiver(frame.list,
                 quiver({*input.slopes, input.bounds, frame.low, frame.high}, input.bounds, frame.low, frame.high));
-  draw_domain(frame);
-  draw_paths(frame);
+  draw_domain(frame, labels);
+  Occupied occupied(frame.low, frame.high);
+  draw_paths(frame, occupied);
   draw_marks(frame, labels);
-  draw_points(frame, labels);
+  draw_points(frame, labels, occupied);
   draw_leavers(frame, labels);
   if (frame.splits()) draw_split(frame, labels);
+  for (const LabelPlacer::Box& box : labels.taken()) occupied.add_box(box.low, box.high);
+  draw_contour_labels(frame, occupied);
   labels.draw(frame.list);
   if (box_) {
     const auto [low, high] = frame.box(*box_, ImGui::GetMousePos());
@@ -120,15 +135,19 @@ void LandscapeView::draw_surface(const Frame& frame) {
   draw_colour_bar(frame.list, image_.scale(), image_.colours(), {left, frame.low.y}, {left + bar_width, frame.high.y});
 }
 
-void LandscapeView::draw_contour_labels(const Frame& frame) const {
+/// Where nothing else lies: they come last, and are the least.
+void LandscapeView::draw_contour_labels(const Frame& frame, const Occupied& occupied) {
+  layout_.contour_labels.clear();
   if (!frame.has_surface()) return;
   const std::vector<double>& levels = image_.levels();
   const std::vector<std::string> texts = image_.scale().labels(levels);
   const auto half = [&](const Grid& grid, ImVec2 low, ImVec2 high) {
     const FieldOnScreen field(grid, frame.input.bounds, frame.low, frame.high);
-    for (const ContourLabel& label : contour_labels(field, levels, texts, low, high))
+    for (const ContourLabel& label : contour_labels(field, levels, texts, low, high, occupied)) {
       draw_contour_label(frame.list, label,
                          with_alpha(colour_at(image_.colours(), image_.scale().place(label.level)), 0.85F));
+      layout_.contour_labels.push_back(label);
+    }
   };
   const float middle = frame.splits() ? frame.split_x() : frame.high.x;
   half(*frame.input.grid, frame.low, {middle, frame.high.y});

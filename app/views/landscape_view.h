@@ -6,6 +6,8 @@
 #include <optional>
 #include <span>
 
+#include "app/theme.h"
+#include "app/views/contour_labels.h"
 #include "app/views/labels.h"
 #include "app/views/paths.h"
 #include "app/views/single_click.h"
@@ -18,7 +20,8 @@ namespace tiltscape {
 struct LandscapePath {
   std::span<const std::array<float, 2>> points{};
   ImColor colour{};
-  int dashes = 0;       ///< as RunStyle's
+  int dashes = 0;  ///< as RunStyle's
+  RunMark mark{};
   std::string label{};  ///< beside the current point; may be empty
   std::optional<std::array<float, 2>> current{};
   bool hidden = false;
@@ -35,7 +38,9 @@ struct LandscapePerturbations {
 struct LandscapeMark {
   Eigen::Vector2d at;
   std::string label;
-  bool beside = false;  ///< on the second surface
+  bool beside = false;      ///< on the second surface
+  bool everywhere = false;  ///< on either side of a split
+  bool least = false;       ///< nothing in view is lower
 };
 
 struct LandscapeStart {
@@ -63,7 +68,7 @@ struct LandscapeInput {
   Bounds bounds{};  ///< what is visible; may differ from the grid's while a new one is made
   ColourScaleKind scale = ColourScaleKind::linear;
   std::string colormap = "tilt";
-  std::vector<LandscapeMark> minima;
+  std::vector<LandscapeMark> minima;  ///< that the problem knows
   std::vector<LandscapeMark> lowest;  ///< minima of what is shown, the deepest first
   std::vector<LandscapePath> paths;
   std::vector<LandscapePerturbations> perturbations;
@@ -105,6 +110,7 @@ class LandscapeView {
   struct Layout {
     ImVec2 low, high;
     std::vector<LabelPlacer::Placed> labels;
+    std::vector<ContourLabel> contour_labels;
   };
   const Layout& layout() const { return layout_; }
   const SurfaceImage& image() const { return image_; }
@@ -113,14 +119,15 @@ class LandscapeView {
   struct Frame;
 
   void draw_surface(const Frame& frame);
-  void draw_contour_labels(const Frame& frame) const;
+  void draw_contour_labels(const Frame& frame, const Occupied& occupied);
   void draw_split(const Frame& frame, LabelPlacer& labels) const;
   void draw_leavers(const Frame& frame, LabelPlacer& labels) const;
   void draw_axes(const Frame& frame) const;
-  void draw_domain(const Frame& frame) const;
+  void draw_domain(const Frame& frame, LabelPlacer& labels) const;
   void draw_marks(const Frame& frame, LabelPlacer& labels) const;
-  void draw_paths(const Frame& frame);
-  void draw_points(const Frame& frame, LabelPlacer& labels) const;
+  void draw_paths(const Frame& frame, Occupied& occupied);
+  void draw_points(const Frame& frame, LabelPlacer& labels, Occupied& occupied) const;
+  void draw_probed(const Frame& frame, Occupied& occupied) const;
   LandscapeOutput interact(const Frame& frame);
   bool move_split(const Frame& frame, bool hovered, LandscapeOutput& output);
   bool move_start(const Frame& frame, bool hovered, LandscapeOutput& output);

@@ -1,6 +1,8 @@
 // Lines of small muted text.
 #include "app/views/note.h"
 
+#include <algorithm>
+
 #include "app/fonts.h"
 #include "app/theme.h"
 #include "app/widgets/caption.h"
@@ -18,6 +20,14 @@ std::vector<std::string> lines_of(const std::string& note, float width) {
 }
 
 }  // namespace
+
+std::string joined_note(const std::string& first, const std::string& second) {
+  if (first.empty() || second.empty()) return first + second;
+  constexpr std::size_t least = 4;  // characters that are no coincidence
+  for (std::size_t length = std::min(first.size(), second.size()); length >= least; --length)
+    if (first.ends_with(second.substr(0, length))) return first + second.substr(length);
+  return first + " · " + second;
+}
 
 float note_height(const std::string& note, float width) {
   const std::size_t lines = lines_of(note, width).size();

@@ -7,6 +7,9 @@
 
 namespace tiltscape {
 
+/// Both, one after the other; what the first ends with and the second begins with is said once.
+std::string joined_note(const std::string& first, const std::string& second);
+
 /// How much room it takes; 0 where there is nothing to say.
 float note_height(const std::string& note, float width);
 

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <functional>
 #include <tuple>
 
 #include "app/colormaps.h"
@@ -14,25 +14,23 @@
 #include "app/theme.h"
 #include "app/views/labels.h"
 #include "app/views/loss_range.h"
+#include "app/views/probed_places.h"
 #include "app/widgets/caption.h"
 
 namespace tiltscape {
 namespace {
 
 constexpr std::size_t most_points = 400;
-constexpr double too_short = 12.0;  ///< points: an arrow whose direction is hard to see
-constexpr float margin = 0.2F;      ///< of the side, around the outline
+constexpr double too_short = 12.0;   ///< points: an arrow whose direction is hard to see
+constexpr float least_arrow = 2.0F;  ///< points: none is drawn
+constexpr float margin = 0.2F;       ///< of the side, around the outline
 
 /// The heaviest, lightest first: that is the order they are drawn in.
-std::vector<std::size_t> heaviest(std::span<const float> weights) {
-  std::vector<std::size_t> order(weights.size());
-  std::iota(order.begin(), order.end(), 0);
-  const auto heavier = [&](std::size_t a, std::size_t b) { return weights[a] > weights[b]; };
-  const auto count = static_cast<std::ptrdiff_t>(std::min(most_points, order.size()));
-  std::partial_sort(order.begin(), order.begin() + count, order.end(), heavier);
-  order.resize(static_cast<std::size_t>(count));
-  std::ranges::reverse(order);
-  return order;
+std::vector<ProbedPlace> heaviest(std::vector<ProbedPlace> places) {
+  std::ranges::stable_sort(places, std::ranges::greater(), &ProbedPlace::weight);
+  places.resize(std::min(most_points, places.size()));
+  std::ranges::reverse(places);
+  return places;
 }
 
 /// 1, 2 or 5 times a power of ten, at most `value`.
@@ -44,7 +42,7 @@ double round_down(double value) {
 
 void draw_arrow(ImDrawList& list, ImVec2 from, ImVec2 to, const ImColor& colour, float width) {
   const float length = std::hypot(to.x - from.x, to.y - from.y);
-  if (length < 2.0F) return;
+  if (length < least_arrow) return;
   const ImVec2 along{(to.x - from.x) / length, (to.y - from.y) / length};
   const float head = std::min(3.2F * width + 2.0F, 0.6F * length);
   const ImVec2 neck{to.x - head * along.x, to.y - head * along.y};
@@ -64,7 +62,7 @@ constexpr float axis_size = 11.0F;
 struct Disc {
   ImVec2 at;
   float radius;
-  std::size_t point;
+  ProbedPlace place;
 };
 
 struct Shaft {
@@ -133,11 +131,13 @@ void draw_surroundings(const Frame& frame, LabelPlacer& labels) {
 /// The heaviest points, in the order they are drawn in.
 std::vector<Disc> draw_points(const Frame& frame, const LossRange& range) {
   std::vector<Disc> discs;
-  const auto order = heaviest(frame.input.weights.first(frame.count));
-  const float alpha = std::clamp(80.0F / static_cast<float>(order.size() + 1), 0.4F, 0.9F);
+  const auto places =
+      heaviest(probed_places(frame.input.points.first(frame.count), frame.input.weights.first(frame.count)));
+  const float alpha = std::clamp(80.0F / static_cast<float>(places.size() + 1), 0.4F, 0.9F);
   const float whole = 0.26F * frame.half();  // the radius of the disc that holds all the weight
-  for (const std::size_t i : order) {
-    const Disc disc{frame.place(frame.offset(i)), std::max(1.4F, whole * std::sqrt(frame.input.weights[i])), i};
+  for (const ProbedPlace& place : places) {
+    const std::size_t i = place.points.front();
+    const Disc disc{frame.place(frame.offset(i)), std::max(1.4F, whole * std::sqrt(place.weight)), place};
     const ImColor colour = colour_at(frame.input.colours, range.part(frame.input.losses[i]));
     frame.list.AddCircleFilled(disc.at, disc.radius, with_alpha(colour, alpha));
     frame.list.AddCircle(disc.at, disc.radius, with_alpha(palette().text, 0.45F * alpha), 0, 1.0F);
@@ -146,8 +146,9 @@ std::vector<Disc> draw_points(const Frame& frame, const LossRange& range) {
   return discs;
 }
 
-std::vector<Shaft> draw_arrows(const Frame& frame, double per_gradient) {
+std::vector<Shaft> draw_arrows(const Frame& frame, PerturbationScale& scale) {
   std::vector<Shaft> shafts;
+  const double per_gradient = scale.per_gradient;
   for (const PerturbationArrow& arrow : frame.input.arrows) {
     const Eigen::Vector2d to = per_gradient * arrow.vector;
     const double length = to.norm();
@@ -158,6 +159,8 @@ std::vector<Shaft> draw_arrows(const Frame& frame, double per_gradient) {
       frame.list.AddLine(frame.middle, shaft.head, with_alpha(arrow.colour, 0.6F), 1.0F);
     }
     if (length > 0.0) shafts.push_back(shaft);
+    if (!(length * frame.per_unit >= static_cast<double>(least_arrow)))
+      scale.too_short.push_back(fmt::format("|{}| = {}", arrow.label, readable(arrow.length)));
   }
   return shafts;
 }
@@ -199,11 +202,15 @@ void tooltip(const Frame& frame, const std::vector<Disc>& discs, const std::vect
     return std::hypot(mouse.x - candidate.at.x, mouse.y - candidate.at.y) < candidate.radius + 2.0F;
   });
   if (disc == discs.rend() || !ImGui::BeginTooltip()) return;
-  const auto& [points, weights, losses, pairs] =
-      std::tie(frame.input.points, frame.input.weights, frame.input.losses, frame.input.pairs);
-  if (2 * pairs.size() == points.size()) say(probed_name(pairs, disc->point));
-  say("loss " + readable(static_cast<double>(losses[disc->point]), 4));
-  say(fmt::format("weight {} %", readable(100.0 * static_cast<double>(weights[disc->point]))));
+  constexpr std::size_t most_named = 4;
+  const auto& [points, losses, pairs] = std::tie(frame.input.points, frame.input.losses, frame.input.pairs);
+  const std::vector<std::size_t>& here = disc->place.points;
+  if (2 * pairs.size() == points.size())
+    for (std::size_t i = 0; i < std::min(most_named, here.size()); ++i) say(probed_name(pairs, here[i]));
+  if (here.size() > most_named) say(fmt::format("and {} more at the same place", here.size() - most_named));
+  say("loss " + readable(static_cast<double>(losses[here.front()]), 4));
+  say(fmt::format("weight {} %{}", readable(100.0 * static_cast<double>(disc->place.weight)),
+                  here.size() > 1 ? " together" : ""));
   ImGui::EndTooltip();
 }
 
@@ -223,9 +230,9 @@ PerturbationScale draw_perturbations(const PerturbationInput& input, float side)
   frame.list.PushClipRect(frame.low, frame.high, true);
   draw_surroundings(frame, labels);
   const std::vector<Disc> discs = draw_points(frame, range);
-  scale.drawn = discs.size();
+  for (const Disc& disc : discs) scale.drawn += disc.place.points.size();
   if (frame.longest > 0.0) scale.per_gradient = round_down(0.95 * frame.reach / frame.longest);
-  const std::vector<Shaft> shafts = draw_arrows(frame, scale.per_gradient);
+  const std::vector<Shaft> shafts = draw_arrows(frame, scale);
   frame.list.AddCircleFilled(frame.middle, 3.0F, palette().text);
   draw_names(frame, shafts, labels);
   frame.list.PopClipRect();

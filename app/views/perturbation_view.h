@@ -35,16 +35,17 @@ struct PerturbationInput {
 
 /// What the picture is drawn with, for what stands beside it.
 struct PerturbationScale {
-  double per_gradient = 0.0;     ///< an arrow's length over its vector's: round, the same for all
-  double low = 0.0, high = 0.0;  ///< losses at the ends of the colours
-  std::size_t drawn = 0;         ///< points: the heaviest
+  double per_gradient = 0.0;             ///< an arrow's length over its vector's: round, the same for all
+  double low = 0.0, high = 0.0;          ///< losses at the ends of the colours
+  std::size_t drawn = 0;                 ///< points: the heaviest
+  std::vector<std::string> too_short{};  ///< arrows too short to be seen, with their lengths: "|−∇f| = 3e−9"
 };
 
 /// "x − ρu12": what a step's probed point is called, counted plus, then minus, of these pairs.
 std::string probed_name(std::span<const std::uint32_t> pairs, std::size_t point);
 
-/// A square at ImGui's cursor, `side` points wide, as one item, with a tooltip for each point and arrow. Points without
-/// a weight and a loss are left out.
+/// A square at ImGui's cursor, `side` points wide, as one item, with a tooltip for each place and arrow. Points at the
+/// same place are one disc. Points without a weight and a loss are left out.
 PerturbationScale draw_perturbations(const PerturbationInput& input, float side);
 
 /// The colours of the losses with both ends written beside them, across `width`.

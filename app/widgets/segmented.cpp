@@ -11,9 +11,24 @@
 
 namespace tiltscape {
 
+namespace {
+
+constexpr float height = 26.0F, padding = 11.0F, gap = 2.0F;
+
+/// Of the heavier face, so that nothing moves when another is chosen.
+float width_of(const Segment& segment) {
+  return std::ceil(text_extent(heading_font(), 14.0F, segment.label).x) + 2.0F * padding;
+}
+
+}  // namespace
+
+float segmented_width(std::span<const Segment> segments) {
+  float width = -gap;
+  for (const Segment& segment : segments) width += width_of(segment) + gap;
+  return width;
+}
+
 bool segmented(const char* id, std::span<const Segment> segments, int& selected) {
-  constexpr float height = 26.0F;
-  constexpr float padding = 11.0F;
   const Palette& p = palette();
   bool changed = false;
   ImGui::PushID(id);
@@ -21,13 +36,12 @@ bool segmented(const char* id, std::span<const Segment> segments, int& selected)
   for (int i = 0; i < static_cast<int>(segments.size()); ++i) {
     const Segment& segment = segments[static_cast<std::size_t>(i)];
     if (i > 0) {
-      ImGui::SameLine(0.0F, 2.0F);
+      ImGui::SameLine(0.0F, gap);
     }
     const bool on = i == selected;
     const WithFont use(on ? heading_font() : text_font(), 14.0F);
     const ImVec2 extent = ImGui::CalcTextSize(segment.label);
-    // the width of the heavier face, so that nothing moves when another is chosen
-    const float width = std::ceil(text_extent(heading_font(), 14.0F, segment.label).x) + 2.0F * padding;
+    const float width = width_of(segment);
     const ImVec2 from = ImGui::GetCursorScreenPos();
     if (ImGui::InvisibleButton(segment.label, {width, height}, ImGuiButtonFlags_EnableNav) && !on) {
       selected = i;

@@ -10,6 +10,9 @@ struct Segment {
   const char* help = "";
 };
 
+/// How much room such a row takes.
+float segmented_width(std::span<const Segment> segments);
+
 /// True when `selected` became another index. Sits on the current line.
 bool segmented(const char* id, std::span<const Segment> segments, int& selected);
 

@@ -95,13 +95,23 @@ void draw_handle(const Bar& bar, double t, const ImColor& dot, bool lit, bool fo
 }
 
 /// Whether keys go to the bar: after a click on it, or when keyboard navigation shows it. ImGui also gives the focus to
-/// a window's first item on its own, which must not take the arrows away from the runs.
-bool takes_keys(ImGuiID id, bool clicked) {
+/// a window's first item on its own, which must not take the arrows away from the runs; nor must the focus that a
+/// closing menu gives back when it has opened another scene.
+bool takes_keys(ImGuiID id, bool clicked, std::uint64_t scene) {
   ImGuiStorage* storage = ImGui::GetStateStorage();
+  const ImGuiID had = id ^ 0x3C6EF372U;
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
   const bool focused = ImGui::IsItemFocused();
-  const bool by_click = focused && (clicked || storage->GetBool(id));
-  storage->SetBool(id, by_click);
-  return by_click || (focused && ImGui::GetCurrentContext()->NavCursorVisible);
+  const int now = 1 + static_cast<int>(scene);
+  const bool by_click = focused && (clicked || storage->GetInt(id) == now);
+  storage->SetInt(id, by_click ? now : 0);
+  const int before = storage->GetInt(had);  // the scene in which it had the keys last
+  const bool by_keyboard = focused && g.NavCursorVisible && (before == 0 || before == now);
+  if (by_click || by_keyboard)
+    storage->SetInt(had, now);
+  else if (!focused && g.NavWindow == ImGui::GetCurrentWindow())  // from its neighbours it can be reached again
+    storage->SetInt(had, 0);
+  return by_click || by_keyboard;
 }
 
 /// Arrow keys, Home and End while the bar has the focus.
@@ -148,7 +158,7 @@ Edit bar_item(const Bar& bar, double& t, const TiltBarSpec& spec) {
   if (by_mouse && (g.IO.MouseDelta.x != 0.0F || !was_held)) {
     next = fraction_to_tilt((g.IO.MousePos.x - bar.left) / (bar.right - bar.left));
   }
-  const bool focused = takes_keys(id, by_mouse);
+  const bool focused = takes_keys(id, by_mouse, spec.scene);
   if (focused && !held) {
     next = by_keyboard(id, t);
     ended = ended || next != t;

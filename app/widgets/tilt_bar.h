@@ -1,6 +1,8 @@
 // The hero of the window: a wide bar for the tilt t, from the mean (0) over every direction to the worst case (∞).
 #pragma once
 
+#include <cstdint>
+
 #include "app/theme.h"
 #include "app/widgets/edit.h"
 
@@ -8,6 +10,7 @@ namespace tiltscape {
 
 struct TiltBarSpec {
   ImColor handle{255, 255, 255};  ///< the dot within the handle: the colour of the run it belongs to
+  std::uint64_t scene = 0;        ///< with another one the bar lets go of the keys
   const char* note = "";          ///< under the field, such as "runs use 1e4"
   const char* help =
       "Drag: the surface and every run that has a tilt follow at once.";  ///< below the t under the mouse

@@ -119,8 +119,9 @@ TransportActions transport(const TransportView& view) {
   TransportActions actions;
   const float end = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
   const char* play = view.live ? "Play (Space)" : "Back to the latest step, and play (Space)";
+  const char* pause = view.live ? "Pause (Space)" : "Pause the runs, which go on beyond the step shown (Space)";
   actions.toggle =
-      icon_button(view.playing ? icon::pause : icon::play, view.playing ? "Pause (Space)" : play, ButtonLook::accent);
+      icon_button(view.playing ? icon::pause : icon::play, view.playing ? pause : play, ButtonLook::accent);
   ImGui::SameLine();
   actions.step = icon_button(icon::skip_end, view.live ? "One step (→)" : "The next record (→)");
   ImGui::SameLine();

@@ -16,7 +16,7 @@ struct TransportFact {
 };
 
 struct TransportView {
-  bool playing = false;  ///< and it shows: not while an earlier step is looked at
+  bool playing = false;  ///< the runs go on, whatever step is shown
   double speed = 60.0;   ///< steps a second; infinity is "max"
   std::span<const double> speeds;
   std::uint64_t step = 0;    ///< shown

@@ -288,7 +288,8 @@ TEST_F(LandscapeViewTest, ContourLabelsStandOnTheirLinesAndApart) {
   const auto& l = view_->layout();
   const FieldOnScreen field(grid_, input_.bounds, l.low, l.high);
   const auto& levels = view_->image().levels();
-  const auto labels = contour_labels(field, levels, view_->image().scale().labels(levels), l.low, l.high);
+  const auto labels =
+      contour_labels(field, levels, view_->image().scale().labels(levels), l.low, l.high, Occupied(l.low, l.high));
   ASSERT_GE(labels.size(), 4U);
   for (std::size_t i = 0; i < labels.size(); ++i) {
     // the bowl's lines are circles: a label lies on its own, along the tangent

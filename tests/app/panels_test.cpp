@@ -393,6 +393,82 @@ TEST_F(PanelsTest, StartsOfManyDimensionsSayThatNoMousePlacesThem) {
   }
 }
 
+TEST_F(PanelsTest, AClickThatPlacesNoStartSaysWhyThere) {
+  constexpr ImVec2 size(760.0F, 620.0F);
+  open("product-valley", 0);
+  const auto draw = [&] { workbench_->frame(); };
+  ASSERT_TRUE(until(draw, size, [&] { return at(0) && workbench_->settled("Landscape"); }));
+  const ImRect panel = ImGui::FindWindowByName("Landscape")->Rect();
+  const std::uint64_t generation = lab().generation();
+  click(panel.GetCenter(), size, draw);
+  for (int i = 0; i < 60 && lab().notice().number == 0; ++i) frame(size, draw);
+  EXPECT_EQ(lab().notice().number, 1U);
+  EXPECT_TRUE(lab().notice().at_mouse);
+  EXPECT_NE(lab().notice().text.find("198 of the 200 coordinates"), std::string::npos) << lab().notice().text;
+  EXPECT_EQ(lab().generation(), generation);
+  for (int i = 0; i < 3; ++i) frame(size, draw);
+  const auto glyphs = glyphs_of("##notice");
+  ASSERT_FALSE(glyphs.empty());
+  EXPECT_NEAR(glyphs.front().box.Min.y, panel.GetCenter().y, 60.0F);
+  ImGui::GetIO().AddMousePosEvent(-1.0F, -1.0F);
+}
+
+TEST_F(PanelsTest, FewerThanTwoPairsTakeTheNaiveEstimatorAndSaySo) {
+  open("twin-wells", 0);
+  constexpr ImVec2 size(420.0F, 900.0F);
+  const auto draw = [&] { workbench_->frame_of("Experiment"); };
+  ASSERT_TRUE(until(draw, size, [&] { return at(0); }));
+  const auto word = [&](const char* name) { return to_string(*lab().runs()[0].info.spec.settings.find(name)); };
+  ASSERT_EQ(word("estimator"), "bias-corrected");
+  ImGuiIO& io = ImGui::GetIO();
+  const ImRect panel = ImGui::FindWindowByName("Experiment")->Rect();
+  for (float y = panel.Min.y + 200.0F; y < panel.Max.y && word("pairs") != "1";
+       y += 14.0F) {  // every slider to its left end
+    lab().select(0);  // above the sliders are the runs
+    io.AddMousePosEvent(panel.Max.x - 40.0F, y);
+    frame(size, draw);
+    io.AddMouseButtonEvent(0, true);
+    frame(size, draw);
+    for (const float x : {0.8F, 0.6F, 0.3F}) {
+      io.AddMousePosEvent(panel.Min.x + x * panel.GetWidth(), y);
+      frame(size, draw);
+    }
+    io.AddMouseButtonEvent(0, false);
+    for (int i = 0; i < 3; ++i) frame(size, draw);
+  }
+  ASSERT_EQ(word("pairs"), "1");
+  EXPECT_EQ(word("estimator"), "naive");
+  EXPECT_NE(lab().notice().text.find("bias-corrected estimator needs two pairs"), std::string::npos)
+      << lab().notice().text;
+  io.AddMousePosEvent(-1.0F, -1.0F);
+}
+
+TEST_F(PanelsTest, TheLandscapesHeadingCrowdsNothingAtAnyWidth) {
+  for (const char* scene : {"tilt-chooses-the-minimum", "product-valley"}) {
+    open(scene, 0);
+    for (float width = 200.0F; width < 900.0F; width += 37.0F) {
+      const ImVec2 size(width, 400.0F);
+      const auto draw = [&] { workbench_->frame_of("Landscape"); };
+      ASSERT_TRUE(until(draw, size, [&] { return at(0) && lab().shown_chart().chart() != nullptr; }));
+      for (int i = 0; i < 4; ++i) frame(size, draw);
+      std::vector<ImRect> heading;
+      for (const Glyph& glyph : glyphs_of("Landscape"))
+        if (glyph.box.Max.y < 42.0F) heading.push_back(glyph.box);
+      EXPECT_GE(heading.size(), 3U);
+      int collisions = 0;
+      for (std::size_t i = 0; i < heading.size(); ++i) {
+        EXPECT_LE(heading[i].Max.x, width) << scene << ", " << width;
+        for (std::size_t j = 0; j < i; ++j) {
+          ImRect both = heading[i];
+          both.ClipWithFull(heading[j]);
+          collisions += both.GetWidth() > 1.5F && both.GetHeight() > 1.5F ? 1 : 0;
+        }
+      }
+      EXPECT_EQ(collisions, 0) << scene << ", " << width;
+    }
+  }
+}
+
 TEST_F(PanelsTest, APlaneIsPutThroughTickedPoints) {
   open("product-valley", 40);
   constexpr ImVec2 size(760.0F, 620.0F);

@@ -61,6 +61,7 @@ TEST_F(Drawing, OneRoundFactorFitsTheLongestArrow) {
 TEST_F(Drawing, DrawsTheHeaviestOfManyPointsAndIgnoresLossesThatAreNoNumbers) {
   std::vector<std::array<float, 2>> points(1000);
   std::vector<float> weights(1000, 0.0005F), losses(1000, 2.0F);
+  for (std::size_t i = 0; i < points.size(); ++i) points[i] = {1e-3F * static_cast<float>(i), 0.0F};
   weights[7] = 0.5F;
   losses[7] = 9.0F;
   losses[8] = NAN;
@@ -70,6 +71,32 @@ TEST_F(Drawing, DrawsTheHeaviestOfManyPointsAndIgnoresLossesThatAreNoNumbers) {
   EXPECT_EQ(scale.drawn, 400U);
   EXPECT_EQ(scale.low, 1.0);
   EXPECT_EQ(scale.high, 9.0);
+}
+
+TEST_F(Drawing, PointsAtOnePlaceAreOneDiscWithAllTheirWeight) {
+  const std::vector<std::array<float, 2>> points = {{0.5F, 0.0F}, {-0.5F, 0.0F}, {0.5F, 0.0F}, {-0.5F, 0.0F}};
+  const std::vector<float> weights = {0.1F, 0.2F, 0.3F, 0.4F}, losses = {1.0F, 2.0F, 1.0F, 2.0F};
+  const std::vector<std::uint32_t> pairs = {0, 1};
+  const PerturbationInput input{.points = points,
+                                .weights = weights,
+                                .losses = losses,
+                                .pairs = pairs,
+                                .radius = 0.5,
+                                .arrows = {},
+                                .colours = colours_};
+  EXPECT_EQ(draw(input).drawn, 4U);
+  const std::string said = told({180.0F, 100.0F}, [&] { return draw_perturbations(input, 200.0F); });
+  EXPECT_NE(said.find("x − ρu1"), std::string::npos) << said;
+  EXPECT_NE(said.find("x + ρu1"), std::string::npos) << said;
+  EXPECT_NE(said.find("weight 40 % together"), std::string::npos) << said;
+}
+
+TEST_F(Drawing, SaysWhichArrowsAreTooShortToBeSeen) {
+  PerturbationInput input{.radius = 0.4, .colours = colours_};
+  input.arrows = {{"a", "", {3.0, 4.0}, 5.0, ImColor(), false},
+                  {"b", "", {0.03, 0.0}, 0.03, ImColor(), false},
+                  {"c", "", {0.0, 0.0}, 0.0, ImColor(), false}};
+  EXPECT_EQ(draw(input).too_short, (std::vector<std::string>{"|b| = 0.03", "|c| = 0"}));
 }
 
 TEST_F(Drawing, LeavesOutWhatHasNoPlaceInThePicture) {

@@ -103,6 +103,11 @@ TEST(Runs, KeepTheirColoursAndBreakTheLineOnceThoseRepeat) {
     dashes.insert(run_style(i, Theme::print).dashes);
   }
   EXPECT_EQ(dashes.size(), 7U);
+  for (const Theme theme : {Theme::dark, Theme::print}) {
+    std::set<std::pair<std::array<int, 3>, RunMark>> marks;
+    for (std::size_t i = 0; i < 28; ++i) marks.emplace(bytes(run_style(i, theme).colour), run_style(i, theme).mark);
+    EXPECT_EQ(marks.size(), 28U) << "dots have no dashes";
+  }
 }
 
 TEST(Tilt, RunsFromItsFirstColourThroughTheSecondToTheThird) {

@@ -1,6 +1,6 @@
 // The widgets, driven by ImGui's own input events without a display.
 #include <gtest/gtest.h>
-#include <imgui.h>
+#include <imgui_internal.h>
 
 #include <unistd.h>
 
@@ -182,6 +182,30 @@ TEST_F(TiltBar, KeepsItsKeysFromShortcutsOnlyWhileItHasTheFocus) {
   key(ImGuiKey_RightArrow, widget);
   EXPECT_EQ(steps, 1);
   EXPECT_GT(t, clicked);
+}
+
+TEST_F(TiltBar, LetsGoOfTheKeysWhenAnotherSceneIsOpened) {
+  double t = 4.0;
+  std::uint64_t scene = 1;
+  const auto widget = [&] { tilt_bar(t, {.scene = scene}); };
+  frame(widget);
+  click(400.0F, 15.0F, widget);
+  frame(widget);
+  const double clicked = t;
+  key(ImGuiKey_RightArrow, widget);
+  EXPECT_GT(t, clicked);
+  scene = 2;
+  frame(widget);
+  const double opened = t;
+  key(ImGuiKey_RightArrow, widget);
+  EXPECT_EQ(t, opened);
+  ImGui::GetCurrentContext()->NavCursorVisible = true;  // as after a menu that the keyboard closed
+  key(ImGuiKey_RightArrow, widget);
+  EXPECT_EQ(t, opened);
+  click(500.0F, 15.0F, widget);
+  const double again = t;
+  key(ImGuiKey_RightArrow, widget);
+  EXPECT_GT(t, again);
 }
 
 TEST_F(TiltBar, CutsAndCrowdsNoLabelAtAnyWidth) {

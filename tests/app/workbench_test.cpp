@@ -1,6 +1,7 @@
 // The whole user interface without a display: every scene and problem opens, what is done live is recorded and repeats.
 #include "app/workbench.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <imgui_internal.h>
 #include <unistd.h>
@@ -423,10 +424,11 @@ TEST_F(WorkbenchTest, SpaceAtAnEarlierStepGoesOnLiveAndAnArrowToTheNextRecord) {
   EXPECT_TRUE(lab().playing());
   lab().show_step(20);
   lab().toggle();
-  EXPECT_FALSE(lab().shown_step().has_value());
-  EXPECT_TRUE(lab().playing()) << "they were playing on while it was looked at";
+  EXPECT_FALSE(lab().playing()) << "what the button says while they play on beyond it";
+  EXPECT_EQ(lab().shown_step(), 20U) << "and it is still looked at";
   lab().toggle();
-  EXPECT_FALSE(lab().playing());
+  EXPECT_FALSE(lab().shown_step().has_value());
+  EXPECT_TRUE(lab().playing());
 }
 
 TEST_F(WorkbenchTest, SpaceAtAnEarlierStepOfFinishedRunsDoesNotProlongThem) {
@@ -495,6 +497,112 @@ TEST_F(WorkbenchTest, MinimaOfFAreMarkedUnlessTheProblemKnowsThem) {
     EXPECT_GT(mark.at.norm(), 0.9);
     EXPECT_EQ(mark.label, "local min f");
   }
+}
+
+TEST_F(WorkbenchTest, OnlyWhatNothingInViewIsLowerThanIsCalledTheMinimum) {
+  const auto names = [this](const char* problem, const char* view) {
+    open_paused(parse_scene(fmt::format(R"(
+      problem = {{ name = "{}" }}
+      stop = {{ steps = 10 }}
+      run = [{{ optimizer = "zest", tilt = 0.0, rho = 0.3 }}]
+      view = {{ {} }})",
+                                        problem, view),
+                            problem));
+    ShownSurface shown([this] { bell_.send(0); });
+    EXPECT_TRUE(until([&] {
+      shown.update(lab());
+      return shown.settled();
+    }));
+    LandscapeInput input;
+    shown.describe(lab().scene().view, input);
+    std::vector<std::string> list;
+    for (const LandscapeMark& mark : input.lowest) {
+      list.push_back(mark.label);
+      EXPECT_EQ(mark.least, mark.label.starts_with("min ")) << mark.label;
+    }
+    return list;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(names("twin-wells", R"(surface = "tilted", tilt = 0.0)"), (Names{"min mean f", "min mean f"}))
+      << "two that tie";
+  EXPECT_EQ(names("twin-wells", R"(surface = "tilted", tilt = 4.0)"), (Names{"min Fₜ", "local min Fₜ"}));
+  // half of the deeper well is in view, to the right: the border is lower than the minimum that is seen
+  EXPECT_EQ(names("twin-wells", R"(surface = "tilted", tilt = 4.0, bounds = [[-2.0, 0.9], [-1.0, 1.0]])"),
+            Names{"local min Fₜ"});
+}
+
+TEST_F(WorkbenchTest, MinimaOfFBelongToTheSideThatShowsIt) {
+  for (const auto& [surface, beside] : {std::pair{"tilted", "loss"}, {"loss", "tilted"}, {"tilted", "worst-case"}}) {
+    open_paused(parse_scene(fmt::format(R"(
+      problem = {{ name = "himmelblau" }}
+      stop = {{ steps = 10 }}
+      run = [{{ optimizer = "zest", rho = 0.3 }}]
+      view = {{ surface = ["{}", "{}"] }})",
+                                        surface, beside),
+                            "himmelblau"));
+    ShownSurface shown([this] { bell_.send(0); });
+    ASSERT_TRUE(until([&] {
+      shown.update(lab());
+      return shown.settled();
+    }));
+    LandscapeInput input;
+    input.minima.push_back({{3.0, 2.0}, "known"});
+    shown.describe(lab().scene().view, input);
+    EXPECT_EQ(input.minima[0].beside, std::string_view(beside) == "loss");
+    EXPECT_EQ(input.minima[0].everywhere, std::string_view(beside) == "worst-case");
+    const auto count = [&](bool side) { return std::ranges::count(input.lowest, side, &LandscapeMark::beside); };
+    EXPECT_GE(count(false), 3);
+    EXPECT_GE(count(true), 3);
+  }
+}
+
+TEST_F(WorkbenchTest, ADifferenceOfBothSignsIsKnown) {
+  open_paused(parse_scene(R"(
+    problem = { name = "rastrigin" }
+    stop = { steps = 10 }
+    run = [{ optimizer = "zest", rho = 0.2, tilt = 0.0 }]
+    view = { surface = "difference" })",
+                          "rastrigin"));
+  ShownSurface shown([this] { bell_.send(0); });
+  const auto both_signs = [&] {
+    EXPECT_TRUE(until([&] {
+      shown.update(lab());
+      return shown.settled();
+    }));
+    return shown.has_both_signs();
+  };
+  EXPECT_TRUE(both_signs()) << "the mean lies below the hills";
+  lab().change_tilt(INFINITY);
+  EXPECT_FALSE(both_signs()) << "the worst case does not";
+  lab().view().surface = "tilted";
+  EXPECT_FALSE(both_signs());
+}
+
+TEST_F(WorkbenchTest, AtAnEarlierStepTheShareOfThePathsVarianceIsSaidToBeOfTheWholePath) {
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(40));
+  ASSERT_TRUE(settle());
+  const std::string live = text_of_panel("Landscape");
+  EXPECT_NE(live.find("of its path's variance"), std::string::npos) << live;
+  lab().show_step(20);
+  const std::string earlier = text_of_panel("Landscape");
+  EXPECT_NE(earlier.find("of its whole path's variance"), std::string::npos) << earlier;
+}
+
+TEST_F(WorkbenchTest, WhatHappensByItselfIsSaid) {
+  open(valley(50, 10));
+  ASSERT_TRUE(until([this] { return lab().finished() && at(50); }));
+  EXPECT_EQ(lab().notice().number, 0U);
+  tilt(9.0);
+  EXPECT_EQ(lab().notice().number, 1U) << "once";
+  EXPECT_NE(lab().notice().text.find("every run goes on"), std::string::npos) << lab().notice().text;
+  frame();
+  frame();
+  EXPECT_TRUE(workbench_->again_soon()) << "it goes away by itself";
+  EXPECT_GE(glyphs_of("##notice").size(), 40U);
+  EXPECT_EQ(cut_glyphs("##notice"), 0);
+  for (int i = 0; i < 130; ++i) frame({canvas.width, canvas.height, 1.0F, 0.2F});
+  EXPECT_TRUE(glyphs_of("##notice").empty());
 }
 
 TEST_F(WorkbenchTest, AWindowThatWasNarrowHasItsLayoutAgain) {

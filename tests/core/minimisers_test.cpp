@@ -70,6 +70,31 @@ TEST(Minimisers, WellsKeepTheirPlacesAndPartInHeightAsInReference5c) {
   }
 }
 
+TEST(Minimisers, AreFollowedToTheWorstCaseItself) {
+  for (const char* name : {"twin-wells", "himmelblau", "sharpness-valley"}) {
+    const auto problem = problem_of(name);
+    const Minimisers all = followed(name, 0.3);
+    const TiltedOracle oracle(problem, Neighbourhood::ball, 0.3);
+    ASSERT_EQ(all.worst_case.size(), all.basins.size());
+    for (std::size_t i = 0; i < all.basins.size(); ++i) {
+      ASSERT_TRUE(all.worst_case[i]) << name << ", basin " << i;
+      const MinimiserAt& at = *all.worst_case[i];
+      EXPECT_TRUE(std::isinf(at.tilt));
+      EXPECT_GT(at.value, all.basins[i].back().value) << "F_t grows with t";
+      EXPECT_LT((at.x - all.basins[i].back().x).norm(), 0.1 * oracle.radius());
+      for (Eigen::Index axis = 0; axis < at.x.size(); ++axis)
+        for (const double step : {-0.02, 0.02}) {
+          Vector near = at.x;
+          near[axis] += step;
+          EXPECT_GT(*oracle.value(near, INFINITY), at.value - 1e-6 * std::abs(at.value)) << name << ", axis " << axis;
+        }
+    }
+    const auto lowest = all.lowest(INFINITY);
+    ASSERT_TRUE(lowest);
+    for (const auto& other : all.worst_case) EXPECT_LE(all.worst_case[*lowest]->value, other->value);
+  }
+}
+
 TEST(Minimisers, HimmelblauKeepsFourWells) {
   const Minimisers wells = followed("himmelblau", 0.3);
   EXPECT_EQ(wells.basins.size(), 4U);
