@@ -131,7 +131,9 @@ void ReliefImage::update(const Shown& shown, double seconds) {
   if (other_surfaces) take_surfaces(shown, key.surfaces.size);
   if (other_surfaces || key.things != last_->things) parts_->things.upload(tubes_.build(input, fields_[0], box_));
   axes_ = box_axes(box_, input.bounds, scale_, input.labels, shown.symbol);
-  lens_.emplace(shown.camera, box_.sides(), shown.picture);
+  Lens::Picture picture = shown.picture;
+  picture.axes = label_rooms(axes_);
+  lens_.emplace(shown.camera, box_.sides(), picture);
   GLint bound = 0;
   std::array<GLint, 4> viewport{};
   glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &bound);
