@@ -119,19 +119,13 @@ void LandscapeView::draw_leavers(const Frame& frame, LabelPlacer& labels) const 
     if (path.hidden || !path.current) continue;
     const ImVec2 p = frame.to_screen(static_cast<double>((*path.current)[0]), static_cast<double>((*path.current)[1]));
     if (frame.contains(p) || !std::isfinite(p.x) || !std::isfinite(p.y)) continue;
-    constexpr float inset = 10.0F, size = 7.0F;
+    constexpr float inset = 10.0F;
     const ImVec2 tip{std::clamp(p.x, frame.low.x + inset, frame.high.x - inset),
                      std::clamp(p.y, frame.low.y + inset, frame.high.y - inset)};
     const float away = std::max(1.0F, std::hypot(p.x - tip.x, p.y - tip.y));
-    const ImVec2 d{(p.x - tip.x) / away, (p.y - tip.y) / away};
-    const auto corner = [&](float forward, float aside) {
-      return ImVec2{tip.x + forward * d.x - aside * d.y, tip.y + forward * d.y + aside * d.x};
-    };
-    frame.list.AddTriangleFilled(corner(size + 2.5F, 0.0F), corner(-size - 1.5F, size + 2.0F),
-                                 corner(-size - 1.5F, -size - 2.0F), ink);
-    frame.list.AddTriangleFilled(corner(size, 0.0F), corner(-size, size), corner(-size, -size), path.colour);
-    labels.keep_free(tip, size + 2.0F);
-    labels.add(path.label, tip, size + 2.0F, path.colour, true);
+    landscape::draw_arrow(frame.list, tip, {(p.x - tip.x) / away, (p.y - tip.y) / away}, path.colour);
+    labels.keep_free(tip, landscape::arrow_reach);
+    labels.add(path.label, tip, landscape::arrow_reach, path.colour, true);
   }
 }
 
