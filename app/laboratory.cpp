@@ -103,6 +103,16 @@ const Snapshot* Laboratory::shown_snapshot() const {
   return selected_run() != nullptr ? &selected_run()->snapshot : nullptr;
 }
 
+Settings Laboratory::shown_settings(std::size_t run) const {
+  const RunView& view = runs_.at(run);
+  if (!shown_step_ || *shown_step_ >= view.snapshot.step || loaded_ != generation_) return view.info.spec.settings;
+  Settings settings = scene_.runs.at(run).settings;
+  for (const Change& change : view.changes)
+    if (change.step < *shown_step_)
+      for (const auto& [name, setting] : change.settings) settings.set(name, setting);
+  return settings;
+}
+
 void Laboratory::update_shown() {
   shown_chart_.update(*this);
   replayed_step_.update(*this);
@@ -131,7 +141,8 @@ void Laboratory::load(std::vector<std::uint64_t> replay) {
   ++generation_;
   error_.clear();
   shown_step_.reset();
-  runner_.send(command::Load{.scene = scene_, .generation = generation_, .replay = std::move(replay)});
+  replay_ = std::move(replay);
+  runner_.send(command::Load{.scene = scene_, .generation = generation_, .replay = replay_});
 }
 
 void Laboratory::replace(Scene scene) {
@@ -285,6 +296,7 @@ void Laboratory::remove_run(std::size_t run) {
   runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(run));
   scene_.runs.erase(scene_.runs.begin() + static_cast<std::ptrdiff_t>(run));
   looks_.erase(looks_.begin() + static_cast<std::ptrdiff_t>(run));
+  if (run < replay_.size()) replay_.erase(replay_.begin() + static_cast<std::ptrdiff_t>(run));
   if (selected_ > 0 && selected_ >= run) --selected_;
 }
 
@@ -375,9 +387,13 @@ Scene Laboratory::current_scene() const {
 }
 
 Laboratory::Remembered Laboratory::now() const {
-  Remembered remembered{.scene = recorded_scene(), .looks = looks_};
-  if (loaded_ == generation_)
-    for (const RunView& run : runs_) remembered.steps.push_back(run.snapshot.step);
+  // runs that are still taken back to where they were count as there
+  Remembered remembered{.scene = recorded_scene(), .looks = looks_, .steps = replay_};
+  if (loaded_ != generation_) return remembered;
+  remembered.steps.resize(runs_.size());
+  for (std::size_t i = 0; i < runs_.size(); ++i)
+    if (runs_[i].snapshot.status != Status::running || runs_[i].snapshot.step > remembered.steps[i])
+      remembered.steps[i] = runs_[i].snapshot.step;
   return remembered;
 }
 

@@ -61,6 +61,8 @@ class Laboratory {
   void notify(std::string text, bool at_mouse = false) { notice_ = {std::move(text), at_mouse, notice_.number + 1}; }
   /// Counts the scenes that were opened, and the problems chosen.
   std::uint64_t opened() const { return opened_; }
+  /// A run's settings now, or those that led to the step that is shown.
+  Settings shown_settings(std::size_t run) const;
   /// Counts loads: of what runs() and experiment() hold now.
   std::uint64_t generation() const { return loaded_; }
   /// The step of the run that is furthest.
@@ -175,6 +177,7 @@ class Laboratory {
   std::uint64_t generation_ = 0;  ///< of the latest load that was asked for
   std::uint64_t loaded_ = 0;      ///< of what is here
   bool playing_ = true;
+  std::vector<std::uint64_t> replay_;  ///< steps that the runs of the last load are taken to first
   std::optional<std::uint64_t> shown_step_;
   std::string error_;
   Notice notice_;

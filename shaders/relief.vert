@@ -10,6 +10,7 @@ uniform vec3 low;      // of the unit cube, in the box
 uniform vec3 extent;
 uniform vec4 eye;      // a point, or a direction where its w is 0
 uniform vec3 sun;      // towards it, length 1
+uniform vec4 domain;   // low and high corner on the unit square: what lies outside is veiled
 
 out vec3 place;        // in the texture of places; known
 out vec4 light;        // on the upper side, on the lower one, shine, how far one looks along the surface
@@ -23,5 +24,9 @@ void main() {
   float direct = dot(n, sun);
   light = vec4(0.42 + 0.48 * max(direct, 0.0) + 0.06 * (1.0 + n.z), 0.42 + 0.25 * max(-direct, 0.0),
                0.06 * pow(max(dot(n, normalize(sun + v)), 0.0), 24.0), pow(1.0 - abs(dot(n, v)), 3.0));
+  // here and not in the fragment shader, where every pixel would pay: a line lies over the blurred edge
+  vec2 outside = max(domain.xy - at, at - domain.zw) * float(size - 1);
+  float veil = 0.55 * clamp(max(outside.x, outside.y) + 0.5, 0.0, 1.0);
+  light.xyz = light.xyz * (1.0 - veil) + vec3(0.0, 0.0, 0.05 * veil);
   gl_Position = matrix * vec4(p, 1.0);
 }

@@ -23,10 +23,10 @@ std::string setting_text(const Setting& setting) {
 
 }  // namespace
 
-std::string run_summary(const RunView& run, float width) {
+std::string run_summary(const RunView& run, const Settings& settings, float width) {
   std::string text;
   for (const char* name : {"tilt", "pairs", "rho", "learning_rate"}) {
-    const Setting* setting = run.info.spec.settings.find(name);
+    const Setting* setting = settings.find(name);
     const Parameter* parameter = find_parameter(find_optimizer(run.info.spec.optimizer).parameters, name);
     if (setting == nullptr || parameter == nullptr || std::holds_alternative<Schedule>(*setting)) continue;
     const std::string longer = text + (text.empty() ? "" : "   ") + parameter->symbol + " = " + setting_text(*setting);

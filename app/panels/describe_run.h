@@ -7,9 +7,9 @@
 
 namespace tiltscape {
 
-/// "t = 4   k = 32": what tells this run from its neighbours at a glance, as many whole terms as `width` points hold in
-/// the small font.
-std::string run_summary(const RunView& run, float width);
+/// "t = 4   k = 32": what tells this run from its neighbours at a glance, of its settings now or at an earlier step; as
+/// many whole terms as `width` points hold in the small font.
+std::string run_summary(const RunView& run, const Settings& settings, float width);
 /// Every setting, a line each, then status and counts: for tooltips.
 std::string run_details(const RunView& run);
 

@@ -62,7 +62,7 @@ class ExperimentPanel final : public Panel {
       }
     const ProblemEntry& current = find_problem(lab.scene().problem.name);
     int selected = static_cast<int>(std::ranges::find(names, current.name) - names.begin());
-    if (wide_combo("##problem", titles, selected, (current.help + "\n" + current.citation).c_str(), help)) {
+    if (wide_combo("##problem", titles, selected, current.citation.c_str(), help)) {
       lab.remember();
       lab.change_problem(names[static_cast<std::size_t>(selected)]);
       return;

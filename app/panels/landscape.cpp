@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "app/format.h"
 #include "app/panels/describe_run.h"
@@ -92,6 +93,10 @@ class LandscapePanel final : public Panel {
     const auto& problem = surface_.subject()->problem;
     if (problem == nullptr) return;
     const Chart& chart = surface_.subject()->chart;
+    input.exact_loss = [&problem, &chart](const Eigen::Vector2d& at) {
+      const auto x = chart.lift(at);
+      return x ? problem->value(*x) : std::numeric_limits<double>::quiet_NaN();
+    };
     const bool own = lab.shown_chart().own().has_value();
     for (const Minimum& minimum : problem->minima())
       if (own || chart.plane->distance(minimum.x) < 1e-6)
@@ -148,7 +153,8 @@ class LandscapePanel final : public Panel {
     const View& view = lab.scene().view;
     if ((view.surface != "loss" || !view.beside.empty()) && lab.surface_tilt() >= nearly_worst_case)
       for (const RunView& run : lab.runs())
-        if (run.info.spec.settings.find("tilt") != nullptr && run.snapshot.length > 0) {
+        if (run.info.spec.settings.find("tilt") != nullptr && run.snapshot.length > 0 &&
+            run.snapshot.settings.real("tilt", run.snapshot.step) >= nearly_worst_case) {
           add(fmt::format("the surface goes on to the worst case, but {}'s step shrinks as 1/t: now {} at t = {}",
                           run.info.label, readable(run.snapshot.length, 2),
                           readable(run.snapshot.settings.real("tilt", run.snapshot.step))));

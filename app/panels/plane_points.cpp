@@ -108,7 +108,7 @@ std::vector<PlanePoint> plane_points(const Laboratory& lab) {
 
 void plane_points_menu(Laboratory& lab) {
   const bool open = ImGui::BeginMenu("Through points");
-  help_tooltip("Two or three of: where the runs are, where they began, and the known minima.");
+  if (!open) help_tooltip("Two or three of: where the runs are, where they began, and the known minima.");
   if (!open) return;
   menu(lab);
   ImGui::EndMenu();

@@ -98,7 +98,8 @@ bool run_row(Laboratory& lab, std::size_t index) {
     ImGui::PopStyleColor();
   }
   const float summary = from.x + 34.0F + label_extent.x + 14.0F;
-  draw->AddText(text_font(), small_size, {summary, text_y + 1.5F}, p.muted, run_summary(run, limit - summary).c_str());
+  draw->AddText(text_font(), small_size, {summary, text_y + 1.5F}, p.muted,
+                run_summary(run, lab.shown_settings(index), limit - summary).c_str());
   return remove;
 }
 

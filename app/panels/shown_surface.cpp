@@ -40,6 +40,21 @@ std::string holes_of(const Surface& surface) {
 
 constexpr double as_low = 1e-6;  ///< of the range in view: the rounding of the grid and of the parabolas through it
 
+/// The run that a surface averages for, where another one looks further, less far or otherwise; else nothing.
+std::string owner_of_neighbourhood(const Laboratory& lab) {
+  const View& view = lab.scene().view;
+  const RunView* owner = lab.surface_run();
+  if (owner == nullptr || view.rho || !view.neighbourhood.empty()) return {};
+  const auto look = [](const RunView& run) {
+    const Setting* law = run.info.spec.settings.find("law");
+    return std::pair(run.info.spec.settings.real("rho", run.snapshot.step), law != nullptr ? to_string(*law) : "");
+  };
+  const bool others = std::ranges::any_of(lab.runs(), [&](const RunView& run) {
+    return run.info.spec.settings.find("law") != nullptr && look(run) != look(*owner);
+  });
+  return others ? owner->info.label : "";
+}
+
 }  // namespace
 
 Bounds domain_of(const SurfaceSubject& subject, bool own_chart) {
@@ -99,6 +114,7 @@ void ShownSurface::update(const Laboratory& lab) {
                       .average = choice_named<Average>(view.average).value_or(Average::full),
                       .bounds = view.bounds.value_or(subject_->chart.bounds),
                       .id = wanted_.id};
+  owner_ = owner_of_neighbourhood(lab);
   // f comes with every average of it
   if (next.kind == SurfaceKind::loss) next.kind = std::exchange(next.beside, std::nullopt).value_or(SurfaceKind::loss);
   if (next.beside == SurfaceKind::loss) next.beside.reset();
@@ -151,7 +167,8 @@ std::string ShownSurface::title_of(SurfaceKind kind) const {
 
 std::string ShownSurface::neighbourhood() const {
   constexpr std::array names = {"ball", "sphere", "Gaussian"};
-  return fmt::format("the {}-D {} of radius {}", shown().in_plane() ? 2 : subject_->problem->dimension(),
+  return fmt::format("{} {}-D {} of radius {}", owner_.empty() ? "the" : owner_ + "'s",
+                     shown().in_plane() ? 2 : subject_->problem->dimension(),
                      names[static_cast<std::size_t>(shown().neighbourhood)], readable(shown().radius()));
 }
 

@@ -49,6 +49,7 @@ class ShownSurface {
   std::shared_ptr<const SurfaceSubject> subject_;
   SurfaceKind first_ = SurfaceKind::loss;  ///< of the view
   std::optional<SurfaceKind> second_;      ///< another one than the first
+  std::string owner_;                      ///< whose neighbourhood it is, where runs differ in it
   SurfaceRequest wanted_;
   Surface surface_;
   /// The least and largest value in view, and by how much another one may be higher and still as low.

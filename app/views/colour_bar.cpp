@@ -97,17 +97,20 @@ void draw_landscape_tooltip(const LandscapeInput& input, const Eigen::Vector2d& 
                             const std::vector<std::string>& named) {
   if (input.grid == nullptr || input.grid->empty() || !ImGui::BeginTooltip()) return;
   for (const std::string& name : named) ImGui::TextUnformatted(name.c_str());
-  const auto row = [](const std::string& name, double value) {
+  float column = 58.0F;
+  for (const std::string* name : {&input.labels[0], &input.labels[1], &input.symbol, &input.beside_symbol})
+    column = std::max(column, ImGui::CalcTextSize(name->c_str()).x);
+  const auto row = [column](const std::string& name, double value) {
     muted(name.c_str());
-    ImGui::SameLine(ImGui::GetCursorPosX() + 74.0F);
+    ImGui::SameLine(ImGui::GetCursorPosX() + column + 16.0F);
     mono(std::isnan(value) ? "–" : readable(value, 4).c_str());
   };
   const auto surface = [&](const std::string& symbol, const Grid& grid) {
-    row(symbol, grid.interpolate(at));
+    row(symbol, symbol == "f" && input.exact_loss ? input.exact_loss(at) : grid.interpolate(at));
     if (const Hole hole = grid.hole(at); hole != Hole::none) muted(std::string(hole_name(hole, symbol != "f")).c_str());
   };
-  row(input.labels[0].size() > 8 ? input.labels[0].substr(0, input.labels[0].find(' ')) : input.labels[0], at[0]);
-  row(input.labels[1].size() > 8 ? input.labels[1].substr(0, input.labels[1].find(' ')) : input.labels[1], at[1]);
+  row(input.labels[0], at[0]);
+  row(input.labels[1], at[1]);
   const bool second = input.beside != nullptr && !input.beside->empty();
   const bool other = input.loss != nullptr && input.symbol != "f" && !(second && input.beside_symbol == "f");
   if (other) surface("f", *input.loss);

@@ -58,15 +58,4 @@ std::vector<EdgeArrow> edge_arrows(const std::vector<ImVec2>& points, ImVec2 low
   return arrows;
 }
 
-void draw_edge_arrow(ImDrawList& list, const EdgeArrow& arrow, const ImColor& colour, const ImColor& rim) {
-  constexpr float size = 7.0F;
-  const auto& [tip, d] = arrow;
-  const auto corner = [&, tip = tip, d = d](float forward, float aside) {
-    return ImVec2{tip.x + forward * d.x - aside * d.y, tip.y + forward * d.y + aside * d.x};
-  };
-  list.AddTriangleFilled(corner(size + 2.5F, 0.0F), corner(-size - 1.5F, size + 2.0F),
-                         corner(-size - 1.5F, -size - 2.0F), rim);
-  list.AddTriangleFilled(corner(size, 0.0F), corner(-size, size), corner(-size, -size), colour);
-}
-
 }  // namespace tiltscape

@@ -17,7 +17,4 @@ struct EdgeArrow {
 inline constexpr float edge_arrow_apart = 19.0F;
 std::vector<EdgeArrow> edge_arrows(const std::vector<ImVec2>& points, ImVec2 low, ImVec2 high);
 
-inline constexpr float edge_arrow_reach = 9.0F;
-void draw_edge_arrow(ImDrawList& list, const EdgeArrow& arrow, const ImColor& colour, const ImColor& rim);
-
 }  // namespace tiltscape

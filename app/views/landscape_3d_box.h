@@ -39,6 +39,9 @@ class BoxFaces {
   Capsules lines_;
 };
 
+/// How much room they need beside the box; needs ImGui's fonts.
+std::array<Lens::Room, 3> label_rooms(const BoxAxes& axes);
+
 /// Ticks and names beside the box's outline, never over it, and never over one another; returns what they cover.
 std::vector<LabelPlacer::Placed> draw_box_labels(ImDrawList& list, const Lens& lens, const BoxSides& sides,
                                                  const BoxAxes& axes);

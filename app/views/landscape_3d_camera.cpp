@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
+
+#include "app/views/landscape_3d_outline.h"
 
 namespace tiltscape {
 namespace {
@@ -37,29 +40,61 @@ Lens::Lens(const Camera& camera, const BoxSides& sides, const Picture& picture)
   axes_.row(1) = towards.cross(right);
   axes_.row(2) = towards;
   distance_ = distance_in_reaches * reach_;
-  const Eigen::Vector2d free(std::max(16.0, size_[0] - static_cast<double>(picture.left + picture.right)),
-                             std::max(16.0, size_[1] - static_cast<double>(picture.top + picture.bottom)));
-  centre_ = low_ + Eigen::Vector2d(static_cast<double>(picture.left), static_cast<double>(picture.top)) + 0.5 * free;
-  // where the corners are on the screen, in units of the scale
-  Eigen::Vector2d least = Eigen::Vector2d::Constant(std::numeric_limits<double>::infinity()), most = -least;
-  for (int corner = 0; corner < 8; ++corner) {
-    const Eigen::Vector3d sign((corner & 1) != 0 ? 1 : -1, (corner & 2) != 0 ? 1 : -1, (corner & 4) != 0 ? 1 : -1);
-    const Eigen::Vector3d seen = axes_ * sign.cwiseProduct(sides);
-    const Eigen::Vector2d there = seen.head<2>() * (perspective_ ? distance_ / (distance_ - seen[2]) : 1.0);
-    least = least.cwiseMin(there);
-    most = most.cwiseMax(there);
-  }
-  fitted_ = free.cwiseQuotient((most - least).cwiseMax(1e-9)).minCoeff();
-  scale_ = fitted_ * camera.zoom;
-  centre_ -= 0.5 * scale_ * Eigen::Vector2d(least[0] + most[0], -least[1] - most[1]);
+  fit(picture, camera.zoom);
   centre_ += Eigen::Vector2d(camera.pan[0], -camera.pan[1]) * size_[1];
 }
 
-ImVec2 Lens::project(const Eigen::Vector3d& p) const {
-  const Eigen::Vector3d seen = axes_ * p;
-  const double scale = scale_ * (perspective_ ? distance_ / (distance_ - seen[2]) : 1.0);
-  return point(centre_ + scale * Eigen::Vector2d(seen[0], -seen[1]));
+void Lens::fit(const Picture& picture, double zoom) {
+  const Eigen::Vector2d free(std::max(16.0, size_[0] - static_cast<double>(picture.left + picture.right)),
+                             std::max(16.0, size_[1] - static_cast<double>(picture.top + picture.bottom)));
+  const std::vector<Extremity> all = extremities(picture);
+  // whatever two of them are the outermost must fit side by side
+  fitted_ = std::numeric_limits<double>::infinity();
+  for (Eigen::Index i = 0; i < 2; ++i)
+    for (const Extremity& a : all)
+      for (const Extremity& b : all)
+        if (const double apart = b.at[i] - a.at[i]; apart > 1e-9)
+          fitted_ = std::min(fitted_, std::max(16.0, free[i] - b.high[i] + a.low[i]) / apart);
+  scale_ = fitted_ * zoom;
+  Eigen::Vector2d least = Eigen::Vector2d::Constant(std::numeric_limits<double>::infinity()), most = -least;
+  for (const Extremity& each : all) {
+    least = least.cwiseMin(scale_ * each.at + each.low);
+    most = most.cwiseMax(scale_ * each.at + each.high);
+  }
+  centre_ = low_ + Eigen::Vector2d(static_cast<double>(picture.left), static_cast<double>(picture.top)) +
+            0.5 * (free - least - most);
 }
+
+std::vector<Lens::Extremity> Lens::extremities(const Picture& picture) const {
+  std::vector<Extremity> all;
+  const auto add = [&](const Eigen::Vector2d& at, const LabelBox& box) {
+    all.push_back({at, vector(box.low), vector(box.high)});
+  };
+  for (int corner = 0; corner < 8; ++corner) {
+    const Eigen::Vector3d sign((corner & 1) != 0 ? 1 : -1, (corner & 2) != 0 ? 1 : -1, (corner & 4) != 0 ? 1 : -1);
+    add(unscaled(sign.cwiseProduct(sides_)), {});
+  }
+  for (Eigen::Index i = 0; i < 3; ++i) {
+    const auto& [tick, name] = picture.axes[static_cast<std::size_t>(i)];
+    const auto edge = tick.x > 0.0F ? outline_edge(*this, sides_, i) : std::nullopt;
+    if (!edge) continue;
+    const Eigen::Vector2d from = unscaled(edge->low), to = unscaled(edge->high);
+    const ImVec2 out = outwards(point(from), point(to), point(unscaled({0.0, 0.0, 0.0})));
+    const LabelBox ticks = label_beside({tick_gap * out.x, tick_gap * out.y}, out, tick);
+    add(from, ticks);
+    add(to, ticks);
+    const Eigen::Vector2d middle = 0.5 * (from + to), top = from[1] < to[1] ? from : to;
+    add(i == 2 ? top : middle, name_beside(i, {}, out, tick, name));
+  }
+  return all;
+}
+
+Eigen::Vector2d Lens::unscaled(const Eigen::Vector3d& p) const {
+  const Eigen::Vector3d seen = axes_ * p;
+  return Eigen::Vector2d(seen[0], -seen[1]) * (perspective_ ? distance_ / (distance_ - seen[2]) : 1.0);
+}
+
+ImVec2 Lens::project(const Eigen::Vector3d& p) const { return point(centre_ + scale_ * unscaled(p)); }
 
 Ray Lens::ray(ImVec2 screen) const {
   const Eigen::Vector2d away = (vector(screen) - centre_) / scale_;
@@ -127,8 +162,10 @@ void zoom_at(Camera& camera, double factor, const BoxSides& sides, const Lens::P
 void orbit(Camera& camera, double right, double up, const Eigen::Vector3d& about, const BoxSides& sides,
            const Lens::Picture& picture) {
   const Lens before(camera, sides, picture);
+  const bool framed = camera.zoom == 1.0 && camera.pan == std::array<double, 2>{};
   camera.azimuth = std::remainder(camera.azimuth + right, 360.0);
   camera.elevation = std::clamp(camera.elevation + up, -90.0, 90.0);
+  if (framed) return;
   camera.zoom *= before.fitted() / Lens(camera, sides, picture).fitted();
   const Lens after(camera, sides, picture);
   shift(camera, vector(before.project(about)) - vector(after.project(about)), picture);

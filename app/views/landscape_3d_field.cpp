@@ -13,7 +13,7 @@ namespace {
 
 constexpr double deepest = 1e-6;
 constexpr double room_below = 0.1;  ///< of the box's height
-constexpr double box_height = 0.4, longest_proportion = 1.8;
+constexpr double box_height = 0.42, longest_proportion = 1.8;
 
 /// Weights of four neighbours, the first of them at `first`.
 struct Tap {

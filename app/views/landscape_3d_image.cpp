@@ -56,6 +56,7 @@ std::uint64_t fingerprint(const LandscapeInput& input) {
     print.add_all(cloud.weights);
   }
   for (const LandscapeStart& start : input.starts) print.add(start.at.data(), 2 * sizeof(double));
+  print.add(input.domain);
   return print.value();
 }
 
@@ -131,7 +132,9 @@ void ReliefImage::update(const Shown& shown, double seconds) {
   if (other_surfaces) take_surfaces(shown, key.surfaces.size);
   if (other_surfaces || key.things != last_->things) parts_->things.upload(tubes_.build(input, fields_[0], box_));
   axes_ = box_axes(box_, input.bounds, scale_, input.labels, shown.symbol);
-  lens_.emplace(shown.camera, box_.sides(), shown.picture);
+  Lens::Picture picture = shown.picture;
+  picture.axes = label_rooms(axes_);
+  lens_.emplace(shown.camera, box_.sides(), picture);
   GLint bound = 0;
   std::array<GLint, 4> viewport{};
   glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &bound);
@@ -163,8 +166,10 @@ void ReliefImage::draw(const Shown& shown, bool quick) {
   glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_FALSE);
   colormap_.bind(0);
   line_map_.bind(1);
-  ReliefLook look{
-      .lined = !glass_, .ink = ImColor(1.0F, 1.0F, 1.0F, 0.42F), .shading = theme == Theme::print ? 0.8F : 1.0F};
+  ReliefLook look{.lined = !glass_,
+                  .ink = ImColor(1.0F, 1.0F, 1.0F, 0.42F),
+                  .shading = theme == Theme::print ? 0.8F : 1.0F,
+                  .domain = shown.input->domain};
   parts_->solid.draw(*lens_, box_, look, canvas);
   parts_->things.draw(*lens_, canvas, Capsules::Manner::trace);
   parts_->things.draw(*lens_, canvas);

@@ -10,7 +10,13 @@ namespace tiltscape {
 namespace {
 
 constexpr float fineness = 1800.0F;  ///< the longer side of the box, in what paths are thinned by
-constexpr float tube_lift = 2.5F, ball_lift = 1.0F, rim = 0.9F;
+constexpr float least_step = 4.0F;   ///< likewise: pieces much shorter than a tube is wide would only make it rough
+constexpr float dash_width = 8.0F;   ///< likewise, what lengths of dashes are multiples of
+constexpr float tube_lift = 2.6F, lift_between = 0.2F, ball_lift = 1.0F, rim = 0.9F;
+constexpr std::size_t lifts =
+    8;  ///< of runs, so that those that share a way cover one another; the selected one's is last
+/// Of starts and current points: over the tubes that end there.
+constexpr float start_lift = 3.0F, current_lift = 2.0F;
 const ImColor ink(0.03F, 0.04F, 0.06F, 0.75F);
 const ImColor white(1.0F, 1.0F, 1.0F);
 
@@ -41,7 +47,7 @@ bool clip(Eigen::Vector2d& from, Eigen::Vector2d& to) {
 
 }  // namespace
 
-void PathTubes::add_stroke(Eigen::Vector2d from, Eigen::Vector2d to, const LandscapePath& path, DashWalk& dash) {
+void PathTubes::add_stroke(Eigen::Vector2d from, Eigen::Vector2d to, const Stripes& look, DashWalk& dash) {
   if (!clip(from, to)) return;
   const Eigen::Vector2d sides = box_->sides().head<2>();
   // a vertex spacing at a time, shorter where a dash begins or ends
@@ -51,24 +57,23 @@ void PathTubes::add_stroke(Eigen::Vector2d from, Eigen::Vector2d to, const Lands
     const Eigen::Vector2d unit = length > 0.0 ? Eigen::Vector2d(from + (to - from) * (at / length)) : from;
     return box_->from_unit({unit[0], unit[1], field_->height(unit)});
   };
-  Capsule tube{
-      .radius = (path.selected ? 2.4F : 1.8F) + rim, .rim = rim, .lift = tube_lift, .fill = path.colour, .edge = ink};
   Eigen::Vector3d last = place(0.0);
   for (double at = 0.0; at < length;) {
     const double step = std::min({spacing, length - at, std::max(static_cast<double>(dash.left()), 0.05)});
     at = length - at - step < 1e-6 ? length : at + step;
     const Eigen::Vector3d next = place(at);
-    if (dash.on() && last.allFinite() && next.allFinite()) {
-      tube.a = array(last);
-      tube.b = array(next);
-      capsules_.push_back(tube);
+    const auto& part = dash.on() ? look.dash : look.gap;
+    if (part && last.allFinite() && next.allFinite()) {
+      capsules_.push_back(*part);
+      capsules_.back().a = array(last);
+      capsules_.back().b = array(next);
     }
     dash.advance(static_cast<float>(step));
     last = next;
   }
 }
 
-void PathTubes::add_path(const LandscapePath& path) {
+void PathTubes::add_path(const LandscapePath& path, std::size_t index) {
   const auto width = static_cast<float>(box_->sides()[0]), depth = static_cast<float>(box_->sides()[1]);
   const auto plan = [&](const std::array<float, 2>& p) {
     const Eigen::Vector2d unit = box_->unit(vector(p));
@@ -78,14 +83,43 @@ void PathTubes::add_path(const LandscapePath& path) {
   for (const auto& p : path.points) points_.push_back(plan(p));
   if (path.current) points_.push_back(plan(*path.current));
   thinner_.thin(points_, {0.0F, 0.0F}, {width * fineness, depth * fineness});
-  const auto unit = [&](int i) {
-    const ImVec2 p = thinner_.kept()[static_cast<std::size_t>(i)];
+  const auto unit = [&](ImVec2 p) {
     return Eigen::Vector2d(static_cast<double>(p.x / (width * fineness)),
                            static_cast<double>(p.y / (depth * fineness)));
   };
-  DashWalk dash(path.dashes, 2.0F * (path.selected ? 2.4F : 1.8F));
-  for (const auto& [first, last] : thinner_.pieces())
-    for (int i = first; i < last; ++i) add_stroke(unit(i), unit(i + 1), path, dash);
+  // gaps are dark, so that a dashed tube is one tube
+  const std::size_t level = path.selected ? lifts - 1 : index % (lifts - 1);
+  const Capsule tube{.radius = (path.selected ? 2.4F : 1.8F) + rim,
+                     .rim = rim,
+                     .lift = tube_lift + lift_between * static_cast<float>(level),
+                     .fill = path.colour,
+                     .edge = ink};
+  Capsule gap = tube;
+  gap.fill = mix(path.colour, ink, 0.8F);
+  DashWalk dash(path.dashes, dash_width);
+  for (const auto& [first, last] : thinner_.pieces()) {
+    ImVec2 from = thinner_.kept()[static_cast<std::size_t>(first)];
+    for (int i = first + 1; i <= last; ++i) {
+      const ImVec2 to = thinner_.kept()[static_cast<std::size_t>(i)];
+      if (i < last && std::hypot(to.x - from.x, to.y - from.y) < least_step) continue;
+      add_stroke(unit(from), unit(to), {tube, gap}, dash);
+      from = to;
+    }
+  }
+}
+
+/// Where the surface enters the problem's domain: a thin dashed line, as from above.
+void PathTubes::add_domain(const Bounds& domain) {
+  const Stripes look{.dash = Capsule{.radius = 0.7F, .lit = 0.0F, .lift = 4.0F, .fill = with_alpha(white, 0.7F)}};
+  for (std::size_t axis = 0; axis < 2; ++axis)
+    for (const double edge : domain[axis]) {
+      Eigen::Vector2d from(0.0, 0.0), to(1.0, 1.0);
+      const auto i = static_cast<Eigen::Index>(axis);
+      from[i] = to[i] = box_->unit({edge, edge})[i];
+      if (!(from[i] > 0.0 && from[i] < 1.0)) continue;
+      DashWalk dash(1, 4.0F);
+      add_stroke(from, to, look, dash);
+    }
 }
 
 void PathTubes::add_ball(const Eigen::Vector2d& at, const Capsule& look) {
@@ -102,8 +136,9 @@ const std::vector<Capsule>& PathTubes::build(const LandscapeInput& input, const 
   field_ = &field;
   box_ = &box;
   capsules_.clear();
-  for (const LandscapePath& path : input.paths)
-    if (!path.hidden) add_path(path);
+  add_domain(input.domain);
+  for (std::size_t i = 0; i < input.paths.size(); ++i)
+    if (!input.paths[i].hidden) add_path(input.paths[i], i);
   for (const LandscapePerturbations& cloud : input.perturbations) {
     float total = 0.0F;
     for (const float weight : cloud.weights) total += weight;
@@ -118,12 +153,14 @@ const std::vector<Capsule>& PathTubes::build(const LandscapeInput& input, const 
     }
   }
   for (const LandscapeStart& start : input.starts)
-    add_ball(start.at, {.radius = 5.5F, .rim = rim, .lift = ball_lift, .fill = white, .edge = ink});
+    add_ball(start.at, {.radius = 5.5F, .rim = rim, .lift = start_lift, .fill = white, .edge = ink});
   for (const LandscapePath& path : input.paths)
     if (!path.hidden && path.current)
-      add_ball(
-          vector(*path.current),
-          {.radius = path.selected ? 8.5F : 7.5F, .rim = 1.4F, .lift = ball_lift, .fill = path.colour, .edge = white});
+      add_ball(vector(*path.current), {.radius = path.selected ? 8.5F : 7.5F,
+                                       .rim = 1.4F,
+                                       .lift = current_lift,
+                                       .fill = path.colour,
+                                       .edge = white});
   return capsules_;
 }
 

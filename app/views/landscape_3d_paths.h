@@ -1,6 +1,7 @@
 // Runs on a surface in three dimensions: trajectories as tubes, points as balls.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "app/views/landscape_3d_capsules.h"
@@ -11,12 +12,18 @@ namespace tiltscape {
 
 class PathTubes {
  public:
-  /// Trajectories, starts, current points and perturbations of the input, on the surface; what leaves it is cut off.
+  /// Trajectories, starts, current points, perturbations and the domain's edge of the input, on the surface; what
+  /// leaves it is cut off.
   const std::vector<Capsule>& build(const LandscapeInput& input, const ReliefField& field, const ReliefBox& box);
 
  private:
-  void add_path(const LandscapePath& path);
-  void add_stroke(Eigen::Vector2d from, Eigen::Vector2d to, const LandscapePath& path, DashWalk& dash);
+  struct Stripes {
+    std::optional<Capsule> dash{}, gap{};
+  };
+  void add_path(const LandscapePath& path, std::size_t index);
+  void add_domain(const Bounds& domain);
+  /// Ends on the unit square.
+  void add_stroke(Eigen::Vector2d from, Eigen::Vector2d to, const Stripes& look, DashWalk& dash);
   void add_ball(const Eigen::Vector2d& at, const Capsule& look);
 
   const ReliefField* field_ = nullptr;

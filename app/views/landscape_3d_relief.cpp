@@ -99,6 +99,13 @@ void ReliefMesh::draw(const Lens& lens, const ReliefBox& box, const ReliefLook& 
   program_.set("places", 2);
   program_.set("texels", static_cast<float>(places_.width()));
   program_.set("sun", sun[0], sun[1], sun[2]);
+  std::array<float, 4> domain{};
+  for (std::size_t side = 0; side < 2; ++side) {
+    const Eigen::Vector2d corner = box.unit({look.domain[0][side], look.domain[1][side]}).cwiseMax(-9.0).cwiseMin(9.0);
+    domain[2 * side] = static_cast<float>(corner[0]);
+    domain[2 * side + 1] = static_cast<float>(corner[1]);
+  }
+  program_.set("domain", domain[0], domain[1], domain[2], domain[3]);
   program_.set("shading", look.shading);
   program_.set("opacity", look.opacity);
   program_.set("haze", look.haze.Value.x, look.haze.Value.y, look.haze.Value.z);

@@ -1,6 +1,8 @@
 // A ReliefField on the graphics card, drawn with shaders/relief.frag in one pass, nearest cells first.
 #pragma once
 
+#include <cmath>
+
 #include "app/gl/program.h"
 #include "app/gl/texture.h"
 #include "app/views/landscape_3d_capsules.h"
@@ -10,11 +12,12 @@ namespace tiltscape {
 
 /// How a surface is coloured.
 struct ReliefLook {
-  bool lined = false;    ///< with contour lines
-  ImColor ink{};         ///< of the lines
-  float shading = 1.0F;  ///< 0 flat to 1
-  float opacity = 1.0F;  ///< below 1: translucent, its nearest layer alone
-  ImColor haze{};        ///< what a translucent surface tends to where it is seen edge on
+  bool lined = false;                                             ///< with contour lines
+  ImColor ink{};                                                  ///< of the lines
+  float shading = 1.0F;                                           ///< 0 flat to 1
+  float opacity = 1.0F;                                           ///< below 1: translucent, its nearest layer alone
+  Bounds domain{{{-INFINITY, INFINITY}, {-INFINITY, INFINITY}}};  ///< of the problem; what lies outside is veiled
+  ImColor haze{};  ///< what a translucent surface tends to where it is seen edge on
 };
 
 /// For the shader: over the colour map, the nearest contour line's place and, in a second row, its distance from the

@@ -76,13 +76,10 @@ void LandscapeView::draw_domain(const Frame& frame, LabelPlacer& labels) const {
     side(axis, true);
   }
   if (!any || frame.input.domain_reason.empty()) return;
-  const char* reason = frame.input.domain_reason.c_str();
-  const ImVec2 extent = text_extent(text_font(), small_size, reason);
-  const ImVec2 at{frame.high.x - extent.x - 12.0F, frame.high.y - extent.y - 10.0F};
-  const ImVec2 low{at.x - 7.0F, at.y - 3.0F}, high{at.x + extent.x + 7.0F, at.y + extent.y + 3.0F};
-  labels.keep_free(low, high);
-  frame.list.AddRectFilled(low, high, ImColor(0.062F, 0.074F, 0.094F, 0.86F), 5.0F);
-  frame.list.AddText(text_font(), small_size, at, ImColor(0.75F, 0.78F, 0.83F), reason);
+  const ImVec2 corner{frame.high.x - 5.0F, frame.high.y - 7.0F};
+  const ImVec2 extent = landscape::quiet_extent(frame.input.domain_reason);
+  labels.keep_free({corner.x - extent.x, corner.y - extent.y}, corner);
+  landscape::draw_quietly(frame.list, frame.input.domain_reason, corner);
 }
 
 }  // namespace tiltscape

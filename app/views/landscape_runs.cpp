@@ -140,11 +140,11 @@ void LandscapeView::draw_leavers(const Frame& frame, LabelPlacer& labels) const 
   }
   const std::vector<EdgeArrow> arrows = edge_arrows(points, frame.low, frame.high);
   for (std::size_t i = 0; i < arrows.size(); ++i) {
-    draw_edge_arrow(frame.list, arrows[i], leavers[i]->colour, ink);
-    labels.keep_free(arrows[i].tip, edge_arrow_reach);
+    landscape::draw_arrow(frame.list, arrows[i].tip, arrows[i].towards, leavers[i]->colour);
+    labels.keep_free(arrows[i].tip, landscape::arrow_reach);
   }
   for (std::size_t i = 0; i < arrows.size(); ++i)
-    labels.add(leavers[i]->label, arrows[i].tip, edge_arrow_reach, leavers[i]->colour, true);
+    labels.add(leavers[i]->label, arrows[i].tip, landscape::arrow_reach, leavers[i]->colour, true);
 }
 
 }  // namespace tiltscape

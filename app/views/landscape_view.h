@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cmath>
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -52,7 +53,9 @@ struct LandscapeStart {
 struct LandscapeInput {
   const Grid* grid = nullptr;  ///< what is shown; null or empty: `reason` is written instead
   const Grid* loss = nullptr;  ///< f, for the tooltip; may be null
-  std::uint64_t version = 0;   ///< another number whenever the grid's values or bounds change; never 0
+  /// f itself at a point of the picture, for the tooltip; empty where it would take long: then `loss` is asked.
+  std::function<double(const Eigen::Vector2d&)> exact_loss{};
+  std::uint64_t version = 0;  ///< another number whenever the grid's values or bounds change; never 0
   std::string reason;
   /// A second surface, in one scale of colours with the first: right of the split from above, translucent in three
   /// dimensions.

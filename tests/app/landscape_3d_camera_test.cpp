@@ -6,6 +6,8 @@
 #include <cmath>
 #include <random>
 
+#include "app/views/landscape_3d_outline.h"
+
 namespace tiltscape {
 namespace {
 
@@ -81,6 +83,41 @@ TEST(Camera3D, FramesTheBox) {
   }
 }
 
+TEST(Camera3D, FramesTheLabelsBesideTheBoxAndNoMore) {
+  for (const ImVec2 size : {ImVec2(430.0F, 600.0F), ImVec2(600.0F, 400.0F), ImVec2(1200.0F, 800.0F)})
+    for (Camera camera : cameras()) {
+      camera.zoom = 1.0;
+      camera.pan = {};
+      const Lens::Room room{{40.0F, 15.0F}, {90.0F, 16.0F}};
+      const Lens::Picture around{{0.0F, 0.0F}, size, 8.0F, 8.0F, 8.0F, 8.0F, {room, room, room}};
+      const Lens lens(camera, sides, around);
+      ImVec2 least = size, most{0.0F, 0.0F};
+      const auto see = [&](const LabelBox& box) {
+        least = {std::min(least.x, box.low.x), std::min(least.y, box.low.y)};
+        most = {std::max(most.x, box.high.x), std::max(most.y, box.high.y)};
+      };
+      for (int i = 0; i < 8; ++i) {
+        const ImVec2 p = lens.project(
+            Eigen::Vector3d((i & 1) != 0 ? 1.0 : -1.0, (i & 2) != 0 ? 0.7 : -0.7, (i & 4) != 0 ? 0.5 : -0.5));
+        see({p, p});
+      }
+      for (Eigen::Index axis = 0; axis < 3; ++axis)
+        if (const auto edge = outline_edge(lens, sides, axis)) {
+          const ImVec2 from = lens.project(edge->low), to = lens.project(edge->high);
+          const ImVec2 out = outwards(from, to, lens.project({0.0, 0.0, 0.0}));
+          for (const ImVec2 end : {from, to})
+            see(label_beside({end.x + tick_gap * out.x, end.y + tick_gap * out.y}, out, room.tick));
+          const ImVec2 middle{0.5F * (from.x + to.x), 0.5F * (from.y + to.y)};
+          see(name_beside(axis, axis != 2 ? middle : from.y < to.y ? from : to, out, room.tick, room.name));
+        }
+      EXPECT_GE(std::min(least.x, least.y), 7.9F) << camera.azimuth << " " << camera.elevation;
+      EXPECT_LE(most.x, size.x - 7.9F);
+      EXPECT_LE(most.y, size.y - 7.9F);
+      const bool full = most.x - least.x > size.x - 16.2F || most.y - least.y > size.y - 16.2F;
+      EXPECT_TRUE(full) << camera.azimuth << " " << camera.elevation << " at " << size.x;
+    }
+}
+
 TEST(Camera3D, FromAboveItIsTheMap) {
   const Lens lens({.azimuth = 0.0, .elevation = 90.0, .projection = "orthographic"}, sides, picture);
   const ImVec2 middle = lens.project({0.0, 0.0, 0.0}), right = lens.project({0.5, 0.0, 0.3}),
@@ -121,6 +158,15 @@ TEST(Camera3D, OrbitKeepsItsPointAndTheScale) {
     EXPECT_LE(camera.elevation, 90.0);
     EXPECT_LE(std::abs(camera.azimuth), 180.0);
   }
+}
+
+TEST(Camera3D, WhatIsFramedStaysFramedWhileItTurns) {
+  Camera camera;
+  const double fitted = Lens(camera, sides, picture).fitted();
+  orbit(camera, 70.0, -20.0, {0.0, 0.0, 0.0}, sides, picture);
+  EXPECT_EQ(camera.zoom, 1.0);
+  EXPECT_EQ(camera.pan, (std::array<double, 2>{}));
+  EXPECT_GT(std::abs(Lens(camera, sides, picture).fitted() - fitted), 1.0);
 }
 
 }  // namespace

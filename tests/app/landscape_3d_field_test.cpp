@@ -163,19 +163,53 @@ TEST_F(Tubes, LongStepsFollowTheSurfaceAndEndAtItsEdge) {
   EXPECT_NEAR(right, box_.sides()[0], 1e-5);
 }
 
-TEST_F(Tubes, DashesLeaveGapsAndHiddenRunsAreLeftOut) {
+TEST_F(Tubes, DashesAreDarkInBetweenAndHiddenRunsAreLeftOut) {
   const std::vector<std::array<float, 2>> points = {{-1.5F, 1.5F}, {1.5F, 1.5F}};
-  const auto length = [](const std::vector<Capsule>& tubes) {
+  const ImColor red(255, 0, 0);
+  const auto length = [&](const std::vector<Capsule>& tubes, bool coloured) {
     double sum = 0.0;
-    for (const Capsule& tube : tubes) sum += std::hypot(tube.b[0] - tube.a[0], tube.b[1] - tube.a[1]);
+    for (const Capsule& tube : tubes)
+      if ((tube.fill == static_cast<ImU32>(red)) == coloured)
+        sum += std::hypot(tube.b[0] - tube.a[0], tube.b[1] - tube.a[1]);
     return sum;
   };
-  input_.paths.push_back({.points = points, .colour = ImColor(255, 0, 0)});
-  const double solid = length(tubes_.build(input_, field_, box_));
+  input_.paths.push_back({.points = points, .colour = red});
+  const double solid = length(tubes_.build(input_, field_, box_), true);
+  EXPECT_EQ(length(tubes_.build(input_, field_, box_), false), 0.0);
   input_.paths[0].dashes = 1;  // 5 on, 3 off
-  EXPECT_NEAR(length(tubes_.build(input_, field_, box_)), 5.0 / 8.0 * solid, 0.03 * solid);
+  EXPECT_NEAR(length(tubes_.build(input_, field_, box_), true), 5.0 / 8.0 * solid, 0.03 * solid);
+  EXPECT_NEAR(length(tubes_.build(input_, field_, box_), false), 3.0 / 8.0 * solid, 0.03 * solid);
   input_.paths[0].hidden = true;
   EXPECT_TRUE(tubes_.build(input_, field_, box_).empty());
+}
+
+TEST_F(Tubes, PiecesOfARoughPathAreNotMuchShorterThanATubeIsWide) {
+  std::vector<std::array<float, 2>> points;
+  for (int i = 0; i < 2000; ++i)
+    points.push_back({-1.0F + 1e-3F * static_cast<float>(i), 1.5F + 1e-3F * static_cast<float>(i % 3)});
+  input_.paths.push_back({.points = points, .colour = ImColor(255, 0, 0)});
+  const auto& tubes = tubes_.build(input_, field_, box_);
+  EXPECT_GT(tubes.size(), 100U);
+  EXPECT_LT(tubes.size(), 260U) << "half the box in pieces of a 450th of it, some of them cut where a vertex lies";
+}
+
+TEST_F(Tubes, TheSelectedOneOfRunsThatShareAWayLiesOnTop) {
+  const std::vector<std::array<float, 2>> points = {{-1.5F, 1.5F}, {1.5F, 1.5F}};
+  for (int i = 0; i < 3; ++i)
+    input_.paths.push_back({.points = points, .colour = ImColor(50 * i, 0, 0), .selected = i == 1});
+  const auto& tubes = tubes_.build(input_, field_, box_);
+  std::array<float, 3> lift{};
+  for (const Capsule& tube : tubes) lift[(tube.fill & 0xFF) / 50] = tube.lift * tube.radius;
+  EXPECT_LT(lift[0], lift[2]);
+  EXPECT_LT(lift[2], lift[1]);
+}
+
+TEST_F(Tubes, TheDomainsEdgesLieOnTheSurfaceWhereTheyAreInView) {
+  EXPECT_TRUE(tubes_.build(input_, field_, box_).empty());
+  input_.domain = {{{-1.0, INFINITY}, {-5.0, 5.0}}};
+  const auto& edges = tubes_.build(input_, field_, box_);
+  EXPECT_GT(edges.size(), 20U);
+  for (const Capsule& edge : edges) EXPECT_NEAR(edge.a[0], box_.place({-1.0, 0.0}, 0.0)[0], 1e-5);
 }
 
 TEST_F(Tubes, BallsOfPerturbationsAreSizedByWeight) {

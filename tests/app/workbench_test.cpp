@@ -649,7 +649,7 @@ TEST_F(WorkbenchTest, SummariesOfRunsAreWholeTermsAndAsManyAsFit) {
     std::string most;
     for (const std::string& text : whole)
       if (text_extent(text_font(), small_size, text.c_str()).x <= width) most = text;
-    EXPECT_EQ(run_summary(zest, width), most) << width;
+    EXPECT_EQ(run_summary(zest, zest.info.spec.settings, width), most) << width;
   }
   gui_.end();
 }
