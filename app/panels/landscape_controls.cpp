@@ -97,8 +97,8 @@ void menu(Laboratory& lab) {
 
 constexpr std::array<Segment, 2> modes = {
     {{"2-D", "From above, as a map"}, {"3-D", "In relief, with the values as heights"}}};
-constexpr float surface_width = 76.0F;  ///< of the drop-down
-constexpr float least_plane = 70.0F;    ///< of its name
+constexpr float surface_width = 72.0F;  ///< of the drop-down
+constexpr float least_plane = 44.0F;    ///< of its name
 
 /// What stands in a row where there is room, and in the menu or a drop-down where there is none.
 struct Rows {

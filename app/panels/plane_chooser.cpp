@@ -192,7 +192,8 @@ void plane_facts(Laboratory& lab) {
     text = "The plane is being made.";
   else if (facts)
     text = facts_text(*facts, lab.selected_run()->info.label, lab.shown_step(), shown.own().has_value());
-  caption(text, 5);
+  const float lines = ImGui::GetContentRegionAvail().y / 100.0F;  // most of a low panel is for the picture
+  caption(text, static_cast<std::size_t>(std::clamp(lines, 1.0F, 5.0F)));
 }
 
 }  // namespace tiltscape
