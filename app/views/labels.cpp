@@ -14,6 +14,7 @@ namespace {
 
 constexpr ImVec2 padding{7.0F, 3.0F};
 constexpr float gap = 5.0F;
+constexpr float faint_size = 11.0F;
 
 float overlap(float a_low, float a_high, float b_low, float b_high) {
   return std::max(0.0F, std::min(a_high, b_high) - std::max(a_low, b_low));
@@ -34,8 +35,8 @@ float LabelPlacer::covered(const Box& box) const {
   return sum;
 }
 
-void LabelPlacer::add(std::string text, ImVec2 anchor, float radius, ImColor colour, bool optional) {
-  const ImVec2 extent = text_extent(text_font(), small_size, text.c_str());
+void LabelPlacer::add(std::string text, ImVec2 anchor, float radius, ImColor colour, bool optional, bool faint) {
+  const ImVec2 extent = text_extent(text_font(), faint ? faint_size : small_size, text.c_str());
   const ImVec2 size{extent.x + 2.0F * padding.x, extent.y + 2.0F * padding.y};
   // right, left, below, above, then the corners
   constexpr std::array<std::pair<float, float>, 8> directions = {
@@ -73,7 +74,7 @@ void LabelPlacer::add(std::string text, ImVec2 anchor, float radius, ImColor col
   const float length = std::max(1.0F, std::hypot(middle.x - anchor.x, middle.y - anchor.y));
   const ImVec2 rim{anchor.x + (middle.x - anchor.x) * radius / length,
                    anchor.y + (middle.y - anchor.y) * radius / length};
-  placed_.push_back({std::move(text), best.low, best.high, rim, colour, away});
+  placed_.push_back({std::move(text), best.low, best.high, rim, colour, away, faint});
 }
 
 void LabelPlacer::add_beside(std::string text, ImVec2 anchor, float side, ImColor colour) {
@@ -104,10 +105,10 @@ void LabelPlacer::draw(ImDrawList& list) const {
     }
   }
   for (const Placed& label : placed_) {
-    list.AddRectFilled(label.low, label.high, ImColor(0.062F, 0.074F, 0.094F, 0.94F), 5.0F);
-    list.AddRect(label.low, label.high, ImColor(1.0F, 1.0F, 1.0F, 0.1F), 5.0F);
-    list.AddText(text_font(), small_size, {label.low.x + padding.x, label.low.y + padding.y}, label.colour,
-                 label.text.c_str());
+    list.AddRectFilled(label.low, label.high, ImColor(0.062F, 0.074F, 0.094F, label.faint ? 0.7F : 0.94F), 5.0F);
+    if (!label.faint) list.AddRect(label.low, label.high, ImColor(1.0F, 1.0F, 1.0F, 0.1F), 5.0F);
+    list.AddText(text_font(), label.faint ? faint_size : small_size, {label.low.x + padding.x, label.low.y + padding.y},
+                 label.colour, label.text.c_str());
   }
 }
 

@@ -19,8 +19,8 @@ class LabelPlacer {
   /// A rectangle that no label may cover.
   void keep_free(ImVec2 low, ImVec2 high) { taken_.push_back({low, high}); }
   /// Beside the disc of `radius` around `anchor`; a label that finds no free place is left out when `optional`, and
-  /// goes where it covers least otherwise.
-  void add(std::string text, ImVec2 anchor, float radius, ImColor colour, bool optional = false);
+  /// goes where it covers least otherwise. A faint one is smaller and lets through what is behind it.
+  void add(std::string text, ImVec2 anchor, float radius, ImColor colour, bool optional = false, bool faint = false);
   /// Wholly left (side −1) or right (+1) of `anchor`, at its height or lower; left out where there is no room.
   void add_beside(std::string text, ImVec2 anchor, float side, ImColor colour);
   void draw(ImDrawList& list) const;
@@ -30,6 +30,7 @@ class LabelPlacer {
     ImVec2 low, high, anchor;
     ImColor colour;
     bool away = false;  ///< far enough from its anchor to need a line
+    bool faint = false;
   };
   const std::vector<Placed>& placed() const { return placed_; }
 

@@ -39,8 +39,21 @@ class LandscapeView3D {
   void buttons(Frame& frame, bool shown);
   void draw_picture(const Frame& frame);
   void draw_marks(const Frame& frame, LabelPlacer& labels) const;
+  void draw_leavers(const Frame& frame, LabelPlacer& labels) const;
+  void label_things(const Frame& frame, LabelPlacer& labels) const;
+  void draw_domain_reason(const Frame& frame, LabelPlacer& labels) const;
   std::optional<ImVec2> on_screen(const Eigen::Vector2d& at,
                                   ReliefImage::Layer layer = ReliefImage::Layer::solid) const;
+  /// Something on a surface, as far as it lies in the picture.
+  struct Spot {
+    ImVec2 at;
+    bool seen = true;              ///< nothing lies before it
+    ImVec2 beyond = {0.0F, 0.0F};  ///< where to it lies farther away, length 1; zero where this is it
+  };
+  std::optional<Spot> spot(const Frame& frame, const Eigen::Vector2d& at,
+                           ReliefImage::Layer layer = ReliefImage::Layer::solid) const;
+  /// Of a run: at the surface's rim where it has left the bounds, at the picture's edge where that ends before.
+  std::optional<Spot> place_of(const Frame& frame, const LandscapePath& path) const;
 
   ReliefImage image_;
   Layout layout_;

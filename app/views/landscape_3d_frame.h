@@ -1,6 +1,8 @@
 // One frame of the landscape in three dimensions.
 #pragma once
 
+#include <algorithm>
+
 #include "app/views/landscape_3d.h"
 
 namespace tiltscape {
@@ -21,6 +23,16 @@ struct LandscapeView3D::Frame {
   ReliefImage::Layer layer(const LandscapeMark& mark) const {
     return has_beside() && mark.beside != beside_is_solid() ? ReliefImage::Layer::glass : ReliefImage::Layer::solid;
   }
+  /// Minima of what is shown, the upper surface's first, whichever of the two is the input's.
+  std::vector<const LandscapeMark*> upper_first() const {
+    std::vector<const LandscapeMark*> marks;
+    for (const LandscapeMark& mark : input.lowest) marks.push_back(&mark);
+    std::ranges::stable_partition(marks,
+                                  [this](const auto* mark) { return layer(*mark) == ReliefImage::Layer::glass; });
+    return marks;
+  }
+  /// The one that is drawn larger; null where there is none.
+  const LandscapeMark* deepest() const { return input.lowest.empty() ? nullptr : upper_first().front(); }
   const Grid* solid() const { return beside_is_solid() ? input.beside : input.grid; }
   const Grid* glass() const {
     if (!has_beside()) return nullptr;

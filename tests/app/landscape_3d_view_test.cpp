@@ -15,7 +15,7 @@ class Landscape3DTest : public LandscapeTest {
  protected:
   Landscape3DTest() : view_(std::make_unique<LandscapeView3D>()) {}
   LandscapeOutput draw_view(ImVec2 size) override {
-    const ReliefOutput output = view_->draw(input_, camera_, size);
+    const ReliefOutput output = view_->draw(input_, camera_, size_.value_or(size));
     turned_ = output.camera.has_value();
     if (turned_) camera_ = *output.camera;
     return output.landscape;
@@ -34,7 +34,8 @@ class Landscape3DTest : public LandscapeTest {
 
   std::unique_ptr<LandscapeView3D> view_;
   Camera camera_;
-  bool turned_ = false;  ///< the camera, in the last frame
+  std::optional<ImVec2> size_;  ///< all of the window otherwise
+  bool turned_ = false;         ///< the camera, in the last frame
 };
 
 int apart(const std::array<std::uint8_t, 4>& a, const std::array<std::uint8_t, 4>& b) {
@@ -89,13 +90,95 @@ TEST_F(Landscape3DTest, PathsAreTubesOfTheirColourThatRidgesHide) {
   input_.paths.push_back({.points = points, .colour = green, .selected = true});
   const Image hidden = draw();
   EXPECT_FALSE(view_->image().visible(view_->image().box().unit({0.5, 2.2})));
-  // what is hidden leaves a faint trace of its colour
+  // what is hidden shows through in its colour, without light and rim
   const auto behind = colour(hidden, 0.5, 2.2), in_front = colour(wall, 0.5, 2.2);
-  EXPECT_GT(apart(behind, in_front), 10);
-  EXPECT_LT(apart(behind, in_front), apart(seen, in_front) / 2);
+  EXPECT_GT(apart(seen, in_front), 60);
+  EXPECT_TRUE(near_colour(behind, mix(ImColor(in_front[0], in_front[1], in_front[2]), green, 0.5F), 12))
+      << int(behind[0]) << " " << int(behind[1]) << " " << int(behind[2]);
 }
 
-TEST_F(Landscape3DTest, MinimaOfTheSurfaceAreMarkedOnItUnlessHidden) {
+TEST_F(Landscape3DTest, TubesAreSmooth) {
+  std::vector<Point> points;
+  for (int i = 0; i <= 40; ++i)
+    points.push_back({0.2F + 0.002F * static_cast<float>(i * i % 7), 1.0F + 0.04F * static_cast<float>(i)});
+  input_.paths.push_back({.points = points, .colour = ImColor(0.94F, 0.63F, 0.1F), .selected = true});
+  for (const double zoom : {1.0, 4.0}) {
+    camera_ = {.azimuth = 20.0, .elevation = 25.0, .zoom = zoom};
+    const Image image = draw();
+    // along the middle, away from the ends
+    int least = 765, most = 0, count = 0;
+    for (double y = 1.2; y < 2.4; y += 0.002) {
+      const std::size_t i = static_cast<std::size_t>((y - 1.0) / 0.04);
+      const double part = (y - 1.0) / 0.04 - static_cast<double>(i);
+      const double x = static_cast<double>(points[i][0]) + part * static_cast<double>(points[i + 1][0] - points[i][0]);
+      if (!view_->image().visible(view_->image().box().unit({x, y}))) continue;
+      const ImVec2 p = pixel(x, y);
+      const auto& picture = view_->layout().picture;
+      if (p.x < picture.low.x + 2.0F || p.y < picture.low.y + 2.0F || p.x > picture.high.x - 2.0F ||
+          p.y > picture.high.y - 2.0F)
+        continue;
+      const int seen = brightness(image.at(static_cast<int>(p.x), static_cast<int>(p.y)));
+      least = std::min(least, seen);
+      most = std::max(most, seen);
+      ++count;
+    }
+    EXPECT_GT(count, 50);
+    EXPECT_GT(least, 320) << "no rim lies across it at zoom " << zoom;
+    EXPECT_LT(most, 550);
+  }
+}
+
+TEST_F(Landscape3DTest, RunsThatHaveLeftAreShownAtTheRim) {
+  const ImColor green(0.1F, 0.75F, 0.3F);
+  input_.paths.push_back({.colour = green, .label = "gone", .current = Point{9.0F, 1.5F}});
+  camera_ = {.azimuth = 10.0, .elevation = 60.0};
+  const auto& labels = view_->layout().labels;
+  const Image away = draw();
+  ASSERT_EQ(labels.size(), 1U);
+  EXPECT_EQ(labels[0].text, "gone");
+  const ImVec2 rim = pixel(2.0, 1.5), inside = pixel(1.9, 1.5);
+  const float length = std::hypot(rim.x - inside.x, rim.y - inside.y);
+  const ImVec2 arrow{rim.x + 9.0F * (rim.x - inside.x) / length, rim.y + 9.0F * (rim.y - inside.y) / length};
+  EXPECT_TRUE(near_colour(away.at(static_cast<int>(arrow.x), static_cast<int>(arrow.y)), green));
+  EXPECT_LT(std::hypot(labels[0].anchor.x - arrow.x, labels[0].anchor.y - arrow.y), 14.0F);
+  // one that is there has a ball and no arrow
+  input_.paths[0].current = Point{1.7F, 1.5F};
+  const Image there = draw();
+  EXPECT_FALSE(near_colour(there.at(static_cast<int>(arrow.x), static_cast<int>(arrow.y)), green));
+  // one that zooming has put beside the picture is pointed at from its edge
+  camera_.zoom = 6.0;
+  draw();
+  ASSERT_EQ(labels.size(), 1U);
+  EXPECT_GT(pixel(1.7, 1.5).x, view_->layout().picture.high.x);
+  EXPECT_GT(labels[0].anchor.x, view_->layout().picture.high.x - 24.0F);
+  // nowhere, where it is nowhere
+  input_.paths[0].current = Point{NAN, INFINITY};
+  draw();
+  EXPECT_TRUE(labels.empty());
+}
+
+TEST_F(Landscape3DTest, BeyondTheDomainTheSurfaceIsVeiled) {
+  const Image bare = draw();
+  input_.domain[0][1] = 1.0;
+  input_.domain_reason = "beyond";
+  const Image veiled = draw();
+  EXPECT_LT(brightness(colour(veiled, 1.5, 2.4)), brightness(colour(bare, 1.5, 2.4)) * 2 / 3);
+  EXPECT_LT(apart(colour(veiled, 0.7, 2.4), colour(bare, 0.7, 2.4)), 4);
+  const auto written = [&](const Image& image) {  // in the lower right corner
+    const ImVec2 corner = view_->layout().picture.high;
+    int count = 0;
+    for (int x = 10; x < 50; ++x)
+      for (int y = 8; y < 24; ++y)
+        count += brightness(image.at(static_cast<int>(corner.x) - x, static_cast<int>(corner.y) - y)) > 300;
+    return count;
+  };
+  EXPECT_EQ(written(bare), 0);
+  EXPECT_GT(written(veiled), 20) << "why it is veiled";
+  input_.domain[0][1] = 2.5;  // out of view
+  EXPECT_EQ(draw().rgba, bare.rgba);
+}
+
+TEST_F(Landscape3DTest, MinimaOfTheSurfaceAreMarkedOnIt) {
   const auto label = [&] { return view_->layout().labels.empty() ? "" : view_->layout().labels.front().text; };
   input_.lowest.push_back({{0.5, 1.5}, "min f"});
   const Image marked = draw();
@@ -130,7 +213,42 @@ TEST_F(Landscape3DTest, MinimaOfTheSurfaceAreMarkedOnItUnlessHidden) {
   input_.version = 3;
   camera_ = {.azimuth = 0.0, .elevation = 5.0};
   draw();
-  EXPECT_EQ(label(), "") << "behind the wall in front";
+  EXPECT_EQ(label(), "min f");
+  const ImVec2 behind{pixel(0.5, 1.5).x - 8.0F, pixel(0.5, 1.5).y};
+  const Image hidden = draw();
+  input_.lowest.clear();
+  const Image bare = draw();
+  EXPECT_EQ(label(), "");
+  const auto x = static_cast<int>(behind.x), y = static_cast<int>(behind.y);
+  EXPECT_GT(brightness(hidden.at(x, y)), brightness(bare.at(x, y)) + 20) << "faint behind the wall in front";
+  EXPECT_LT(brightness(hidden.at(x, y)), 600);
+}
+
+TEST_F(Landscape3DTest, KnownMinimaBehindARidgeAreFaint) {
+  input_.minima.push_back({{0.5, 1.5}, "known"});
+  const auto arm = [&] {  // the brightest of the right one
+    const Image image = draw();
+    int most = 0;
+    for (int x = 2; x < 5; ++x)
+      for (int y = -1; y < 2; ++y)
+        most = std::max(most, brightness(image.at(static_cast<int>(pixel(0.5, 1.5).x) + x,
+                                                  static_cast<int>(pixel(0.5, 1.5).y) + y)));
+    return most;
+  };
+  const auto& labels = view_->layout().labels;
+  const int seen = arm();
+  ASSERT_EQ(labels.size(), 1U);
+  const float height = labels[0].high.y - labels[0].low.y;
+  EXPECT_FALSE(labels[0].faint);
+  camera_ = {.azimuth = 0.0, .elevation = 5.0};
+  const int hidden = arm();
+  ASSERT_EQ(labels.size(), 1U);
+  EXPECT_TRUE(labels[0].faint);
+  EXPECT_LT(labels[0].high.y - labels[0].low.y, height - 1.0F);
+  input_.minima.clear();
+  const int bare = arm();
+  EXPECT_GT(hidden, bare + 40);
+  EXPECT_LT(hidden, seen - 100);
 }
 
 TEST_F(Landscape3DTest, TheSecondSurfaceIsTranslucentAboveTheFirst) {
@@ -194,28 +312,58 @@ TEST_F(Landscape3DTest, OfGlassTheNearestLayerAloneIsSeen) {
 }
 
 TEST_F(Landscape3DTest, AxisLabelsKeepOffTheBoxAndEachOther) {
-  for (const double azimuth : {-160.0, -70.0, 0.0, 35.0, 90.0, 135.0})
-    for (const double elevation : {-40.0, 10.0, 40.0, 80.0}) {
-      camera_ = {.azimuth = azimuth, .elevation = elevation};
-      step();
-      const auto& labels = view_->layout().axes;
-      EXPECT_GE(labels.size(), 6U);
-      const auto& picture = view_->layout().picture;
-      for (std::size_t i = 0; i < labels.size(); ++i) {
-        const auto& a = labels[i];
-        for (std::size_t j = 0; j < i; ++j) {
-          const auto& b = labels[j];
-          EXPECT_FALSE(a.low.x < b.high.x && b.low.x < a.high.x && a.low.y < b.high.y && b.low.y < a.high.y)
-              << a.text << " over " << b.text;
+  input_.symbol = "f, Fₜ";
+  for (const ImVec2 size : {ImVec2(500.0F, 420.0F), ImVec2(420.0F, 520.0F), ImVec2(624.0F, 540.0F)})
+    for (const double azimuth : {-160.0, -70.0, 0.0, 35.0, 90.0, 135.0})
+      for (const double elevation : {-40.0, 10.0, 40.0, 80.0}) {
+        camera_ = {.azimuth = azimuth, .elevation = elevation};
+        size_ = size;
+        step();
+        const auto& labels = view_->layout().axes;
+        EXPECT_GE(labels.size(), 6U);
+        const auto& picture = view_->layout().picture;
+        for (std::size_t i = 0; i < labels.size(); ++i) {
+          const auto& a = labels[i];
+          for (std::size_t j = 0; j < i; ++j) {
+            const auto& b = labels[j];
+            EXPECT_FALSE(a.low.x < b.high.x && b.low.x < a.high.x && a.low.y < b.high.y && b.low.y < a.high.y)
+                << a.text << " over " << b.text;
+          }
+          const ImVec2 middle{0.5F * (a.low.x + a.high.x), 0.5F * (a.low.y + a.high.y)};
+          const auto hit = view_->image().hit(view_->image().lens().ray(middle));
+          EXPECT_FALSE(hit.has_value()) << a.text << " at " << azimuth << ", " << elevation;
+          EXPECT_GE(a.low.x, picture.low.x);
+          EXPECT_LE(a.high.x, picture.high.x);
+          EXPECT_GE(a.low.y, picture.low.y);
+          EXPECT_LE(a.high.y, picture.high.y);
         }
-        const ImVec2 middle{0.5F * (a.low.x + a.high.x), 0.5F * (a.low.y + a.high.y)};
-        const auto hit = view_->image().hit(view_->image().lens().ray(middle));
-        EXPECT_FALSE(hit.has_value()) << a.text << " at " << azimuth << ", " << elevation;
-        EXPECT_GE(a.low.x, picture.low.x);
-        EXPECT_LE(a.high.x, picture.high.x);
-        EXPECT_LE(a.high.y, picture.high.y);
       }
+}
+
+TEST_F(Landscape3DTest, TheBoxAndItsLabelsFillThePicture) {
+  for (const ImVec2 size : {ImVec2(500.0F, 420.0F), ImVec2(420.0F, 520.0F), ImVec2(624.0F, 540.0F)}) {
+    size_ = size;
+    step();
+    step();
+    const auto& picture = view_->layout().picture;
+    ImVec2 least = picture.high, most = picture.low;
+    const auto see = [&](ImVec2 low, ImVec2 high) {
+      least = {std::min(least.x, low.x), std::min(least.y, low.y)};
+      most = {std::max(most.x, high.x), std::max(most.y, high.y)};
+    };
+    for (const auto& label : view_->layout().axes) see(label.low, label.high);
+    const BoxSides& sides = view_->image().box().sides();
+    for (int i = 0; i < 8; ++i) {
+      const Eigen::Vector3d sign((i & 1) != 0 ? 1.0 : -1.0, (i & 2) != 0 ? 1.0 : -1.0, (i & 4) != 0 ? 1.0 : -1.0);
+      see(view_->image().lens().project(sign.cwiseProduct(sides)),
+          view_->image().lens().project(sign.cwiseProduct(sides)));
     }
+    // ticks may end short of an edge's end, where room for a label is kept
+    const float across = picture.high.x - picture.low.x - most.x + least.x;
+    const float down = picture.high.y - picture.low.y - most.y + least.y;
+    EXPECT_LT(std::min(across, down), 50.0F) << across << " and " << down << " of " << size.x << " are left";
+    EXPECT_GE(std::min(across, down), 15.0F);
+  }
 }
 
 TEST_F(Landscape3DTest, DragOrbitsRightDragPansWheelZoomsDoubleClickResets) {
