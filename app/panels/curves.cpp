@@ -15,6 +15,7 @@
 #include "app/panels/panel.h"
 #include "app/theme.h"
 #include "app/widgets/row.h"
+#include "app/widgets/run_mark.h"
 #include "core/measure.h"
 
 namespace tiltscape {
@@ -210,7 +211,7 @@ class CurvesPanel final : public Panel {
   static void end_mark(const RunView& run, const CurveLine& line, ImPlotSpec spec) {
     if (line.x.empty()) return;
     const bool diverged = run.snapshot.status == Status::diverged;
-    spec.Marker = diverged ? ImPlotMarker_Cross : ImPlotMarker_Circle;
+    spec.Marker = diverged ? ImPlotMarker_Cross : plot_marker(run_style(run.colour).mark);
     spec.MarkerSize = diverged ? 5.0F : 3.0F;
     spec.MarkerFillColor = spec.MarkerLineColor = spec.LineColor;
     ImPlot::PlotScatter("##end", &line.x.back(), &line.y.back(), 1, spec);

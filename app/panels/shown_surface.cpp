@@ -9,6 +9,7 @@
 #include "app/format.h"
 #include "app/panels/run_average.h"
 #include "app/views/quiver.h"
+#include "core/plane.h"
 
 namespace tiltscape {
 namespace {
@@ -61,8 +62,12 @@ Bounds domain_of(const SurfaceSubject& subject, bool own_chart) {
   Bounds bounds{{{-INFINITY, INFINITY}, {-INFINITY, INFINITY}}};
   if (!own_chart || subject.problem == nullptr || subject.problem->dimension() > 3) return bounds;
   const Matrix domain = subject.problem->domain();
-  for (Eigen::Index axis = 0; axis < std::min<Eigen::Index>(2, subject.problem->dimension()); ++axis)
-    bounds[static_cast<std::size_t>(axis)] = {domain(axis, 0), domain(axis, 1)};
+  const auto& plane = subject.chart.plane;
+  for (Eigen::Index axis = 0; axis < std::min<Eigen::Index>(2, subject.problem->dimension()); ++axis) {
+    Eigen::Index coordinate = axis;  // that the chart's axis runs along
+    if (plane) plane->axes.col(axis).cwiseAbs().maxCoeff(&coordinate);
+    bounds[static_cast<std::size_t>(axis)] = {domain(coordinate, 0), domain(coordinate, 1)};
+  }
   return bounds;
 }
 
