@@ -31,8 +31,6 @@ struct LandscapeView3D::Frame {
                                   [this](const auto* mark) { return layer(*mark) == ReliefImage::Layer::glass; });
     return marks;
   }
-  /// The one that is drawn larger; null where there is none.
-  const LandscapeMark* deepest() const { return input.lowest.empty() ? nullptr : upper_first().front(); }
   const Grid* solid() const { return beside_is_solid() ? input.beside : input.grid; }
   const Grid* glass() const {
     if (!has_beside()) return nullptr;

@@ -86,9 +86,8 @@ void LandscapeView3D::draw_marks(const Frame& frame, LabelPlacer& labels) const 
   for (const LandscapeMark* mark : frame.upper_first()) {
     const auto p = spot(frame, mark->at, frame.layer(*mark));
     if (!p || taken(p->at)) continue;
-    const bool deepest = mark == frame.deepest();
-    landscape::draw_diamond(frame.list, p->at, deepest, p->seen ? 1.0F : hidden_mark);
-    labels.keep_free(p->at, landscape::diamond_reach(deepest) + 1.0F);
+    landscape::draw_diamond(frame.list, p->at, mark->least, p->seen ? 1.0F : hidden_mark);
+    labels.keep_free(p->at, landscape::diamond_reach(mark->least) + 1.0F);
   }
 }
 
@@ -115,7 +114,7 @@ void LandscapeView3D::label_things(const Frame& frame, LabelPlacer& labels) cons
       labels.add(start.label, p->at, 8.0F, faded(quiet, p->seen), true, !p->seen);
   for (const LandscapeMark* mark : frame.upper_first())
     if (const auto p = spot(frame, mark->at, frame.layer(*mark)))
-      labels.add(mark->label, p->at, 9.0F, faded(white, p->seen), mark != frame.deepest(), !p->seen);
+      labels.add(mark->label, p->at, 9.0F, faded(white, p->seen), !mark->least, !p->seen);
   for (const LandscapeMark& mark : input.minima)
     if (const auto p = spot(frame, mark.at); p && !mark.label.empty())
       labels.add(mark.label, p->at, landscape::cross_reach, faded(landscape::minor, p->seen), true, !p->seen);

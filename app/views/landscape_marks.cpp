@@ -35,10 +35,10 @@ void draw_cross(ImDrawList& list, ImVec2 at, float alpha) {
   }
 }
 
-float diamond_reach(bool deepest) { return deepest ? 8.0F : 5.5F; }
+float diamond_reach(bool least) { return least ? 8.0F : 5.5F; }
 
-void draw_diamond(ImDrawList& list, ImVec2 at, bool deepest, float alpha) {
-  const float r = diamond_reach(deepest);
+void draw_diamond(ImDrawList& list, ImVec2 at, bool least, float alpha) {
+  const float r = diamond_reach(least);
   for (const auto& [colour, width] : strokes(4.5F, 2.0F, alpha))
     list.AddQuad({at.x - r, at.y}, {at.x, at.y - r}, {at.x + r, at.y}, {at.x, at.y + r}, colour, width);
 }

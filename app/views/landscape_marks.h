@@ -17,9 +17,9 @@ void draw_reason(ImDrawList& list, const LandscapeInput& input, ImVec2 low, ImVe
 /// A known minimum of f: a cross. Fainter where it is hidden.
 inline constexpr float cross_reach = 6.0F;
 void draw_cross(ImDrawList& list, ImVec2 at, float alpha = 1.0F);
-/// A minimum of the surface that is shown: a diamond, larger for the deepest.
-float diamond_reach(bool deepest);
-void draw_diamond(ImDrawList& list, ImVec2 at, bool deepest, float alpha = 1.0F);
+/// A minimum of the surface that is shown: a diamond, larger where nothing in view is lower.
+float diamond_reach(bool least);
+void draw_diamond(ImDrawList& list, ImVec2 at, bool least, float alpha = 1.0F);
 
 /// Towards a run that has left the picture; `direction` has length 1.
 inline constexpr float arrow_reach = 9.0F;
