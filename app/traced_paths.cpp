@@ -71,7 +71,7 @@ std::vector<std::array<float, 2>> TracedPaths::recorded_path(const Trajectory& t
   project(trajectory, entry);
   std::vector<std::array<float, 2>> points;
   const Table table{entry.projected, 2};
-  for (const std::uint32_t row : path_rows(table, entry.pyramid, 0, bounds, last))
+  for (const std::uint32_t row : entry.outline.rows(table, entry.pyramid, 0, bounds, last))
     points.push_back(to_point({table.at(row, 0), table.at(row, 1)}));
   const std::size_t known = table.rows();
   if (last < known) return points;

@@ -52,7 +52,8 @@ class TracedPaths {
     std::uint64_t kept_next = 0;      ///< of the kept points that it was made of
     std::vector<double> projected{};  ///< the records, two coordinates a row
     Pyramid pyramid{};                ///< of `projected`
-    std::uint64_t last_step = 0;      ///< of the last row of `projected`
+    PathOutline outline{};
+    std::uint64_t last_step = 0;  ///< of the last row of `projected`
     std::size_t rows() const { return projected.size() / 2; }
   };
   void project(const Trajectory& trajectory, Entry& entry) const;

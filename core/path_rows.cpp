@@ -40,15 +40,13 @@ void add_rows(const Piece& piece, std::size_t end, std::vector<std::uint32_t>& r
     if (row != Peaks::nowhere && (rows.empty() || rows.back() != row)) rows.push_back(row);
 }
 
-}  // namespace
-
-std::vector<std::uint32_t> path_rows(const Table& table, const Pyramid& pyramid, std::size_t column,
-                                     const Bounds& bounds, std::size_t last) {
-  const std::size_t end = std::min(last + 1, table.rows());
+/// Of rows first … end − 1, at most `most` and the last.
+std::vector<std::uint32_t> rows_of_part(const Table& table, const Pyramid& pyramid, std::size_t column,
+                                        const Bounds& bounds, std::size_t from, std::size_t end, std::size_t most) {
   std::vector<std::uint32_t> rows;
-  if (end <= most_path_rows) {
-    rows.resize(end);
-    std::iota(rows.begin(), rows.end(), 0U);
+  if (end - from <= most) {
+    rows.resize(end - from);
+    std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(from));
     return rows;
   }
   Bounds view = bounds;  // as far as the path reaches into it
@@ -72,7 +70,7 @@ std::vector<std::uint32_t> path_rows(const Table& table, const Pyramid& pyramid,
     return made;
   };
   std::size_t span = shortest;
-  while (span * 16 < end) span *= 2;
+  while (span * 16 < end - from) span *= 2;
   std::vector<Piece> growing, done;
   std::size_t total = 0;
   const auto add = [&](const Piece& made) {
@@ -84,8 +82,8 @@ std::vector<std::uint32_t> path_rows(const Table& table, const Pyramid& pyramid,
       done.push_back(made);
     }
   };
-  for (std::size_t first = 0; first < end; first += span) add(piece(first, span));
-  while (!growing.empty() && total + 5 <= most_path_rows) {
+  for (std::size_t first = from; first < end; first += span) add(piece(first, span));
+  while (!growing.empty() && total + 5 <= most) {
     std::ranges::pop_heap(growing, {}, &Piece::urgency);
     const Piece whole = growing.back();
     growing.pop_back();
@@ -98,6 +96,34 @@ std::vector<std::uint32_t> path_rows(const Table& table, const Pyramid& pyramid,
   for (const Piece& one : done) add_rows(one, end, rows);
   if (rows.back() != end - 1) rows.push_back(static_cast<std::uint32_t>(end - 1));
   return rows;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> path_rows(const Table& table, const Pyramid& pyramid, std::size_t column,
+                                     const Bounds& bounds, std::size_t last) {
+  return rows_of_part(table, pyramid, column, bounds, 0, std::min(last + 1, table.rows()), most_path_rows);
+}
+
+const std::vector<std::uint32_t>& PathOutline::rows(const Table& table, const Pyramid& pyramid, std::size_t column,
+                                                    const Bounds& bounds, std::size_t last) {
+  constexpr std::size_t part = 8;
+  const std::size_t end = std::min(last + 1, table.rows());
+  const bool same = column == column_ && bounds == bounds_;
+  if (same && end == end_) return rows_;
+  if (same && end >= whole_end_ && whole_end_ > most_path_rows && end - whole_end_ <= whole_end_ / part) {
+    rows_.resize(whole_);
+    const auto more = rows_of_part(table, pyramid, column, bounds, whole_end_ - 1, end, most_path_rows / part);
+    rows_.insert(rows_.end(), more.begin() + 1, more.end());
+  } else {
+    rows_ = path_rows(table, pyramid, column, bounds, last);
+    whole_ = rows_.size();
+    whole_end_ = end;
+  }
+  end_ = end;
+  column_ = column;
+  bounds_ = bounds;
+  return rows_;
 }
 
 }  // namespace tiltscape

@@ -17,4 +17,19 @@ inline constexpr std::size_t most_path_rows = 4096;
 std::vector<std::uint32_t> path_rows(const Table& table, const Pyramid& pyramid, std::size_t column,
                                      const Bounds& bounds, std::size_t last);
 
+/// The same for a path that is drawn again and again while it grows: what it has is kept until it is an eighth longer,
+/// and only what is new is looked through. For one table, of which rows may be taken back.
+class PathOutline {
+ public:
+  const std::vector<std::uint32_t>& rows(const Table& table, const Pyramid& pyramid, std::size_t column,
+                                         const Bounds& bounds, std::size_t last);
+
+ private:
+  std::vector<std::uint32_t> rows_;
+  std::size_t whole_ = 0;  ///< so many of them are of the rows before `whole_end_`
+  std::size_t whole_end_ = 0, end_ = 0;
+  std::size_t column_ = 0;
+  Bounds bounds_{};
+};
+
 }  // namespace tiltscape

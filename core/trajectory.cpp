@@ -45,4 +45,9 @@ std::vector<std::uint32_t> Trajectory::path(std::size_t column, const Bounds& bo
   return path_rows(table(), pyramid_, column, bounds, last);
 }
 
+const std::vector<std::uint32_t>& Trajectory::path(PathOutline& outline, std::size_t column, const Bounds& bounds,
+                                                   std::size_t last) const {
+  return outline.rows(table(), pyramid_, column, bounds, last);
+}
+
 }  // namespace tiltscape

@@ -47,6 +47,9 @@ class Trajectory {
 
   /// Rows up to `last` that draw the path in two columns next to one another: see path_rows.
   std::vector<std::uint32_t> path(std::size_t column, const Bounds& bounds, std::size_t last) const;
+  /// The same, with what the outline has kept of this trajectory.
+  const std::vector<std::uint32_t>& path(PathOutline& outline, std::size_t column, const Bounds& bounds,
+                                         std::size_t last) const;
 
  private:
   Table table() const { return {records_.values, columns_.width()}; }

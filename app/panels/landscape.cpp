@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "app/format.h"
 #include "app/panels/describe_run.h"
@@ -107,11 +108,11 @@ class LandscapePanel final : public Panel {
   }
 
   /// A path in one of the problem's charts, whose coordinates are in the records.
-  std::vector<Point> recorded_path(const RunView& run, std::size_t chart, std::optional<std::uint64_t> step) const {
+  std::vector<Point> recorded_path(const RunView& run, std::size_t chart, std::optional<std::uint64_t> step) {
     const Trajectory& trajectory = run.trajectory;
     const std::size_t column = trajectory.columns().chart(chart);
     std::vector<Point> points;
-    for (const std::uint32_t row : trajectory.path(column, surface_.bounds(), shown_row(run, step)))
+    for (const std::uint32_t row : trajectory.path(outlines_[run.id], column, surface_.bounds(), shown_row(run, step)))
       points.push_back(
           {static_cast<float>(trajectory.value(row, column)), static_cast<float>(trajectory.value(row, column + 1))});
     return points;
@@ -120,6 +121,8 @@ class LandscapePanel final : public Panel {
   void runs(Laboratory& lab, LandscapeInput& input) {
     paths_.resize(lab.runs().size());
     paths_complete_ = true;
+    std::erase_if(outlines_,
+                  [&lab](const auto& entry) { return std::ranges::count(lab.runs(), entry.first, &RunView::id) == 0; });
     std::vector<std::pair<std::size_t, Point>> begins;
     const auto own = lab.shown_chart().own();
     for (std::size_t i = 0; i < lab.runs().size(); ++i) {
@@ -170,6 +173,7 @@ class LandscapePanel final : public Panel {
   LandscapeView3D relief_;
   MovableStarts starts_;
   std::vector<std::vector<Point>> paths_;
+  std::map<RunId, PathOutline> outlines_;
   double split_ = 0.5;
   bool subtitle_below_ = false;  ///< there is no room for it in the heading
   bool again_soon_ = false, chart_settled_ = false, step_settled_ = true, paths_complete_ = true;

@@ -180,7 +180,7 @@ TEST_F(Landscape3DTest, BeyondTheDomainTheSurfaceIsVeiled) {
 
 TEST_F(Landscape3DTest, MinimaOfTheSurfaceAreMarkedOnIt) {
   const auto label = [&] { return view_->layout().labels.empty() ? "" : view_->layout().labels.front().text; };
-  input_.lowest.push_back({{0.5, 1.5}, "min f"});
+  input_.lowest.push_back({.at = {0.5, 1.5}, .label = "min f", .least = true});
   const Image marked = draw();
   EXPECT_EQ(label(), "min f");
   const ImVec2 tip{pixel(0.5, 1.5).x - 8.0F, pixel(0.5, 1.5).y};

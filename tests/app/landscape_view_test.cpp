@@ -208,7 +208,7 @@ TEST_F(LandscapeViewTest, WhatLiesUnderTheMouseIsNamed) {
   input_.paths.push_back({.points = path, .label = "GD", .current = path.back(), .hidden = true});
   input_.starts.push_back({{0.0, 0.0}});
   input_.minima.push_back({{0.5, 1.5}, "round"});
-  input_.lowest.push_back({{0.5, 1.5}, "min f"});
+  input_.lowest.push_back({.at = {0.5, 1.5}, .label = "min f", .least = true});
   input_.perturbations.push_back({.points = probed, .weights = weights});
   step();
   const auto names = [this](double x, double y) {

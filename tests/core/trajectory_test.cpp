@@ -213,6 +213,34 @@ TEST(Trajectory, PathShowsEveryStrideOfAFastBeginning) {
   EXPECT_LE(path.size(), most_path_rows + 1);
 }
 
+TEST(Trajectory, AnOutlineThatGrowsLosesNoExcursion) {
+  constexpr std::size_t outlier = 70'123;
+  Trajectory t(Columns{.names = {}, .charts = 1});
+  const Trajectory all = with_outlier(200'000, outlier, 1);
+  const Bounds bounds = {{{-99.0, 99.0}, {-99.0, 99.0}}};
+  PathOutline outline;
+  for (std::size_t row = 0; row < all.size();) {
+    Records records;
+    for (const std::size_t end = std::min(row + 997, all.size()); row < end; ++row) {
+      records.steps.push_back(row);
+      records.counts.push_back({});
+      records.seconds.push_back(0.0);
+      for (const std::size_t column : {0U, 1U}) records.values.push_back(all.value(row, column));
+    }
+    t.append(records);
+    const auto& path = t.path(outline, 0, bounds, t.size() - 1);
+    EXPECT_EQ(path.front(), 0U);
+    EXPECT_EQ(path.back(), t.size() - 1);
+    EXPECT_TRUE(std::ranges::is_sorted(path, std::ranges::less_equal{}));
+    EXPECT_LE(path.size(), most_path_rows + most_path_rows / 8 + 2);
+    EXPECT_EQ(std::ranges::binary_search(path, outlier), t.size() > outlier) << t.size();
+  }
+  // an earlier step, and another view
+  EXPECT_EQ(t.path(outline, 0, bounds, 1000).back(), 1000U);
+  EXPECT_EQ(t.path(outline, 0, {{{-0.1, 0.1}, {39.0, 41.0}}}, t.size() - 1),
+            t.path(0, {{{-0.1, 0.1}, {39.0, 41.0}}}, t.size() - 1));
+}
+
 TEST(Trajectory, LastMeasuredIsTheLastFiniteValueNotAfter) {
   const Trajectory t = trajectory(5000, 700);
   for (std::size_t column = 0; column < 3; ++column) {
