@@ -336,7 +336,7 @@ TEST_F(PanelsTest, AnyTwoSurfacesAreShownTogether) {
 }
 
 TEST_F(PanelsTest, SurfacesAverageOverWhatBelongsToTheRunsDirections) {
-  Scene scene = load_scene("twin-wells", {{"run.0.law", "gaussian"}});
+  Scene scene = load_scene("twin-wells", {{"run.0.law", "gaussian"}, {"run.1.law", "gaussian"}});
   workbench_ = std::make_unique<Workbench>(std::move(scene), "", 1, [this] { bell_.send(0); });
   lab().play(false);
   lab().restart();

@@ -654,6 +654,42 @@ TEST_F(WorkbenchTest, SummariesOfRunsAreWholeTermsAndAsManyAsFit) {
   gui_.end();
 }
 
+TEST_F(WorkbenchTest, TheCaptionSaysWhoseNeighbourhoodItIsWhereRunsDiffer) {
+  open(load_scene("twin-wells"));
+  ASSERT_TRUE(settle());
+  EXPECT_NE(text_of_panel("Landscape").find("over the 2-D ball"), std::string::npos);
+  open(load_scene("twin-wells", {{"run.1.rho", "0.1"}}));
+  ASSERT_TRUE(settle());
+  EXPECT_NE(text_of_panel("Landscape").find("over ZEST's 2-D ball"), std::string::npos);
+}
+
+TEST_F(WorkbenchTest, AtAnEarlierStepRunsHaveTheSettingsOfThen) {
+  open_paused(valley(1000));
+  lab().advance(20);
+  ASSERT_TRUE(until([this] { return at(20); }));
+  lab().change_tilt(9.0);
+  lab().advance(20);
+  ASSERT_TRUE(until([this] { return at(40); }));
+  EXPECT_EQ(lab().shown_settings(0).real("tilt"), 9.0);
+  lab().show_step(20);
+  EXPECT_EQ(lab().shown_settings(0).real("tilt"), 4.0);
+  lab().show_step(30);
+  EXPECT_EQ(lab().shown_settings(0).real("tilt"), 9.0);
+}
+
+TEST_F(WorkbenchTest, AnUndoDuringAReplayIsRedoneToWhereItWas) {
+  open_paused(valley(200'000));
+  lab().advance(150'000);
+  ASSERT_TRUE(until([this] { return at(150'000); }));
+  lab().remember();
+  lab().change_seed(2);
+  lab().undo();
+  lab().remember();
+  lab().change_seed(3);  // while the first is taken back, far away
+  lab().undo();
+  EXPECT_TRUE(until([this] { return at(150'000); }));
+}
+
 TEST_F(WorkbenchTest, AGallerySceneSaysWhatItIsAbout) {
   open(load_scene("twin-wells"));
   ASSERT_TRUE(settle());
