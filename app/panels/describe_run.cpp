@@ -36,18 +36,18 @@ std::string run_summary(const RunView& run, const Settings& settings, float widt
   return text;
 }
 
-std::string run_details(const RunView& run) {
+std::string run_details(const RunView& run, const Settings& settings) {
   const OptimizerEntry& entry = find_optimizer(run.info.spec.optimizer);
   std::string text = entry.title + ": " + entry.summary;
   if (entry.reconstruction) text += " (reconstruction)";
-  for (const auto& [name, setting] : run.info.spec.settings) {
+  for (const auto& [name, setting] : settings) {
     const Parameter* parameter = find_parameter(entry.parameters, name);
     if (parameter == nullptr) continue;
     text += fmt::format("\n{}{}{} = {}", parameter->title, parameter->symbol.empty() ? "" : " ", parameter->symbol,
                         setting_text(setting));
   }
-  text += fmt::format("\nseed {}, step {}, {} evaluations, {} gradients", run.info.seed, grouped(run.snapshot.step),
-                      compact(static_cast<double>(run.snapshot.counts.evaluations)),
+  text += fmt::format("\nseed {}, now at step {}, {} evaluations, {} gradients", run.info.seed,
+                      grouped(run.snapshot.step), compact(static_cast<double>(run.snapshot.counts.evaluations)),
                       compact(static_cast<double>(run.snapshot.counts.gradients)));
   if (!run.changes.empty())
     text += fmt::format("\nchanged {} times on the way: not comparable with unchanged runs", run.changes.size());

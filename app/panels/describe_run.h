@@ -10,8 +10,8 @@ namespace tiltscape {
 /// "t = 4   k = 32": what tells this run from its neighbours at a glance, of its settings now or at an earlier step; as
 /// many whole terms as `width` points hold in the small font.
 std::string run_summary(const RunView& run, const Settings& settings, float width);
-/// Every setting, a line each, then status and counts: for tooltips.
-std::string run_details(const RunView& run);
+/// Every setting, now or at an earlier step, a line each, then status and counts as they are now: for tooltips.
+std::string run_details(const RunView& run, const Settings& settings);
 
 /// The columns that are drawn as curves: the loss and the measures, without standard errors and coordinates.
 std::vector<std::size_t> measured_columns(const Columns& columns);

@@ -58,7 +58,7 @@ bool run_row(Laboratory& lab, std::size_t index) {
   const float height = 34.0F;
   if (ImGui::InvisibleButton("##run", {width, height})) lab.select(index);
   const bool hovered = ImGui::IsItemHovered();
-  help_tooltip(run_details(run).c_str());
+  help_tooltip(run_details(run, lab.shown_settings(index)).c_str());
   bool remove = false;
   if (ImGui::BeginPopupContextItem("##menu")) {
     if (ImGui::MenuItem(run.visible ? "Hide" : "Show")) lab.show_run(index, !run.visible);

@@ -184,6 +184,10 @@ std::string ShownSurface::subtitle() const {
   const bool two = second_ && (grid_of(*second_) != nullptr || surface_.request.subject == nullptr);
   if (first == SurfaceKind::loss && !two)
     return subject_->problem == nullptr ? "training loss in the " + chart : "f, " + chart;
+  if (two && (first == SurfaceKind::loss || *second_ == SurfaceKind::loss)) {  // f itself is over nothing
+    const SurfaceKind average = first == SurfaceKind::loss ? *second_ : first;
+    return fmt::format("f, and {} over {}, {}", title_of(average), neighbourhood(), chart);
+  }
   const std::string second = two ? " and " + title_of(*second_) : "";
   return fmt::format("{}{} over {}, {}", title_of(first), second, neighbourhood(), chart);
 }

@@ -84,7 +84,7 @@ class StepPanel final : public Panel {
         "Forward passes of this run until here: 1 a loss, 3 a gradient.");
     row("Evaluations", compact(static_cast<double>(counts.evaluations)), "Losses that the optimizer asked for.");
     row("Gradients", compact(static_cast<double>(counts.gradients)), "Gradients that the optimizer asked for.");
-    caption("An earlier step: its terms and points are not kept, only its record. The latest step has them.");
+    caption("An earlier step: its record. Perturbations shows what it looked at, where the run is quick to repeat.");
   }
 
   static void show(const RunView& run) {

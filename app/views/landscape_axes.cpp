@@ -49,6 +49,12 @@ void LandscapeView::draw_domain(const Frame& frame, LabelPlacer& labels) const {
   const auto& bounds = frame.input.bounds;
   const ImColor veil(0.04F, 0.05F, 0.07F, 0.55F);
   bool any = false;
+  // the strips left and right are as high as the picture; those above and below lie between them
+  const auto inside = [&](double at) { return std::clamp(at, bounds[0][0], bounds[0][1]); };
+  const float left = frame.to_screen(inside(domain[0][0]), bounds[1][0]).x;
+  const float right = frame.to_screen(inside(domain[0][1]), bounds[1][0]).x;
+  const float top = frame.to_screen(bounds[0][0], std::clamp(domain[1][1], bounds[1][0], bounds[1][1])).y;
+  const float bottom = frame.to_screen(bounds[0][0], std::clamp(domain[1][0], bounds[1][0], bounds[1][1])).y;
   const auto side = [&](std::size_t axis, bool upper) {
     const double edge = domain[axis][upper ? 1 : 0];
     if (!std::isfinite(edge) || (upper ? edge >= bounds[axis][1] : edge <= bounds[axis][0])) return;
@@ -58,10 +64,12 @@ void LandscapeView::draw_domain(const Frame& frame, LabelPlacer& labels) const {
       (upper ? low.x : high.x) = std::clamp(corner.x, frame.low.x, frame.high.x);
     } else {
       (upper ? high.y : low.y) = std::clamp(corner.y, frame.low.y, frame.high.y);
+      low.x = left;
+      high.x = right;
     }
     frame.list.AddRectFilled(low, high, veil);
-    const ImVec2 from = axis == 0 ? ImVec2(corner.x, frame.low.y) : ImVec2(frame.low.x, corner.y);
-    const ImVec2 to = axis == 0 ? ImVec2(corner.x, frame.high.y) : ImVec2(frame.high.x, corner.y);
+    const ImVec2 from = axis == 0 ? ImVec2(corner.x, top) : ImVec2(left, corner.y);
+    const ImVec2 to = axis == 0 ? ImVec2(corner.x, bottom) : ImVec2(right, corner.y);
     const float length = std::max(to.x - from.x, to.y - from.y);
     for (float s = 0.0F; s < length; s += 9.0F) {
       const float e = std::min(s + 5.0F, length);
@@ -78,6 +86,7 @@ void LandscapeView::draw_domain(const Frame& frame, LabelPlacer& labels) const {
   if (!any || frame.input.domain_reason.empty()) return;
   const ImVec2 corner{frame.high.x - 5.0F, frame.high.y - 7.0F};
   const ImVec2 extent = landscape::quiet_extent(frame.input.domain_reason);
+  if (corner.x - extent.x < frame.low.x) return;  // no room: the veil must do
   labels.keep_free({corner.x - extent.x, corner.y - extent.y}, corner);
   landscape::draw_quietly(frame.list, frame.input.domain_reason, corner);
 }

@@ -386,7 +386,7 @@ TEST_F(WorkbenchTest, AnEarlierStepIsShownEverywhereAsFarAsItIsRecorded) {
   EXPECT_NE(earlier.find("100 of ZEST"), std::string::npos) << earlier;
   EXPECT_NE(earlier.find(readable(zest.trajectory.value(10, 0), 5)), std::string::npos) << earlier;
   EXPECT_NE(earlier.find(readable(zest.trajectory.value(10, trace), 5)), std::string::npos) << earlier;
-  EXPECT_NE(earlier.find("only its record"), std::string::npos) << earlier;
+  EXPECT_NE(earlier.find("An earlier step: its record"), std::string::npos) << earlier;
   EXPECT_EQ(earlier.find("effective samples"), std::string::npos) << "known of the latest step alone";
   lab().show_step({});
   const std::string live = text_of_panel("Step");
