@@ -59,7 +59,7 @@ void add_render_options(CLI::App& app, RenderOptions& render) {
   app.add_option("--at", render.at, "The step shown (default: the scene's view.at, or the end)")
       ->check(whole(most_steps))
       ->type_name("STEP");
-  app.add_option("--view", render.view, "window, landscape or curves")->type_name("VIEW");
+  app.add_option("--view", render.view, "window, or a panel: landscape, curves, slice …")->type_name("VIEW");
   app.add_option("--size", render.size, "Width and height in points")->type_name("WxH");
   app.add_option("--scale", render.scale, "Pixels a point")->check(picture_scale());
   app.add_option("--theme", render.theme, "dark, light or print")->type_name("T");
