@@ -73,6 +73,14 @@ double place_on(const CurveAxis& axis, double place) {
   return std::max(place, axis.logarithmic ? axis.low * 1e-3 : 0.0);
 }
 
+/// Whether a run that is shown does so anywhere.
+bool falls_below(const std::vector<RunView>& runs, std::size_t column, double limit) {
+  return std::ranges::any_of(runs, [&](const RunView& run) {
+    return run.visible && !run.trajectory.empty() &&
+           run.trajectory.extremes(column, 0, run.trajectory.size()).low < limit;
+  });
+}
+
 }  // namespace
 
 double axis_value(const Trajectory& trajectory, std::size_t row, const std::string& quantity) {
@@ -201,17 +209,11 @@ ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column,
 
 bool falls_below_zero(const std::vector<RunView>& runs, std::size_t column) {
   constexpr double rounding = 1e-12;
-  return std::ranges::any_of(runs, [column](const RunView& run) {
-    return run.visible && !run.trajectory.empty() &&
-           run.trajectory.extremes(column, 0, run.trajectory.size()).low < -rounding;
-  });
+  return falls_below(runs, column, -rounding);
 }
 
 bool falls_below_shown(const std::vector<RunView>& runs, std::size_t column) {
-  return std::ranges::any_of(runs, [column](const RunView& run) {
-    return run.visible && !run.trajectory.empty() &&
-           run.trajectory.extremes(column, 0, run.trajectory.size()).low < smallest_shown;
-  });
+  return falls_below(runs, column, smallest_shown);
 }
 
 std::pair<double, double> followed_range(const std::vector<RunView>& runs, const std::string& quantity,

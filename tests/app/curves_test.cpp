@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <random>
 #include <set>
 
@@ -70,6 +71,27 @@ Trajectory every_tenth() {
   return trajectory;
 }
 
+/// One column, by rows.
+template <class Step, class Value>
+Trajectory one_column(const char* name, std::uint64_t rows, const Step& step, const Value& value) {
+  Trajectory trajectory(Columns{.names = {name}, .charts = 0});
+  Records records;
+  for (std::uint64_t i = 0; i < rows; ++i) {
+    records.steps.push_back(step(i));
+    records.counts.push_back({});
+    records.seconds.push_back(0.0);
+    records.values.push_back(value(i));
+  }
+  trajectory.append(records);
+  return trajectory;
+}
+
+/// A record at every step.
+template <class Value>
+Trajectory losses(std::uint64_t rows, const Value& value) {
+  return one_column("loss", rows, std::identity{}, value);
+}
+
 TEST(CurveLines, FindTheRowsOfAPlaceOnEveryAxis) {
   const Trajectory trajectory = every_tenth();
   EXPECT_EQ(row_before(trajectory, 19.0, "step"), 1U);
@@ -81,15 +103,9 @@ TEST(CurveLines, FindTheRowsOfAPlaceOnEveryAxis) {
 }
 
 TEST(CurveLines, FindTheRowsOfAnyPlaceAmongUnevenSteps) {
-  Trajectory trajectory(Columns{.names = {"loss"}, .charts = 0});
-  Records records;
-  for (std::uint64_t i = 0; i < 200; ++i) {
-    records.steps.push_back(i * i / 7);  // some of them equal
-    records.counts.push_back({});
-    records.seconds.push_back(0.0);
-    records.values.push_back(0.0);
-  }
-  trajectory.append(records);
+  const Trajectory trajectory = one_column(
+      "loss", 200, [](std::uint64_t i) { return i * i / 7; },  // some of them equal
+      [](std::uint64_t) { return 0.0; });
   for (int at = -3; at < 5700; ++at) {
     std::size_t row = 0;
     while (row < 200 && static_cast<double>(trajectory.step(row)) < at) ++row;
@@ -140,15 +156,7 @@ TEST(CurveLines, BandsHaveAFewPointsAPixelAndReachAsFarAsAnyRecord) {
 }
 
 TEST(CurveLines, EndWithTheLastRecord) {
-  Trajectory trajectory(Columns{.names = {"loss"}, .charts = 0});
-  Records records;
-  for (std::uint64_t i = 0; i < 10'001; ++i) {
-    records.steps.push_back(i);
-    records.counts.push_back({});
-    records.seconds.push_back(0.0);
-    records.values.push_back(static_cast<double>(i % 7));
-  }
-  trajectory.append(records);
+  const Trajectory trajectory = losses(10'001, [](std::uint64_t i) { return static_cast<double>(i % 7); });
   for (const std::optional<std::uint64_t> until : {std::optional<std::uint64_t>(), {5'003}}) {
     const CurveLine line = curve_line(trajectory, 0, seen(trajectory, 0.0, 1e4, until), false, 0.0);
     EXPECT_EQ(line.x.back(), static_cast<double>(until.value_or(10'000)));
@@ -157,15 +165,9 @@ TEST(CurveLines, EndWithTheLastRecord) {
 }
 
 TEST(CurveLines, HoldEveryMeasurementOfASeldomOne) {
-  Trajectory trajectory(Columns{.names = {"trace"}, .charts = 0});
-  Records records;
-  for (std::uint64_t i = 0; i <= 1500; ++i) {
-    records.steps.push_back(10 * i);
-    records.counts.push_back({});
-    records.seconds.push_back(0.0);
-    records.values.push_back(i % 10 == 0 ? 7.4 + 1e-3 * static_cast<double>(i) : std::nan(""));
-  }
-  trajectory.append(records);
+  const Trajectory trajectory = one_column(
+      "trace", 1501, [](std::uint64_t i) { return 10 * i; },
+      [](std::uint64_t i) { return i % 10 == 0 ? 7.4 + 1e-3 * static_cast<double>(i) : std::nan(""); });
   const CurveAxis axis{.quantity = "step", .low = 10.0, .high = 15e3, .logarithmic = true};
   const CurveLine line = curve_line(trajectory, 0, curve_stretches(trajectory, axis, 200.0F, {}), false, 1e-2);
   for (const double value : line.y) EXPECT_GE(value, 7.4);
@@ -243,15 +245,7 @@ TEST(CurveLines, MarkChangesAtTheirRecordsAndNotOneUponAnother) {
 }
 
 TEST(CurveLines, LoseNoSpikeAndEndWhereTheyAreLookedAt) {
-  Trajectory trajectory(Columns{.names = {"loss"}, .charts = 0});
-  Records records;
-  for (std::uint64_t i = 0; i < 100'000; ++i) {
-    records.steps.push_back(i);
-    records.counts.push_back({});
-    records.seconds.push_back(0.0);
-    records.values.push_back(i == 77'777 ? 50.0 : 1.0);
-  }
-  trajectory.append(records);
+  const Trajectory trajectory = losses(100'000, [](std::uint64_t i) { return i == 77'777 ? 50.0 : 1.0; });
   // rows that a frame draws one by one: all of them where there is room
   const CurveLine near = curve_line(trajectory, 0, seen(trajectory, 77'700, 77'800), false, 0.3);
   EXPECT_EQ(near.x.front(), 77'699.0);
