@@ -58,7 +58,8 @@ bool run_row(Laboratory& lab, std::size_t index) {
   const float height = 34.0F;
   if (ImGui::InvisibleButton("##run", {width, height})) lab.select(index);
   const bool hovered = ImGui::IsItemHovered();
-  help_tooltip(run_details(run, lab.shown_settings(index)).c_str());
+  const Settings settings = lab.shown_settings(index);
+  help_tooltip(run_details(run, settings).c_str());
   bool remove = false;
   if (ImGui::BeginPopupContextItem("##menu")) {
     if (ImGui::MenuItem(run.visible ? "Hide" : "Show")) lab.show_run(index, !run.visible);
@@ -99,7 +100,7 @@ bool run_row(Laboratory& lab, std::size_t index) {
   }
   const float summary = from.x + 34.0F + label_extent.x + 14.0F;
   draw->AddText(text_font(), small_size, {summary, text_y + 1.5F}, p.muted,
-                run_summary(run, lab.shown_settings(index), limit - summary).c_str());
+                run_summary(run, settings, limit - summary).c_str());
   return remove;
 }
 
