@@ -26,12 +26,12 @@ class FramePace {
   /// How long to wait for events: until a frame is due, or long when none is.
   double seconds_until_next() const;
 
-  void begin();      ///< input has been handled, the frame's work starts
+  void begin();      ///< input has come in, a frame will be drawn: the work for it starts
   void submitted();  ///< the frame's commands are with OpenGL
   void shown();      ///< the frame is on screen
 
   struct Timing {
-    double work_ms;   ///< the UI thread's own CPU time from input to submitted draw
+    double work_ms;   ///< the UI thread's own CPU time from input to submitted draw, taking the runs' news included
     double frame_ms;  ///< wall time of the frame with rendering
   };
   const std::vector<Timing>& timings() const { return timings_; }

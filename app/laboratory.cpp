@@ -90,7 +90,7 @@ bool Laboratory::take() {
       run->trajectory.append(progress->records);
       run->snapshot = std::move(progress->snapshot);
       run->seconds = progress->seconds;
-      if (progress->kept) run->kept = std::move(*progress->kept);
+      if (progress->kept) run->kept.take(std::move(*progress->kept));
       run->info.stop = progress->stop;
       if (progress->changes) run->changes = std::move(*progress->changes);
     }

@@ -54,13 +54,13 @@ void TracedPaths::project(const Trajectory& trajectory, Entry& entry) const {
   const std::size_t before = entry.rows();
   if (before > 0 && (before > trajectory.size() || trajectory.step(before - 1) != entry.last_step)) {
     const std::size_t left = std::min(before - 1, trajectory.size());
-    entry.projected.resize(2 * left);
+    entry.projected.keep(2 * left);
     entry.pyramid.keep(left, 2);
   }
   const std::size_t end = std::min(trajectory.size(), entry.rows() + most_at_once);
   for (std::size_t row = entry.rows(); row < end; ++row) {
     const Eigen::Vector2d at = chart_->project(*trajectory.point(row));
-    entry.projected.insert(entry.projected.end(), {at[0], at[1]});
+    entry.projected.append(std::array{at[0], at[1]});
   }
   if (end > 0) entry.last_step = trajectory.step(end - 1);
   entry.pyramid.grow({entry.projected, 2});

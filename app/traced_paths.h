@@ -50,7 +50,7 @@ class TracedPaths {
     Traced traced{};
     ReplayedPath replayed{};
     std::uint64_t kept_next = 0;      ///< of the kept points that it was made of
-    std::vector<double> projected{};  ///< the records, two coordinates a row
+    Blocks<double> projected{};       ///< the records, two coordinates a row
     Pyramid pyramid{};                ///< of `projected`
     PathOutline outline{};
     std::uint64_t last_step = 0;  ///< of the last row of `projected`

@@ -21,14 +21,14 @@ bool WindowLoop::turn(double longest_wait) {
   if (window_.take_activity()) pace_.input();
   // not only the runs ring: a surface that is ready is seen when a frame asks for it
   if (bell_.heard()) pace_.news();
+  const bool draws = pace_.due() && !window_.is_hidden();
+  if (draws) pace_.begin();
   workbench_.take();
-  if (!pace_.due() || window_.is_hidden()) return false;
-  draw();
-  return true;
+  if (draws) draw();
+  return draws;
 }
 
 void WindowLoop::draw() {
-  pace_.begin();
   gui_.begin();
   workbench_.frame();
   gui_.end();

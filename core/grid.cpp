@@ -2,6 +2,7 @@
 #include "core/grid.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -15,6 +16,22 @@ std::string_view hole_name(Hole hole, bool average) {
 }
 
 bool Grid::has(Hole hole) const { return std::ranges::find(holes, hole) != holes.end(); }
+
+Grid::Range Grid::range(Stretch across, Stretch upwards) const {
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  Range all{infinity, -infinity};
+  const auto take = [&all](float low, float high) { all = {std::min(all.low, low), std::max(all.high, high)}; };
+  for (int row = upwards.first; row < upwards.last && across.first < across.last; ++row) {
+    const Eigen::Map<const Eigen::ArrayXf> line(&values[index(across.first, row)], across.last - across.first);
+    const float low = line.minCoeff<Eigen::PropagateNaN>(), high = line.maxCoeff<Eigen::PropagateNaN>();
+    if (std::isfinite(low) && std::isfinite(high))
+      take(low, high);
+    else
+      for (const float value : line)
+        if (std::isfinite(value)) take(value, value);
+  }
+  return all;
+}
 
 Eigen::Vector2d Grid::cell() const {
   return {(bounds[0][1] - bounds[0][0]) / columns, (bounds[1][1] - bounds[1][0]) / rows};

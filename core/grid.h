@@ -47,6 +47,17 @@ struct Grid {
   Hole hole(const Eigen::Vector2d& at) const;
   /// Whether f has such a hole anywhere.
   bool has(Hole hole) const;
+
+  /// Cells first … last − 1 of an axis.
+  struct Stretch {
+    int first = 0, last = 0;
+  };
+  struct Range {
+    float low, high;  ///< ∞ and −∞ where there is nothing between
+  };
+  /// The least and the greatest finite value of these cells.
+  Range range(Stretch across, Stretch upwards) const;
+  Range range() const { return range({0, columns}, {0, rows}); }
 };
 
 }  // namespace tiltscape

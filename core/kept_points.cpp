@@ -2,6 +2,7 @@
 #include "core/kept_points.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tiltscape {
 
@@ -13,11 +14,25 @@ KeptPoints::KeptPoints(Eigen::Index dimension) {
 
 void KeptPoints::add(std::uint64_t step, Vector x) {
   points_.push_back({step, std::make_shared<const Vector>(std::move(x))});
-  if (points_.size() > most_) {
-    stride_ *= 2;
-    std::erase_if(points_, [this](const KeptPoint& point) { return point.step % stride_ != 0; });
-  }
+  if (points_.size() > most_) thin(2 * stride_);
   next_ = step - step % stride_ + stride_;
+}
+
+void KeptPoints::thin(std::uint64_t stride) {
+  stride_ = stride;
+  std::erase_if(points_, [stride](const KeptPoint& point) { return point.step % stride != 0; });
+}
+
+KeptPoints::News KeptPoints::since(std::uint64_t from) const {
+  const auto first = std::ranges::lower_bound(points_, from, {}, &KeptPoint::step);
+  return {stride_, next_, {first, points_.end()}};
+}
+
+void KeptPoints::take(News news) {
+  if (news.stride != stride_) thin(news.stride);
+  points_.insert(points_.end(), std::make_move_iterator(news.points.begin()),
+                 std::make_move_iterator(news.points.end()));
+  next_ = news.next;
 }
 
 }  // namespace tiltscape

@@ -20,6 +20,12 @@ struct KeptPoint {
 /// on the step alone.
 class KeptPoints {
  public:
+  /// What is new in a list since it wanted `from`; with it an older copy becomes the same.
+  struct News {
+    std::uint64_t stride = 1, next = 0;
+    std::vector<KeptPoint> points{};
+  };
+
   KeptPoints() = default;
   /// At most 1024 points, fewer where d is so large that they would take more than 32 MiB, and at least 8.
   explicit KeptPoints(Eigen::Index dimension);
@@ -31,11 +37,16 @@ class KeptPoints {
   /// Only what it wants.
   void add(std::uint64_t step, Vector x);
 
+  News since(std::uint64_t from) const;
+  void take(News news);
+
   const std::vector<KeptPoint>& points() const { return points_; }
   std::uint64_t stride() const { return stride_; }
   std::size_t most() const { return most_; }
 
  private:
+  void thin(std::uint64_t stride);
+
   std::size_t most_ = 8;
   std::uint64_t stride_ = 1, next_ = 0;
   std::vector<KeptPoint> points_;

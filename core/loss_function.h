@@ -31,6 +31,9 @@ class LossFunction {
   /// H(x) v into `product`.
   virtual void hessian_times(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Vector>& v,
                              Eigen::Ref<Vector> product) const = 0;
+  /// H(x) v for the columns of `v` (d × m) into those of `products`.
+  virtual void hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
+                                     Eigen::Ref<Matrix> products) const;
   /// A model's filters in order; empty for landscapes. Coordinates that are in none (biases) have no scale of their
   /// own.
   virtual std::vector<Filter> filters() const { return {}; }

@@ -9,7 +9,7 @@
 namespace tiltscape {
 
 /// The most rows that draw a path, but for its end; a path of no more is drawn with all of them.
-inline constexpr std::size_t most_path_rows = 4096;
+inline constexpr std::size_t most_path_rows = 2048;
 
 /// Rows up to `last` that draw the path in `column` and the next one: the first of every piece of it and, of pieces
 /// that lie within `bounds`, those that reach furthest to the left, right, top and bottom. The first row and the last

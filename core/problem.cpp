@@ -12,12 +12,7 @@ namespace {
 Matrix dense_hessian(const Problem& problem, const Eigen::Ref<const Vector>& x) {
   const Eigen::Index d = problem.dimension();
   Matrix hessian(d, d);
-  Vector unit = Vector::Zero(d);
-  for (Eigen::Index i = 0; i < d; ++i) {
-    unit[i] = 1.0;
-    problem.hessian_times(x, unit, hessian.col(i));
-    unit[i] = 0.0;
-  }
+  problem.hessian_times_columns(x, Matrix::Identity(d, d), hessian);
   return hessian;
 }
 
@@ -25,6 +20,11 @@ Matrix dense_hessian(const Problem& problem, const Eigen::Ref<const Vector>& x) 
 
 void LossFunction::values(const Eigen::Ref<const Matrix>& points, std::span<double> out) const {
   for (Eigen::Index i = 0; i < points.cols(); ++i) out[static_cast<std::size_t>(i)] = value(points.col(i));
+}
+
+void LossFunction::hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
+                                         Eigen::Ref<Matrix> products) const {
+  for (Eigen::Index i = 0; i < v.cols(); ++i) hessian_times(x, v.col(i), products.col(i));
 }
 
 double Problem::trace(const Eigen::Ref<const Vector>& x) const { return dense_hessian(*this, x).trace(); }

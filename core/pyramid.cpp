@@ -20,9 +20,8 @@ void read_rows(Peaks& all, const Table& table, std::size_t column, std::size_t f
 void Pyramid::keep(std::size_t rows, std::size_t width) {
   for (Level& level : levels_) {
     rows /= fan;
-    const std::size_t kept = std::min(level.values.size(), rows * width);
-    level.values.resize(kept);
-    level.rows.resize(kept);
+    level.values.keep(rows * width);
+    level.rows.keep(rows * width);
   }
 }
 
@@ -54,9 +53,9 @@ Extremes Pyramid::extremes(const Table& table, std::size_t column, std::size_t f
       all = {std::min(all.low, value), std::max(all.high, value)};
     }
     if (level == 0) return;
-    const Extremes* const nodes = levels_[level - 1].values.data() + column;
+    const Blocks<Extremes>& nodes = levels_[level - 1].values;
     for (std::size_t i = from; i < to; ++i) {
-      const Extremes& node = nodes[i * table.width];
+      const Extremes& node = nodes[i * table.width + column];
       all = {std::min(all.low, node.low), std::max(all.high, node.high)};
     }
   });

@@ -7,14 +7,15 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
-#include <span>
 #include <vector>
+
+#include "core/blocks.h"
 
 namespace tiltscape {
 
-/// Doubles row by row; NaN where something was not measured.
+/// Doubles row by row, which are the caller's; NaN where something was not measured.
 struct Table {
-  std::span<const double> values;
+  const Blocks<double>& values;
   std::size_t width;
   std::size_t rows() const { return width == 0 ? 0 : values.size() / width; }
   double at(std::size_t row, std::size_t column) const { return values[row * width + column]; }
@@ -71,8 +72,8 @@ class Pyramid {
   static constexpr std::size_t fan = 16;  ///< rows, or nodes below, a node
   /// Complete nodes only: node × width + column. Values and rows apart, since most of what is asked is values.
   struct Level {
-    std::vector<Extremes> values{};                    ///< low > high where all is NaN
-    std::vector<std::array<std::uint32_t, 2>> rows{};  ///< of the lowest and the highest
+    Blocks<Extremes> values{};                    ///< low > high where all is NaN
+    Blocks<std::array<std::uint32_t, 2>> rows{};  ///< of the lowest and the highest
   };
   Peaks peak(std::size_t level, std::size_t place) const {
     const Level& at = levels_[level];

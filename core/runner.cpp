@@ -152,8 +152,7 @@ class Coordinator {
     snapshot.status = slot.status;
     snapshot.message = slot.run->message();
     const KeptPoints& kept = slot.run->kept();
-    const bool others = kept.next() != slot.kept_before;
-    slot.kept_before = kept.next();
+    const std::uint64_t kept_before = std::exchange(slot.kept_before, kept.next());
     say(update::Progress{.generation = generation_,
                          .run = id,
                          .records = std::move(records),
@@ -161,7 +160,7 @@ class Coordinator {
                          .seconds = slot.run->seconds(),
                          .stop = slot.run->info().stop,
                          .changes = changed ? std::optional(slot.run->changes()) : std::nullopt,
-                         .kept = others ? std::optional(kept) : std::nullopt});
+                         .kept = kept_before != kept.next() ? std::optional(kept.since(kept_before)) : std::nullopt});
   }
 
   /// Now if the run is here, otherwise when it comes back.

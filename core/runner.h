@@ -90,7 +90,7 @@ struct Progress {
   double seconds = 0.0;
   Stop stop{};
   std::optional<std::vector<Change>> changes{};  ///< when they changed
-  std::optional<KeptPoints> kept{};              ///< when there are others
+  std::optional<KeptPoints::News> kept{};        ///< when there are others
 };
 }  // namespace update
 using Update = std::variant<update::Loaded, update::Added, update::Failed, update::Progress>;

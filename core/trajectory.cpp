@@ -2,27 +2,49 @@
 #include "core/trajectory.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace tiltscape {
 
 Trajectory::Trajectory(Columns columns) : columns_(std::move(columns)) {}
 
 void Trajectory::append(const Records& records) {
-  pyramid_.keep(size() - std::min(size(), records.retracted), columns_.width());
-  records_.append(records);
+  const std::size_t kept = size() - std::min(size(), records.retracted);
+  steps_.keep(kept);
+  counts_.keep(kept);
+  seconds_.keep(kept);
+  values_.keep(kept * columns_.width());
+  pyramid_.keep(kept, columns_.width());
+  steps_.append(records.steps);
+  counts_.append(records.counts);
+  seconds_.append(records.seconds);
+  values_.append(records.values);
   pyramid_.grow(table());
+}
+
+Records Trajectory::records() const {
+  Records all;
+  for (std::size_t row = 0; row < size(); ++row) {
+    all.steps.push_back(steps_[row]);
+    all.counts.push_back(counts_[row]);
+    all.seconds.push_back(seconds_[row]);
+  }
+  for (std::size_t i = 0; i < values_.size(); ++i) all.values.push_back(values_[i]);
+  return all;
 }
 
 std::optional<Vector> Trajectory::point(std::size_t row) const {
   const std::size_t first = columns_.position();
   if (first == Columns::npos || row >= size()) return std::nullopt;
-  return Eigen::Map<const Vector>(&records_.values[row * columns_.width() + first],
-                                  static_cast<Eigen::Index>(columns_.names.size() - first));
+  Vector x(static_cast<Eigen::Index>(columns_.names.size() - first));
+  for (Eigen::Index i = 0; i < x.size(); ++i) x[i] = value(row, first + static_cast<std::size_t>(i));
+  return x;
 }
 
 std::size_t Trajectory::row_at(std::uint64_t step) const {
-  const auto after = std::ranges::upper_bound(records_.steps, step);
-  return after == records_.steps.begin() ? 0 : static_cast<std::size_t>(after - records_.steps.begin()) - 1;
+  const auto rows = std::views::iota(std::size_t{0}, size());
+  const std::size_t after = *std::ranges::upper_bound(rows, step, {}, [this](std::size_t row) { return steps_[row]; });
+  return after == 0 ? 0 : after - 1;
 }
 
 Peaks Trajectory::peaks(std::size_t column, std::size_t first, std::size_t last) const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/blocks.h"
 #include "core/loss_function.h"
 #include "core/path_rows.h"
 #include "core/record.h"
@@ -19,14 +20,15 @@ class Trajectory {
 
   /// Adds a batch; what it retracts is gone as if it had never been.
   void append(const Records& records);
-  std::size_t size() const { return records_.size(); }
+  std::size_t size() const { return steps_.size(); }
   bool empty() const { return size() == 0; }
   const Columns& columns() const { return columns_; }
-  std::uint64_t step(std::size_t row) const { return records_.steps[row]; }
-  const Counts& counts(std::size_t row) const { return records_.counts[row]; }
-  double seconds(std::size_t row) const { return records_.seconds[row]; }
-  double value(std::size_t row, std::size_t column) const { return records_.values[row * columns_.width() + column]; }
-  const Records& records() const { return records_; }
+  std::uint64_t step(std::size_t row) const { return steps_[row]; }
+  const Counts& counts(std::size_t row) const { return counts_[row]; }
+  double seconds(std::size_t row) const { return seconds_[row]; }
+  double value(std::size_t row, std::size_t column) const { return values_[row * columns_.width() + column]; }
+  /// A copy of all of them.
+  Records records() const;
   /// Whether records hold x (d ≤ 8, landscapes).
   bool has_points() const { return columns_.position() != Columns::npos; }
   /// x at a row; nothing where it is not recorded, or there is no such row.
@@ -52,10 +54,13 @@ class Trajectory {
                                          std::size_t last) const;
 
  private:
-  Table table() const { return {records_.values, columns_.width()}; }
+  Table table() const { return {values_, columns_.width()}; }
 
   Columns columns_;
-  Records records_;
+  Blocks<std::uint64_t> steps_;
+  Blocks<Counts> counts_;
+  Blocks<double> seconds_;
+  Blocks<double> values_;  ///< rows of columns_.width()
   Pyramid pyramid_;
 };
 

@@ -17,19 +17,19 @@ constexpr std::size_t few = 3;  ///< rows of a stretch that are drawn one by one
 class Places {
  public:
   Places(const Trajectory& trajectory, const std::string& quantity)
-      : records_(trajectory.records()),
+      : trajectory_(trajectory),
         of_(quantity == "cost"      ? Of::cost
             : quantity == "seconds" ? Of::seconds
                                     : Of::step) {}
 
   double operator()(std::size_t row) const {
-    if (of_ == Of::cost) return static_cast<double>(records_.counts[row].cost());
-    return of_ == Of::seconds ? records_.seconds[row] : static_cast<double>(records_.steps[row]);
+    if (of_ == Of::cost) return static_cast<double>(trajectory_.counts(row).cost());
+    return of_ == Of::seconds ? trajectory_.seconds(row) : static_cast<double>(trajectory_.step(row));
   }
 
   /// The first row at or beyond a place, or size(): in ever longer strides from a guess, then by halves.
   std::size_t first(double at, std::size_t guess) const {
-    const std::size_t size = records_.size();
+    const std::size_t size = trajectory_.size();
     std::size_t low = std::min(guess, size), high = low, stride = 1;
     for (; low > 0 && (*this)(low - 1) >= at; stride *= 2) {
       high = low - 1;
@@ -45,7 +45,7 @@ class Places {
   }
 
  private:
-  const Records& records_;
+  const Trajectory& trajectory_;
   enum class Of { step, cost, seconds } of_;
 };
 
@@ -149,7 +149,8 @@ CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const Cur
         const Extremes extremes = trajectory.extremes(column, row, next);
         const bool rising = line.y.empty() || line.y.back() < 0.5 * (extremes.low + extremes.high);
         const double last = trajectory.value(next - 1, column);
-        if (!log_y && extremes.high - extremes.low < flat && std::isfinite(last)) return add(places(next - 1), last);
+        const bool level = log_y ? extremes.high < extremes.low * (1.0 + flat) : extremes.high - extremes.low < flat;
+        if (level && std::isfinite(last)) return add(places(next - 1), last);
         add(stretches.places[i], rising ? extremes.low : extremes.high);
         add(stretches.places[i], rising ? extremes.high : extremes.low);
       });
@@ -158,7 +159,7 @@ CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const Cur
 
 CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& axis, bool log_y,
                        std::optional<std::uint64_t> until) {
-  constexpr double apart = 0.02;  // of the axis
+  constexpr double apart = 0.05;  // of the axis: marks do not touch
   const auto place = [&axis](double x) {
     return axis.logarithmic ? std::log(std::max(x, axis.low) / axis.low) / std::log(axis.high / axis.low)
                             : (x - axis.low) / (axis.high - axis.low);

@@ -72,25 +72,17 @@ Bounds domain_of(const SurfaceSubject& subject, bool own_chart) {
 }
 
 ShownSurface::Floor ShownSurface::floor_of(const Grid& grid, const Bounds& domain) {
-  float low = INFINITY, high = -INFINITY;
   if (grid.empty()) return {};
-  const auto inside = [&](std::size_t axis, int column, int row) {
-    const double at = grid.centre(column, row)[static_cast<Eigen::Index>(axis)];
-    return at >= domain[axis][0] && at <= domain[axis][1];
+  const auto inside = [&](Eigen::Index axis, int cells) {
+    const auto& [from, to] = domain[static_cast<std::size_t>(axis)];
+    const auto centre = [&](int i) { return grid.centre(i, i)[axis]; };
+    Grid::Stretch stretch{0, cells};
+    while (stretch.first < cells && centre(stretch.first) < from) ++stretch.first;
+    while (stretch.last > stretch.first && centre(stretch.last - 1) > to) --stretch.last;
+    return stretch;
   };
-  std::vector<int> columns;
-  for (int column = 0; column < grid.columns; ++column)
-    if (inside(0, column, 0)) columns.push_back(column);
-  for (int row = 0; row < grid.rows; ++row) {
-    if (!inside(1, 0, row)) continue;
-    for (const int column : columns) {
-      const float value = grid.at(column, row);
-      if (!std::isfinite(value)) continue;
-      low = std::min(low, value);
-      high = std::max(high, value);
-    }
-  }
-  const auto least = static_cast<double>(low), most = static_cast<double>(high);
+  const Grid::Range all = grid.range(inside(0, grid.columns), inside(1, grid.rows));
+  const auto least = static_cast<double>(all.low), most = static_cast<double>(all.high);
   return {least, most, least < most ? as_low * (most - least) : 0.0};
 }
 

@@ -10,7 +10,7 @@
 namespace tiltscape {
 namespace {
 
-/// Finite values, sorted; of large grids every nth.
+/// Finite values; of large grids every nth.
 std::vector<float> sample(const Grid& grid) {
   const std::size_t stride = std::max<std::size_t>(1, grid.values.size() / 8192);
   std::vector<float> values;
@@ -18,7 +18,6 @@ std::vector<float> sample(const Grid& grid) {
   for (std::size_t i = 0; i < grid.values.size(); i += stride) {
     if (std::isfinite(grid.values[i])) values.push_back(grid.values[i]);
   }
-  std::sort(values.begin(), values.end());
   return values;
 }
 
@@ -32,12 +31,9 @@ double rounded(double value) {
 }  // namespace
 
 ColourScale::ColourScale(ColourScaleKind kind, const Grid& grid) : kind_(kind) {
-  bool any = false;
-  for (const float value : grid.values) {
-    if (!std::isfinite(value)) continue;
-    low_ = any ? std::min(low_, static_cast<double>(value)) : static_cast<double>(value);
-    high_ = any ? std::max(high_, static_cast<double>(value)) : static_cast<double>(value);
-    any = true;
+  if (const Grid::Range all = grid.range(); all.low <= all.high) {
+    low_ = static_cast<double>(all.low);
+    high_ = static_cast<double>(all.high);
   }
   base_ = kind == ColourScaleKind::centred_log ? 1e-3 * end() : 0.0;
   if (centred()) return;
@@ -45,16 +41,18 @@ ColourScale::ColourScale(ColourScaleKind kind, const Grid& grid) : kind_(kind) {
   const bool linear = kind_ == ColourScaleKind::linear;
   const bool poles = grid.has(Hole::infinite) || grid.has(Hole::undefined);
   if (linear && !poles) return;
-  const std::vector<float> values = sample(grid);
-  if (linear) {
-    cut(values);
-    return;
-  }
+  std::vector<float> values = sample(grid);
   if (kind_ == ColourScaleKind::log) {
     // from the lowest thousandth up: f reaches 0 at its minimum, where the logarithm has no end
+    const auto lowest = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 1000);
+    std::nth_element(values.begin(), lowest, values.end());
     base_ = std::min(low_, 0.0);
-    const double above = static_cast<double>(values[values.size() / 1000]) - base_;
-    low_ = base_ + std::max({low_ - base_, above, (high_ - base_) * 1e-9});
+    low_ = base_ + std::max({low_ - base_, static_cast<double>(*lowest) - base_, (high_ - base_) * 1e-9});
+    return;
+  }
+  std::sort(values.begin(), values.end());
+  if (linear) {
+    cut(values);
     return;
   }
   for (std::size_t i = 0; i < quantiles_.size(); ++i) {

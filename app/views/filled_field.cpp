@@ -2,6 +2,7 @@
 #include "app/views/filled_field.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -13,6 +14,7 @@ constexpr int rings = 4;  ///< as far as a pixel that is partly covered can reac
 struct Filler {
   FilledField& field;
   std::vector<char> has;
+  std::vector<std::array<int, 2>> missing{};  ///< cells without a value yet
 
   bool inside(int c, int r) const { return c >= 0 && r >= 0 && c < field.columns && r < field.rows; }
   std::size_t index(int c, int r) const {
@@ -37,13 +39,13 @@ struct Filler {
 
   void grow() {
     std::vector<std::pair<std::size_t, float>> found;
-    for (int r = 0; r < field.rows; ++r) {
-      for (int c = 0; c < field.columns; ++c) {
-        float value = 0.0F;
-        if (has[index(c, r)] == 0 && suggest(c, r, value) && std::isfinite(value))
-          found.emplace_back(index(c, r), value);
-      }
-    }
+    std::erase_if(missing, [&](const std::array<int, 2>& cell) {
+      const auto [c, r] = cell;
+      float value = 0.0F;
+      const bool fills = suggest(c, r, value) && std::isfinite(value);
+      if (fills) found.emplace_back(index(c, r), value);
+      return fills;
+    });
     for (const auto& [at, value] : found) {
       field.values[at] = value;
       has[at] = 1;
@@ -99,6 +101,16 @@ void smooth(FilledField& field) {
   }
 }
 
+void find_known(const Grid& grid, FilledField& field) {
+  constexpr int margin = FilledField::margin;
+  for (int r = 0; r < field.rows; ++r)
+    for (int c = 0; c < field.columns; ++c)
+      field.known.push_back(
+          share(grid, std::clamp(c - margin, 0, grid.columns - 1), std::clamp(r - margin, 0, grid.rows - 1)));
+  if (!grid.cover.empty()) continue_cover(field);
+  smooth(field);
+}
+
 }  // namespace
 
 FilledField filled_field(const Grid& grid) {
@@ -106,22 +118,21 @@ FilledField filled_field(const Grid& grid) {
   FilledField field{grid.columns + 2 * margin, grid.rows + 2 * margin, {}, {}, false};
   const auto count = static_cast<std::size_t>(field.columns) * static_cast<std::size_t>(field.rows);
   field.values.assign(count, 0.0F);
-  field.known.assign(count, 0.0F);
   Filler filler{field, std::vector<char>(count, 0)};
   for (int r = 0; r < field.rows; ++r) {
     for (int c = 0; c < field.columns; ++c) {
-      const int column = std::clamp(c - margin, 0, grid.columns - 1), row = std::clamp(r - margin, 0, grid.rows - 1);
-      const float value = grid.at(column, row);
-      const bool finite = std::isfinite(value);
-      field.gaps = field.gaps || !finite;
-      field.known[filler.index(c, r)] = share(grid, column, row);
-      if (!finite || column != c - margin || row != r - margin) continue;
-      field.values[filler.index(c, r)] = value;
+      const int column = c - margin, row = r - margin;
+      const bool beyond = column < 0 || row < 0 || column >= grid.columns || row >= grid.rows;
+      if (beyond || !std::isfinite(grid.at(column, row))) {
+        field.gaps = field.gaps || !beyond;
+        filler.missing.push_back({c, r});
+        continue;
+      }
+      field.values[filler.index(c, r)] = grid.at(column, row);
       filler.has[filler.index(c, r)] = 1;
     }
   }
-  if (!grid.cover.empty()) continue_cover(field);
-  if (field.gaps) smooth(field);
+  if (field.gaps) find_known(grid, field);
   for (int i = 0; i < (field.gaps ? rings : margin); ++i) filler.grow();
   return field;
 }

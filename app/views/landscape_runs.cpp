@@ -27,9 +27,12 @@ void LandscapeView::draw_paths(const Frame& frame, Occupied& occupied) {
       screen_.push_back(
           frame.to_screen(static_cast<double>((*path.current)[0]), static_cast<double>((*path.current)[1])));
     }
-    painter_.draw(frame.list, screen_, {path.colour, ink, path.selected ? 2.4F : 1.8F, 1.0F, path.dashes}, frame.low,
+    painter_.draw(frame.list, screen_, {path.colour, ink, path.selected ? 3.0F : 2.0F, 1.0F, path.dashes}, frame.low,
                   frame.high);
-    for (std::size_t i = 1; i < screen_.size(); ++i) occupied.add_line(screen_[i - 1], screen_[i]);
+    const auto& drawn = painter_.drawn();
+    for (const auto& [first, last] : drawn.pieces())
+      for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i)
+        occupied.add_line(drawn.kept()[i], drawn.kept()[i + 1]);
   };
   for (const bool selected : {false, true}) {
     for (const LandscapePath& path : frame.input.paths) {

@@ -15,7 +15,7 @@ struct PathStyle {
   ImColor colour;
   ImColor outline;
   float width = 2.0F;  ///< points
-  float rim = 1.1F;    ///< of the outline, on either side
+  float rim = 1.0F;    ///< of the outline, on either side; ImGui draws whole widths with a third of the triangles
   int dashes = 0;      ///< 0 solid, 1 dashes, 2 dots, 3 dash and dot
 };
 
@@ -61,6 +61,8 @@ class PathPainter {
  public:
   /// `low` and `high`: what is visible; parts of the path beyond it are left out.
   void draw(ImDrawList& list, const std::vector<ImVec2>& points, const PathStyle& style, ImVec2 low, ImVec2 high);
+  /// What was drawn last.
+  const PathThinner& drawn() const { return path_; }
 
  private:
   void stroke(ImDrawList& list, ImU32 colour, float width, int dashes) const;

@@ -31,7 +31,7 @@ SurfaceImage::SurfaceImage()
 void SurfaceImage::take_grid(const Grid& grid) {
   const FilledField filled = filled_field(grid);
   field_.update(filled.columns, filled.rows, filled.values);
-  known_.update(filled.columns, filled.rows, filled.known);
+  if (filled.gaps) known_.update(filled.columns, filled.rows, filled.known);
   gaps_ = filled.gaps;
   columns_ = grid.columns;
   rows_ = grid.rows;

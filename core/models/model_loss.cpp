@@ -40,10 +40,17 @@ double ModelLoss::gradient(const Eigen::Ref<const Vector>& x, Eigen::Ref<Vector>
 
 void ModelLoss::hessian_times(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Vector>& v,
                               Eigen::Ref<Vector> product) const {
+  hessian_times_columns(x, v, product);
+}
+
+void ModelLoss::hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
+                                      Eigen::Ref<Matrix> products) const {
   use_threads(task_->threads);
-  product = point_of(
-      hessian_products(*task_->model, task_->train, stack_of(x, task_->options).squeeze(0), stack_of(v, task_->options))
-          .squeeze(0));
+  const at::Tensor rows = hessian_products(*task_->model, task_->train, stack_of(x, task_->options).squeeze(0),
+                                           stack_of(v, task_->options))
+                              .to(at::kCPU, at::kDouble)
+                              .contiguous();
+  products = Eigen::Map<const Matrix>(rows.const_data_ptr<double>(), v.rows(), v.cols());
 }
 
 }  // namespace tiltscape

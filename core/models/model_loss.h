@@ -22,6 +22,8 @@ class ModelLoss final : public LossFunction {
   double gradient(const Eigen::Ref<const Vector>& x, Eigen::Ref<Vector> gradient) const override;
   void hessian_times(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Vector>& v,
                      Eigen::Ref<Vector> product) const override;
+  void hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
+                             Eigen::Ref<Matrix> products) const override;
   std::vector<Filter> filters() const override { return task_->model->filters(); }
 
  private:

@@ -187,6 +187,16 @@ TEST(CurveLines, GoThroughAViewBetweenTwoMeasurements) {
   EXPECT_EQ(end.x, (std::vector<double>{99'900.0}));
 }
 
+TEST(CurveLines, LevelStretchesHaveOnePointOnALogarithmicAxisToo) {
+  const Trajectory falling = losses(10'001, [](std::uint64_t i) { return std::exp(-1e-4 * static_cast<double>(i)); });
+  const CurveAxis axis{.quantity = "step", .low = 0.0, .high = 1e4};
+  const CurveStretches stretches = curve_stretches(falling, axis, 200.0F, {});  // of 100 rows: e^{.01} each
+  EXPECT_GT(curve_line(falling, 0, stretches, true, 0.009).x.size(), 190U);
+  const CurveLine level = curve_line(falling, 0, stretches, true, 0.011);
+  EXPECT_LT(level.x.size(), 110U);
+  EXPECT_DOUBLE_EQ(level.y.back(), std::exp(-1.0));
+}
+
 TEST(CurveLines, BandsAreInTheRangeOfALinearAxis) {
   std::vector<RunView> runs(1);
   runs[0].trajectory = measured_now_and_then();

@@ -39,6 +39,25 @@ TEST(KeptPoints, AreThinnedByPowersOfTwoAndStartAtTheStart) {
   }
 }
 
+/// What a window does: it is told now and then what is new.
+TEST(KeptPoints, ACopyThatIsToldWhatIsNewStaysTheSame) {
+  for (const Eigen::Index dimension : {3, 40'000}) {  // thinned by an even and by an odd number of points
+    KeptPoints kept(dimension), copy;
+    const Vector x = Vector::Zero(dimension);
+    std::uint64_t told = 0;
+    for (std::uint64_t step = 0; step <= 5000; ++step) {
+      if (kept.wants(step)) kept.add(step, x);
+      if (step % 37 != 0 && step % 1024 != 0 && step != 5000) continue;
+      copy.take(kept.since(told));
+      told = kept.next();
+      ASSERT_EQ(steps_of(copy), steps_of(kept)) << "after step " << step;
+      ASSERT_EQ(copy.stride(), kept.stride());
+      ASSERT_EQ(copy.next(), kept.next());
+    }
+    EXPECT_EQ(copy.points().back().x, kept.points().back().x) << "the points themselves are shared";
+  }
+}
+
 TEST(KeptPoints, TakeABoundedAmountOfMemory) {
   EXPECT_EQ(KeptPoints(2).most(), 1024U);
   EXPECT_EQ(KeptPoints(4096).most(), 1024U);    // 1024 · 4096 · 8 bytes = 32 MiB

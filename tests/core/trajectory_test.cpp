@@ -290,9 +290,11 @@ TEST(Trajectory, RowAtIsTheLastNotAfter) {
 }
 
 TEST(Trajectory, KeepsWhatItIsGiven) {
-  const Trajectory t = trajectory(100, 9);
-  const Records all = rows(0, 100);
+  const Trajectory t = trajectory(20'000, 9);
+  const Records all = rows(0, 20'000);
   EXPECT_EQ(t.records().steps, all.steps);
+  EXPECT_EQ(t.records().counts, all.counts);
+  EXPECT_EQ(t.records().seconds, all.seconds);
   EXPECT_EQ(t.step(7), 21U);
   EXPECT_EQ(t.counts(7), (Counts{.evaluations = 14, .gradients = 7}));
   EXPECT_EQ(t.seconds(7), 3.5);
@@ -303,7 +305,7 @@ TEST(Trajectory, KeepsWhatItIsGiven) {
 
 // The end's record of a run that goes on is taken back: wherever the cut lies, what follows is as if it had never been.
 TEST(Trajectory, ForgetsWhatIsRetracted) {
-  for (const std::size_t cut : {1U, 15U, 16U, 17U, 255U, 256U, 257U, 4096U, 5000U}) {
+  for (const std::size_t cut : {1U, 15U, 16U, 17U, 255U, 256U, 257U, 4096U, 5000U, 8192U, 8193U}) {
     Trajectory t(columns());
     t.append(rows(0, cut - 1));
     Records last = rows(cut - 1, 1);
