@@ -1,11 +1,14 @@
 // Edits become commands to the runner; updates become what panels show.
 #include "app/laboratory.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <utility>
 
+#include "app/format.h"
 #include "core/optimizer.h"
 #include "core/problem.h"
 #include "core/tilted_oracle.h"
@@ -229,6 +232,9 @@ void Laboratory::change_run(std::size_t index, const std::string& name, const Se
              " was at its end. With this change every run goes on for as many steps again. Space pauses, Ctrl Z takes "
              "the change back.");
   }
+  if (shown_step_)
+    notify(fmt::format("{} changes at step {}, where it is now; the picture is of step {}.", run.info.label,
+                       grouped(run.snapshot.step), grouped(*shown_step_)));
   run.info.spec.settings.set(name, setting);
   Settings settings;
   settings.set(name, setting);

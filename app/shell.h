@@ -15,6 +15,9 @@ namespace tiltscape {
 /// Where the default layout puts a panel. Panels that share a place become tabs.
 enum class PanelPlace { left, middle, right_top, right_bottom };
 
+/// The smallest window, in points, that shows every panel without cutting its words.
+inline constexpr ImVec2 smallest_shell{960.0F, 600.0F};
+
 struct ShellPanel {
   std::string name;  ///< the title given to begin_panel
   PanelPlace place = PanelPlace::middle;

@@ -136,7 +136,10 @@ void Workbench::menus() {
     if (ImGui::MenuItem("Light", nullptr, now == Theme::light)) wanted_theme = Theme::light;
     if (ImGui::MenuItem("Print", nullptr, now == Theme::print)) wanted_theme = Theme::print;
     ImGui::Separator();
-    if (ImGui::MenuItem("Larger")) zoom = std::min(zoom * 1.1F, 2.5F);
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const bool fits = size.x >= 1.1F * smallest_shell.x && size.y >= 1.1F * smallest_shell.y;
+    if (ImGui::MenuItem("Larger", nullptr, false, fits)) zoom = std::min(zoom * 1.1F, 2.5F);
+    help_tooltip(fits ? "Everything a tenth larger." : "The panels would not fit: make the window larger first.");
     if (ImGui::MenuItem("Smaller")) zoom = std::max(zoom / 1.1F, 0.6F);
     ImGui::EndMenu();
   }

@@ -17,18 +17,24 @@ std::string_view hole_name(Hole hole, bool average) {
 
 bool Grid::has(Hole hole) const { return std::ranges::find(holes, hole) != holes.end(); }
 
-Grid::Range Grid::range(Stretch across, Stretch upwards) const {
+ValueRange finite_range(std::span<const float> values) {
   constexpr float infinity = std::numeric_limits<float>::infinity();
-  Range all{infinity, -infinity};
-  const auto take = [&all](float low, float high) { all = {std::min(all.low, low), std::max(all.high, high)}; };
+  ValueRange all{infinity, -infinity};
+  if (values.empty()) return all;
+  const Eigen::Map<const Eigen::ArrayXf> line(values.data(), static_cast<Eigen::Index>(values.size()));
+  const ValueRange fast{line.minCoeff<Eigen::PropagateNaN>(), line.maxCoeff<Eigen::PropagateNaN>()};
+  if (std::isfinite(fast.low) && std::isfinite(fast.high)) return fast;
+  for (const float value : values)
+    if (std::isfinite(value)) all = {std::min(all.low, value), std::max(all.high, value)};
+  return all;
+}
+
+ValueRange Grid::range(Stretch across, Stretch upwards) const {
+  ValueRange all = finite_range({});
   for (int row = upwards.first; row < upwards.last && across.first < across.last; ++row) {
-    const Eigen::Map<const Eigen::ArrayXf> line(&values[index(across.first, row)], across.last - across.first);
-    const float low = line.minCoeff<Eigen::PropagateNaN>(), high = line.maxCoeff<Eigen::PropagateNaN>();
-    if (std::isfinite(low) && std::isfinite(high))
-      take(low, high);
-    else
-      for (const float value : line)
-        if (std::isfinite(value)) take(value, value);
+    const auto [low, high] =
+        finite_range({&values[index(across.first, row)], static_cast<std::size_t>(across.last - across.first)});
+    all = {std::min(all.low, low), std::max(all.high, high)};
   }
   return all;
 }

@@ -4,6 +4,7 @@
 #include <Eigen/Core>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +23,13 @@ enum class Hole : std::uint8_t {
 /// "f is infinite here", "f is NaN here", "no point here"; of averages "f is infinite within the neighbourhood". Empty
 /// where there is no hole.
 std::string_view hole_name(Hole hole, bool average = false);
+
+/// The least and the greatest of some finite values; ∞ and −∞ where there are none.
+struct ValueRange {
+  float low, high;
+};
+/// Of those that are finite.
+ValueRange finite_range(std::span<const float> values);
 
 /// Values at cell centres, row by row from the lowest second coordinate; NaN where there is a hole.
 struct Grid {
@@ -52,12 +60,8 @@ struct Grid {
   struct Stretch {
     int first = 0, last = 0;
   };
-  struct Range {
-    float low, high;  ///< ∞ and −∞ where there is nothing between
-  };
-  /// The least and the greatest finite value of these cells.
-  Range range(Stretch across, Stretch upwards) const;
-  Range range() const { return range({0, columns}, {0, rows}); }
+  /// Of these cells.
+  ValueRange range(Stretch across, Stretch upwards) const;
 };
 
 }  // namespace tiltscape

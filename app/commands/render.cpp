@@ -21,7 +21,8 @@ namespace {
 struct Smallest {
   int width, height;
 };
-constexpr Smallest smallest_window{960, 600}, smallest_panel{160, 120};
+constexpr Smallest smallest_window{static_cast<int>(smallest_shell.x), static_cast<int>(smallest_shell.y)};
+constexpr Smallest smallest_panel{160, 120};
 constexpr int most_pixels = 16384;
 
 /// A side of "WxH": −1 where it is no whole number, more than `most_pixels` where it is a huge one.

@@ -94,7 +94,10 @@ class ExperimentPanel final : public Panel {
     {
       const WithFont small(text_font(), small_size);
       ImGui::PushStyleColor(ImGuiCol_Text, palette().muted.Value);
-      ImGui::TextWrapped("%s%s", entry.summary.c_str(), entry.reconstruction ? ", a reconstruction" : "");
+      if (lab.shown_step())
+        ImGui::TextWrapped("as it is now, at step %s", grouped(run.snapshot.step).c_str());
+      else
+        ImGui::TextWrapped("%s%s", entry.summary.c_str(), entry.reconstruction ? ", a reconstruction" : "");
       ImGui::PopStyleColor();
     }
     help_tooltip((entry.help + "\n" + entry.formula + "\n" + entry.citation).c_str());

@@ -140,7 +140,7 @@ class MinimisersPanel final : public Panel {
   void plot(const Laboratory& lab, double low, double high, float height) {
     const WithFont numbers(mono_font(), 12.0F);
     constexpr ImPlotFlags flags = ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoMouseText |
-                                  ImPlotFlags_NoTitle | ImPlotFlags_NoInputs;
+                                  ImPlotFlags_NoTitle | ImPlotFlags_NoBoxSelect;  // the axes are set in every frame
     if (!ImPlot::BeginPlot("##minimisers", {-1.0F, height}, flags)) return;
     ImPlot::SetupAxis(ImAxis_X1, nullptr, ImPlotAxisFlags_NoHighlight);
     ImPlot::SetupAxis(ImAxis_Y1, nullptr, ImPlotAxisFlags_NoHighlight);
@@ -218,6 +218,7 @@ class MinimisersPanel final : public Panel {
   }
 
   void tooltip(const Laboratory& lab, double at) const {
+    const WithFont usual(text_font());
     if (!ImGui::BeginTooltip()) return;
     if (at <= 1.02) {
       const double t = fraction_to_tilt(std::clamp(at, 0.0, 1.0));

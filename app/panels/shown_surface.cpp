@@ -81,7 +81,7 @@ ShownSurface::Floor ShownSurface::floor_of(const Grid& grid, const Bounds& domai
     while (stretch.last > stretch.first && centre(stretch.last - 1) > to) --stretch.last;
     return stretch;
   };
-  const Grid::Range all = grid.range(inside(0, grid.columns), inside(1, grid.rows));
+  const ValueRange all = grid.range(inside(0, grid.columns), inside(1, grid.rows));
   const auto least = static_cast<double>(all.low), most = static_cast<double>(all.high);
   return {least, most, least < most ? as_low * (most - least) : 0.0};
 }

@@ -200,7 +200,7 @@ class SlicePanel final : public Panel {
   void plot(const RunView& run, const ImColor& tilted, float height) {
     const WithFont numbers(mono_font(), 12.0F);
     constexpr ImPlotFlags flags = ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoMouseText |
-                                  ImPlotFlags_NoTitle | ImPlotFlags_NoInputs;
+                                  ImPlotFlags_NoTitle | ImPlotFlags_NoBoxSelect;  // the axes are set in every frame
     if (!ImPlot::BeginPlot("##slice", {-1.0F, height}, flags)) return;
     const double w = slice_.half_width;
     const auto [low, high] = value_range();
@@ -253,6 +253,7 @@ class SlicePanel final : public Panel {
   }
 
   void tooltip(double s) const {
+    const WithFont usual(text_font());
     if (!ImGui::BeginTooltip()) return;
     const auto entry = [](const char* name, double value) {
       muted(name);

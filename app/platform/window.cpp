@@ -6,9 +6,12 @@
 #include <imgui.h>
 #include <imgui_impl_glfw.h>
 
+#include <algorithm>
 #include <cfloat>
 #include <cstdlib>
 #include <stdexcept>
+
+#include "app/shell.h"
 
 namespace tiltscape {
 
@@ -115,7 +118,8 @@ Window::Window(const std::string& title, Extent size) {
     glfwTerminate();
     throw std::runtime_error("the display offers no OpenGL 4.1; install libgl1-mesa-dri for software rendering");
   }
-  glfwSetWindowSizeLimits(window_, 960, 600, GLFW_DONT_CARE, GLFW_DONT_CARE);
+  glfwSetWindowSizeLimits(window_, static_cast<int>(smallest_shell.x), static_cast<int>(smallest_shell.y), GLFW_DONT_CARE,
+                          GLFW_DONT_CARE);
   glfwMakeContextCurrent(window_);
   glfwSwapInterval(1);
   install_callbacks();
@@ -162,7 +166,11 @@ float Window::scale() const {
   float x = 1.0F;
   float y = 1.0F;
   glfwGetWindowContentScale(window_, &x, &y);
-  return (x > 0.0F ? x : 1.0F) * zoom_;
+  const float density = x > 0.0F ? x : 1.0F;
+  const Extent extent = pixels();
+  const float room = std::min(static_cast<float>(extent.width) / (density * smallest_shell.x),
+                              static_cast<float>(extent.height) / (density * smallest_shell.y));
+  return density * std::min(zoom_, std::max(1.0F, room));
 }
 
 bool Window::take_activity() {

@@ -40,6 +40,7 @@ class Window {
   /// usual density, times the zoom.
   float scale() const;
   /// The whole user interface larger or smaller than the monitor asks for.
+  /// As far as the shell still fits.
   void set_zoom(float zoom) { zoom_ = zoom; }
   /// True after input, a resize or exposure since the last call: something to draw.
   bool take_activity();

@@ -31,7 +31,7 @@ double rounded(double value) {
 }  // namespace
 
 ColourScale::ColourScale(ColourScaleKind kind, const Grid& grid) : kind_(kind) {
-  if (const Grid::Range all = grid.range(); all.low <= all.high) {
+  if (const ValueRange all = finite_range(grid.values); all.low <= all.high) {
     low_ = static_cast<double>(all.low);
     high_ = static_cast<double>(all.high);
   }

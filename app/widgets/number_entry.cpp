@@ -12,6 +12,7 @@
 
 #include "app/fonts.h"
 #include "app/format.h"
+#include "app/theme.h"
 
 namespace tiltscape {
 namespace {
@@ -39,6 +40,16 @@ struct Pending {
   ImGuiStorage* storage = ImGui::GetStateStorage();
 };
 
+/// Says that what is typed is no number, and what Enter does then.
+void refuse(ImVec2 from, ImVec2 to, double value) {
+  ImGui::GetWindowDrawList()->AddRect(from, to, palette().bad, spacing::frame_radius);
+  ImGui::SetNextWindowPos({from.x, to.y + 4.0F});
+  const WithFont usual(text_font());
+  if (!ImGui::BeginTooltip()) return;
+  ImGui::TextUnformatted(fmt::format("Not a number: it stays {}.", readable(value)).c_str());
+  ImGui::EndTooltip();
+}
+
 std::string as_typed(double value) { return std::isinf(value) ? "inf" : fmt::format("{:.10g}", value); }
 
 }  // namespace
@@ -63,7 +74,9 @@ std::optional<double> number_entry(const char* label, ImGuiID id, ImVec2 from, I
                          ImGuiInputTextFlags_AutoSelectAll);
     cursor = before;
     ImGui::PopStyleVar();
-    pending.set(parse_number(buffer.data()).value_or(value));
+    const std::optional<double> typed = parse_number(buffer.data());
+    pending.set(typed.value_or(value));
+    if (!typed) refuse(from, to, value);
   }
   if (!pending.active() || is_typing(id)) {
     return std::nullopt;

@@ -34,7 +34,7 @@ void row_label(const RowPlace& place, const char* name, const char* symbol) {
 void help_tooltip(const char* text) {
   if (*text != '\0' &&
       ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_NoSharedDelay |
-                           ImGuiHoveredFlags_NoNavOverride) &&
+                           ImGuiHoveredFlags_NoNavOverride | ImGuiHoveredFlags_AllowWhenDisabled) &&
       ImGui::BeginTooltip()) {
     ImGui::PushTextWrapPos(340.0F);
     ImGui::TextUnformatted(text);

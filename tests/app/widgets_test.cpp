@@ -303,6 +303,30 @@ TEST_F(Slider, TakesWhatIsTypedAfterCtrlClickWithinTheLegalLimits) {
   EXPECT_EQ(value, 1e-3);
 }
 
+TEST_F(Slider, SaysWhileOneTypesThatItIsNoNumber) {
+  double value = 0.05;
+  const auto widget = [&] { slider(rate, value); };
+  frame(widget);
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, true);
+  click(900.0F, 15.0F, widget);
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, false);
+  frame(widget);
+  const auto said = [&](const char* typed) {
+    ImGui::GetIO().AddInputCharactersUTF8(typed);
+    frame(widget);
+    frame([&] {
+      ImGui::LogToClipboard();
+      widget();
+    });
+    return std::string(ImGui::GetClipboardText()).find("Not a number: it stays 0.05") != std::string::npos;
+  };
+  EXPECT_FALSE(said("0.1"));
+  EXPECT_TRUE(said("x"));
+  key(ImGuiKey_Enter, widget);
+  frame(widget);
+  EXPECT_EQ(value, 0.05);
+}
+
 TEST_F(Slider, TakesNoInfinityWhereThereIsNoLimit) {
   double value = 0.05;
   SliderSpec endless = rate;

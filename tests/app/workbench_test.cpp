@@ -589,6 +589,17 @@ TEST_F(WorkbenchTest, AtAnEarlierStepTheShareOfThePathsVarianceIsSaidToBeOfTheWh
   EXPECT_NE(earlier.find("of its whole path's variance"), std::string::npos) << earlier;
 }
 
+TEST_F(WorkbenchTest, AChangeWhileAnEarlierStepIsShownSaysWhereItIsMade) {
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(40));
+  EXPECT_EQ(text_of_panel("Experiment").find("as it is now"), std::string::npos);
+  lab().show_step(20);
+  EXPECT_NE(text_of_panel("Experiment").find("as it is now, at step 40"), std::string::npos);
+  tilt(9.0);
+  EXPECT_NE(lab().notice().text.find("changes at step 40"), std::string::npos) << lab().notice().text;
+  EXPECT_NE(lab().notice().text.find("of step 20"), std::string::npos) << lab().notice().text;
+}
+
 TEST_F(WorkbenchTest, WhatHappensByItselfIsSaid) {
   open(valley(50, 10));
   ASSERT_TRUE(until([this] { return lab().finished() && at(50); }));
