@@ -1,4 +1,4 @@
-// Straight lines through the two nearest cells of each direction, averaged, ring by ring outwards.
+// Straight lines through the two nearest cells of each direction, averaged, ring by ring outwards; then level.
 #include "app/views/filled_field.h"
 
 #include <algorithm>
@@ -9,47 +9,60 @@
 namespace tiltscape {
 namespace {
 
-constexpr int rings = 4;  ///< as far as a pixel that is partly covered can reach
+constexpr int straight_rings = 4;  ///< as far as a pixel that is partly covered can reach
+/// And as far as a triangle of a coarse relief can, of which a part has a value.
+constexpr int level_rings = 8;
+constexpr std::array<std::pair<int, int>, 8> around = {
+    {{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, 1}, {-1, 1}, {1, -1}, {-1, -1}}};
 
 struct Filler {
+  enum State : char { missing, known, next };  ///< next: missing, beside what is known
+
   FilledField& field;
-  std::vector<char> has;
-  std::vector<std::array<int, 2>> missing{};  ///< cells without a value yet
+  std::vector<State> states;
+  std::vector<std::pair<int, int>> rim{};  ///< the cells that are next
 
   bool inside(int c, int r) const { return c >= 0 && r >= 0 && c < field.columns && r < field.rows; }
   std::size_t index(int c, int r) const {
     return static_cast<std::size_t>(r) * static_cast<std::size_t>(field.columns) + static_cast<std::size_t>(c);
   }
-  bool there(int c, int r) const { return inside(c, r) && has[index(c, r)] != 0; }
+  bool there(int c, int r) const { return inside(c, r) && states[index(c, r)] == known; }
 
-  /// The value that the neighbours suggest; false where there is none.
-  bool suggest(int c, int r, float& value) const {
+  /// The value that the neighbours suggest.
+  float suggested(int c, int r, bool straight) const {
     double sum = 0.0, count = 0.0;
-    for (const auto& [dc, dr] : {std::pair{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, 1}, {-1, 1}, {1, -1}, {-1, -1}}) {
+    for (const auto& [dc, dr] : around) {
       if (!there(c + dc, r + dr)) continue;
       const double near = static_cast<double>(field.values[index(c + dc, r + dr)]);
-      const bool further = there(c + 2 * dc, r + 2 * dr);
+      const bool further = straight && there(c + 2 * dc, r + 2 * dr);
       const double weight = (dc == 0 || dr == 0 ? 4.0 : 1.0) * (further ? 4.0 : 1.0);
       sum += weight * (further ? 2.0 * near - static_cast<double>(field.values[index(c + 2 * dc, r + 2 * dr)]) : near);
       count += weight;
     }
-    value = static_cast<float>(sum / std::max(count, 1.0));
-    return count > 0.0;
+    return static_cast<float>(sum / count);
   }
 
-  void grow() {
-    std::vector<std::pair<std::size_t, float>> found;
-    std::erase_if(missing, [&](const std::array<int, 2>& cell) {
-      const auto [c, r] = cell;
-      float value = 0.0F;
-      const bool fills = suggest(c, r, value) && std::isfinite(value);
-      if (fills) found.emplace_back(index(c, r), value);
-      return fills;
-    });
-    for (const auto& [at, value] : found) {
-      field.values[at] = value;
-      has[at] = 1;
+  /// The missing neighbours of a known cell are next.
+  void surround(int c, int r) {
+    for (const auto& [dc, dr] : around) {
+      if (!inside(c + dc, r + dr) || states[index(c + dc, r + dr)] != missing) continue;
+      states[index(c + dc, r + dr)] = next;
+      rim.emplace_back(c + dc, r + dr);
     }
+  }
+
+  void grow(bool straight) {
+    const auto cells = std::exchange(rim, {});
+    std::vector<float> values;
+    for (const auto& [c, r] : cells) values.push_back(suggested(c, r, straight));
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const auto [c, r] = cells[i];
+      const bool fills = std::isfinite(values[i]);
+      states[index(c, r)] = fills ? known : missing;
+      if (fills) field.values[index(c, r)] = values[i];
+    }
+    for (const auto& [c, r] : cells)
+      if (there(c, r)) surround(c, r);
   }
 };
 
@@ -118,22 +131,27 @@ FilledField filled_field(const Grid& grid) {
   FilledField field{grid.columns + 2 * margin, grid.rows + 2 * margin, {}, {}, false};
   const auto count = static_cast<std::size_t>(field.columns) * static_cast<std::size_t>(field.rows);
   field.values.assign(count, 0.0F);
-  Filler filler{field, std::vector<char>(count, 0)};
-  for (int r = 0; r < field.rows; ++r) {
-    for (int c = 0; c < field.columns; ++c) {
-      const int column = c - margin, row = r - margin;
-      const bool beyond = column < 0 || row < 0 || column >= grid.columns || row >= grid.rows;
-      if (beyond || !std::isfinite(grid.at(column, row))) {
-        field.gaps = field.gaps || !beyond;
-        filler.missing.push_back({c, r});
+  Filler filler{field, std::vector<Filler::State>(count, Filler::missing)};
+  for (int r = 0; r < grid.rows; ++r)
+    for (int c = 0; c < grid.columns; ++c) {
+      const float value = grid.at(c, r);
+      if (!std::isfinite(value)) {
+        field.gaps = true;
         continue;
       }
-      field.values[filler.index(c, r)] = grid.at(column, row);
-      filler.has[filler.index(c, r)] = 1;
+      const std::size_t at = filler.index(c + margin, r + margin);
+      field.values[at] = value;
+      filler.states[at] = Filler::known;
     }
-  }
+  for (int r = 0; r < field.rows; ++r)
+    for (int c = 0; c < field.columns; ++c) {
+      const bool within = c > margin && r > margin && c + 1 < field.columns - margin && r + 1 < field.rows - margin;
+      if (within && !field.gaps) continue;  // all around it is known
+      if (filler.there(c, r)) filler.surround(c, r);
+    }
   if (field.gaps) find_known(grid, field);
-  for (int i = 0; i < (field.gaps ? rings : margin); ++i) filler.grow();
+  for (int i = 0; i < (field.gaps ? straight_rings : margin); ++i) filler.grow(true);
+  for (int i = 0; field.gaps && i < level_rings; ++i) filler.grow(false);
   return field;
 }
 
