@@ -215,14 +215,10 @@ void Workbench::shortcuts() {
     if (const auto before = record_before(lab_)) lab_.show_step(before);
   if (pressed(ImGuiKey_R)) lab_.restart();
   if (pressed(ImGuiKey_F1)) wanted_pop_up_ = "Shortcuts";
-  // ImGui's routes hear a chord only where Ctrl was down a frame before the key, and a frame can take long
-  const auto with_ctrl = [](ImGuiKeyChord key) {
-    return !ImGui::GetIO().WantTextInput && ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | key);
-  };
-  if (with_ctrl(ImGuiKey_Z)) lab_.undo();
-  if (with_ctrl(ImGuiMod_Shift | ImGuiKey_Z) || with_ctrl(ImGuiKey_Y)) lab_.redo();
-  if (with_ctrl(ImGuiKey_O)) wanted_pop_up_ = "Open scene";
-  if (with_ctrl(ImGuiKey_S)) wanted_pop_up_ = "Save scene";
+  if (pressed(ImGuiMod_Ctrl | ImGuiKey_Z)) lab_.undo();
+  if (pressed(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z) || pressed(ImGuiMod_Ctrl | ImGuiKey_Y)) lab_.redo();
+  if (pressed(ImGuiMod_Ctrl | ImGuiKey_O)) wanted_pop_up_ = "Open scene";
+  if (pressed(ImGuiMod_Ctrl | ImGuiKey_S)) wanted_pop_up_ = "Save scene";
   for (std::size_t i = 0; i < std::min<std::size_t>(9, lab_.runs().size()); ++i)
     if (pressed(static_cast<ImGuiKeyChord>(ImGuiKey_1 + static_cast<int>(i)))) lab_.select(i);
   if (lab_.selected_run() == nullptr) return;
