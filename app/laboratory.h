@@ -160,6 +160,8 @@ class Laboratory {
   void restore(std::vector<Remembered>& from, std::vector<Remembered>& to);
   void adopt(const update::RunAdded& added, const RunLook& look);
   void revive();
+  /// With the step that is shown left as it is.
+  void pause();
   RunView* find(RunId id);
   /// The next step after this that any run has a record of; none where that is the latest.
   std::optional<std::uint64_t> next_recorded(std::uint64_t step) const;

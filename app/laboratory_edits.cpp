@@ -1,0 +1,125 @@
+// What a user changes: edits become commands to the runner, or another scene that is loaded.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/format.h"
+#include "app/laboratory.h"
+#include "core/optimizer.h"
+
+namespace tiltscape {
+
+void Laboratory::show_run(std::size_t run, bool visible) {
+  if (loaded_ != generation_ || runs_.at(run).visible == visible) return;
+  remember();
+  runs_[run].visible = looks_[run].visible = visible;
+}
+
+void Laboratory::choose_chart(const std::string& name) {
+  remember();
+  scene_.view.plane = "own";
+  scene_.view.chart = name;
+  scene_.view.bounds.reset();
+}
+
+void Laboratory::choose_plane(PlaneSpec plane) {
+  remember();
+  scene_.view.plane = std::move(plane);
+  scene_.view.bounds.reset();
+  shown_chart_.remake();
+}
+
+void Laboratory::change_run(std::size_t index, const std::string& name, const Setting& setting) {
+  if (loaded_ != generation_) return;
+  RunView& run = runs_.at(index);
+  if (run.snapshot.status == Status::done) {
+    revive();
+    if (playing_)
+      notify(run.info.label +
+             " was at its end. With this change every run goes on for as many steps again. Space pauses, Ctrl Z takes "
+             "the change back.");
+  }
+  if (shown_step_)
+    notify(fmt::format("{} changes at step {}, where it is now; the picture is of step {}.", run.info.label,
+                       grouped(run.snapshot.step), grouped(*shown_step_)));
+  run.info.spec.settings.set(name, setting);
+  Settings settings;
+  settings.set(name, setting);
+  runner_.send(command::Change{run.id, std::move(settings)});
+}
+
+void Laboratory::change_tilt(double tilt) {
+  const bool followed = std::isfinite(tilt) && std::ranges::any_of(runs_, [](const RunView& run) {
+                          return run.info.spec.settings.find("tilt") != nullptr;
+                        });
+  scene_.view.tilt = followed ? std::nullopt : std::optional(tilt);  // the surface goes with the first run that has one
+  for (std::size_t i = 0; i < runs_.size(); ++i)
+    if (runs_[i].info.spec.settings.find("tilt") != nullptr) change_run(i, "tilt", std::min(tilt, 1e4));
+}
+
+void Laboratory::rename_run(std::size_t run, const std::string& label) { runs_.at(run).info.label = label; }
+
+void Laboratory::add_run(const std::string& optimizer) {
+  const OptimizerEntry& entry = find_optimizer(optimizer);
+  RunSpec spec{.optimizer = entry.name, .label = entry.title, .settings = Settings(entry.parameters)};
+  // What a run of this kind already uses on this problem is a better guess than the defaults.
+  for (const RunView& other : runs_)
+    for (const auto& [name, setting] : other.info.spec.settings)
+      if (find_parameter(entry.parameters, name) != nullptr && name != "law") spec.settings.set(name, setting);
+  std::vector<RunSpec> all = scene_.runs;
+  all.push_back(spec);
+  spec.label = unique_labels(all).back();
+  Scene alone = scene_;
+  alone.runs = {spec};
+  runner_.send(command::Add{std::move(alone)});
+}
+
+void Laboratory::remove_run(std::size_t run) {
+  if (loaded_ != generation_) return;
+  runner_.send(command::Remove{runs_.at(run).id});
+  runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(run));
+  scene_.runs.erase(scene_.runs.begin() + static_cast<std::ptrdiff_t>(run));
+  looks_.erase(looks_.begin() + static_cast<std::ptrdiff_t>(run));
+  if (run < replay_.size()) replay_.erase(replay_.begin() + static_cast<std::ptrdiff_t>(run));
+  if (selected_ > 0 && selected_ >= run) --selected_;
+}
+
+void Laboratory::change_problem(const std::string& name) { replace(default_scene(name)); }
+
+void Laboratory::change_problem_setting(const std::string& name, const Setting& setting) {
+  scene_ = current_scene();
+  scene_.problem.settings.set(name, setting);
+  const PlaneSpec& plane = scene_.view.plane;  // may be of coordinates that are no more
+  if (std::holds_alternative<AxesPlane>(plane) || std::holds_alternative<PointsPlane>(plane))
+    scene_.view.plane = "auto";
+  if (std::holds_alternative<std::vector<double>>(scene_.start)) scene_.start = DefaultStart{};
+  for (RunSpec& run : scene_.runs) run.start.reset();
+  load();
+}
+
+void Laboratory::change_start(Start start) {
+  scene_ = current_scene();
+  scene_.start = std::move(start);
+  for (RunSpec& run : scene_.runs) run.start.reset();
+  load();
+}
+
+void Laboratory::change_start(const Start& start, const std::vector<std::size_t>& runs) {
+  if (runs.size() == scene_.runs.size()) {
+    change_start(start);
+    return;
+  }
+  scene_ = current_scene();
+  for (const std::size_t run : runs) scene_.runs.at(run).start = start;
+  load();
+}
+
+void Laboratory::change_seed(std::uint64_t seed) {
+  scene_ = current_scene();
+  scene_.seed = seed;
+  load();
+}
+
+}  // namespace tiltscape
