@@ -15,7 +15,7 @@ namespace tiltscape {
 CLI::Validator whole(std::uint64_t most) {
   return {[most](const std::string& text) {
             if (text.empty() || text.find_first_not_of("0123456789") != std::string::npos)
-              return text + " is not a whole number";
+              return text + (text.starts_with('-') ? " is negative" : " is not a whole number");
             std::uint64_t number = 0;
             const auto error = std::from_chars(text.data(), text.data() + text.size(), number).ec;
             return error == std::errc{} && number <= most ? std::string()

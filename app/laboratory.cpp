@@ -54,6 +54,7 @@ void Laboratory::adopt(const update::RunAdded& added, const RunLook& look) {
 }
 
 bool Laboratory::take() {
+  const bool was_finished = finished();
   auto updates = runner_.updates();
   for (Update& update : updates) {
     if (const auto* loaded = std::get_if<update::Loaded>(&update)) {
@@ -85,6 +86,8 @@ bool Laboratory::take() {
       if (progress->changes) run->changes = std::move(*progress->changes);
     }
   }
+  if (playing_ && !was_finished && finished())
+    notify("Every run is at its end. They go on when something is changed, or with Space; R starts again.");
   return !updates.empty();
 }
 
@@ -196,30 +199,35 @@ void Laboratory::revive() {
     if (run.snapshot.status == Status::done) run.snapshot.status = Status::running;
 }
 
+double Laboratory::shown_real(const RunView& run, const std::string& name) const {
+  if (!shown_step_) return run.info.spec.settings.real(name, run.snapshot.step);
+  return shown_settings(run).real(name, *shown_step_);
+}
+
 double Laboratory::surface_tilt() const {
   if (scene_.view.tilt) return *scene_.view.tilt;
   for (const RunView& run : runs_)
-    if (run.info.spec.settings.find("tilt") != nullptr) return run.info.spec.settings.real("tilt", run.snapshot.step);
+    if (run.info.spec.settings.find("tilt") != nullptr) return shown_real(run, "tilt");
   return 1.0;
 }
 
 const RunView* Laboratory::surface_run() const {
   for (const char* mark : {"tilt", "law"})
     for (const RunView& run : runs_)
-      if (run.info.spec.settings.find(mark) != nullptr && run.info.spec.settings.real("rho", run.snapshot.step) > 0)
-        return &run;
+      if (run.info.spec.settings.find(mark) != nullptr && shown_real(run, "rho") > 0) return &run;
   return nullptr;
 }
 
 double Laboratory::surface_rho() const {
   if (scene_.view.rho) return *scene_.view.rho;
   const RunView* run = surface_run();
-  return run != nullptr ? run->info.spec.settings.real("rho", run->snapshot.step) : 0.1;
+  return run != nullptr ? shown_real(*run, "rho") : 0.1;
 }
 
 Neighbourhood Laboratory::surface_neighbourhood() const {
   const RunView* run = surface_run();
-  const Setting* word = run != nullptr ? run->info.spec.settings.find("law") : nullptr;
+  const Settings settings = run != nullptr ? shown_settings(*run) : Settings();
+  const Setting* word = settings.find("law");
   const auto law = word != nullptr ? choice_named<Law>(std::get<std::string>(*word)) : std::nullopt;
   const auto own = law ? neighbourhood_of(*law) : std::nullopt;
   return choice_named<Neighbourhood>(scene_.view.neighbourhood).value_or(own.value_or(Neighbourhood::ball));

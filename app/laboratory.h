@@ -63,6 +63,9 @@ class Laboratory {
   std::uint64_t opened() const { return opened_; }
   /// A run's settings now, or those that led to the step that is shown.
   Settings shown_settings(std::size_t run) const;
+  Settings shown_settings(const RunView& run) const {
+    return shown_settings(static_cast<std::size_t>(&run - runs_.data()));
+  }
   /// Counts loads: of what runs() and experiment() hold now.
   std::uint64_t generation() const { return loaded_; }
   /// The step of the run that is furthest.
@@ -102,7 +105,7 @@ class Laboratory {
   void restart();
   void set_speed(double steps_per_second);
   void change_run(std::size_t run, const std::string& name, const Setting& setting);
-  /// The tilt of the surface and, up to 1e4, of every run that has one. May be infinite.
+  /// The tilt of the surface and, up to 1e4, of every run that has one. May be infinite. Shows the latest step again.
   void change_tilt(double tilt);
   void rename_run(std::size_t run, const std::string& label);
   void add_run(const std::string& optimizer);
@@ -123,7 +126,8 @@ class Laboratory {
   /// first with directions, of those with ρ > 0; null where there is none.
   const RunView* surface_run() const;
   /// What every surface, slice and minimiser averages with: the view's, else that run's. The neighbourhood of a run is
-  /// the one that belongs to its directions; the ball where none does.
+  /// the one that belongs to its directions; the ball where none does. While an earlier step is shown, as they were
+  /// there.
   double surface_tilt() const;
   double surface_rho() const;
   Neighbourhood surface_neighbourhood() const;
@@ -163,6 +167,8 @@ class Laboratory {
   /// With the step that is shown left as it is.
   void pause();
   RunView* find(RunId id);
+  /// A setting of a run at the step that is shown.
+  double shown_real(const RunView& run, const std::string& name) const;
   /// The next step after this that any run has a record of; none where that is the latest.
   std::optional<std::uint64_t> next_recorded(std::uint64_t step) const;
 

@@ -51,6 +51,7 @@ void Laboratory::change_run(std::size_t index, const std::string& name, const Se
 }
 
 void Laboratory::change_tilt(double tilt) {
+  shown_step_.reset();  // the surface is that of the step shown, and would not follow
   const bool followed = std::isfinite(tilt) && std::ranges::any_of(runs_, [](const RunView& run) {
                           return run.info.spec.settings.find("tilt") != nullptr;
                         });

@@ -113,7 +113,11 @@ void Laboratory::restore(std::vector<Remembered>& from, std::vector<Remembered>&
   }
   scene_ = std::move(remembered.scene);
   runner_.send(command::Speed{scene_.view.speed});
+  const auto shown = std::ranges::any_of(remembered.steps, [this](std::uint64_t step) { return shown_step_ < step; })
+                         ? shown_step_
+                         : std::nullopt;
   load(std::move(remembered.steps));
+  shown_step_ = shown;
 }
 
 void Laboratory::cancel() {

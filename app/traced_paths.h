@@ -49,9 +49,9 @@ class TracedPaths {
   struct Entry {
     Traced traced{};
     ReplayedPath replayed{};
-    std::uint64_t kept_next = 0;      ///< of the kept points that it was made of
-    Blocks<double> projected{};       ///< the records, two coordinates a row
-    Pyramid pyramid{};                ///< of `projected`
+    std::uint64_t kept_next = 0;  ///< of the kept points that it was made of
+    Blocks<double> projected{};   ///< the records, two coordinates a row
+    Pyramid pyramid{};            ///< of `projected`
     PathOutline outline{};
     std::uint64_t last_step = 0;  ///< of the last row of `projected`
     std::size_t rows() const { return projected.size() / 2; }

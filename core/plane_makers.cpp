@@ -116,7 +116,8 @@ Chart points_plane(const LossFunction& loss, const Points& points, const std::ve
   }
   Chart chart = plane_chart(
       spanned(origin, along, across), points.size() > 2 ? "plane of 3 points" : "plane of 2 points", labels,
-      points.size() > 2 ? "the runs leave this plane on their way" : "the line through both and the gradient half-way");
+      points.size() > 2 ? fmt::format("through {}, {} and {}; paths leave this plane", names[0], names[1], names[2])
+                        : "the line through both and the gradient half-way");
   const Eigen::Vector2d last = chart.project(*points.back());
   if (points.size() > 2 && !(std::abs(last[1]) > 1e-9 * along.norm()))
     throw BadInput("the three points lie on one line: they span no plane");

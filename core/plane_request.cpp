@@ -49,11 +49,31 @@ Points thinned(const std::vector<PlanePath>& paths) {
   return points;
 }
 
+/// The two paths that end furthest apart and the one that ends furthest from the line through both, in their order.
+std::vector<std::size_t> furthest_apart(const std::vector<PlanePath>& paths) {
+  const auto end = [&](std::size_t i) -> const Vector& { return *paths[i].points.back(); };
+  std::vector<std::size_t> chosen = {0, 1};
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if ((end(i) - end(j)).norm() > (end(chosen[1]) - end(chosen[0])).norm()) chosen = {j, i};
+  const Vector along = (end(chosen[1]) - end(chosen[0])).stableNormalized();
+  const auto off = [&](std::size_t i) {
+    const Vector from = end(i) - end(chosen[0]);
+    return (from - along.dot(from) * along).norm();
+  };
+  std::optional<std::size_t> third;
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    if (std::ranges::count(chosen, i) == 0 && (!third || off(i) > off(*third))) third = i;
+  if (third) chosen.push_back(*third);
+  std::ranges::sort(chosen);
+  return chosen;
+}
+
 Chart through_ends(const PlaneRequest& request) {
   if (request.paths.size() < 2) throw BadInput("a plane through the runs' ends needs two or three runs that are shown");
   Points ends;
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, request.paths.size()); ++i) {
+  for (const std::size_t i : furthest_apart(request.paths)) {
     ends.push_back(request.paths[i].points.back());
     names.push_back(request.paths[i].label);
   }

@@ -1,5 +1,6 @@
 // tiltscape [SCENE]: the window.
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -18,6 +19,7 @@ int window_command(const SceneOptions& options) {
   Scene scene = options.load();
   Window window("Tiltscape", {1600, 1000});
   Gui gui(theme_named(scene.view.theme), window);
+  if (is_software_rendering()) ImGui::GetIO().MouseDoubleClickTime = 0.5F;  // clicks are told apart by frames
   Bell bell;
   const unsigned cores = std::max(2U, std::thread::hardware_concurrency());
   Workbench workbench(

@@ -44,7 +44,7 @@ class CurvesPanel final : public Panel {
       help_tooltip("Steps, cost in forward passes (1 a loss, 3 a gradient), or seconds of computing.");
       ImGui::SameLine();
       const bool is_log = view.x_scale == "log";
-      if (ImGui::Button(is_log ? "log" : "linear")) {
+      if (ImGui::Button(is_log ? "x: log" : "x: linear")) {
         lab.remember();
         view.x_scale = is_log ? "linear" : "log";
       }
@@ -184,8 +184,8 @@ class CurvesPanel final : public Panel {
 
   void curves(const Laboratory& lab, std::size_t column, bool log_y, const std::vector<ErrorBand>& bands) {
     const ImPlotRange y = ImPlot::GetPlotLimits().Y;  // what follows is half a pixel of it
-    const double flat =
-        0.5 * (log_y ? std::log(y.Max / y.Min) : y.Size()) / static_cast<double>(std::max(1.0F, ImPlot::GetPlotSize().y));
+    const double flat = 0.5 * (log_y ? std::log(y.Max / y.Min) : y.Size()) /
+                        static_cast<double>(std::max(1.0F, ImPlot::GetPlotSize().y));
     for (std::size_t pass = 0; pass < 2; ++pass)  // the selected run on top
       for (std::size_t i = 0; i < lab.runs().size(); ++i) {
         const RunView& run = lab.runs()[i];

@@ -74,7 +74,7 @@ class ExperimentPanel final : public Panel {
       ImGui::PopStyleColor();
     }
     help_tooltip((current.help + "\n" + current.citation).c_str());
-    caption(description(lab.scene().title));
+    caption(description(lab.scene().title), 6);
     for (const Parameter& parameter : current.parameters) {
       Setting value = *lab.scene().problem.settings.find(parameter.name);
       const Edit edit = parameter_row(parameter, value, current.formula);

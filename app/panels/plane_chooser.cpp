@@ -96,7 +96,7 @@ void planes(Laboratory& lab) {
                                place));
   plane_item(lab, "Through the runs' ends", "ends",
              visible < 2 ? "Needs two visible runs."
-                         : "The plane through where the first three visible runs are; with two runs, the line through "
+                         : "The plane through where three visible runs are that lie far apart; with two, the line through "
                            "both and the gradient half-way.",
              visible >= 2);
   plane_points_menu(lab);
@@ -117,6 +117,9 @@ std::string distance_beside_way(double distance, double way) {
 
 namespace {
 
+/// Below what a sum of numbers around 1 resolves, all are one.
+std::string as_loss(double value) { return std::abs(value) < 1e-16 ? "0" : readable(value); }
+
 /// `step`: the earlier one that is shown.
 std::string facts_text(const ShownChart::Facts& facts, const std::string& label, std::optional<std::uint64_t> step,
                        bool own) {
@@ -129,8 +132,8 @@ std::string facts_text(const ShownChart::Facts& facts, const std::string& label,
                         distance_beside_way(*facts.distance, facts.extent));
   if (facts.explained) text += ". ";
   if (const ComparedLosses* losses = facts.losses; losses != nullptr && std::isfinite(losses->shown))
-    text += fmt::format("f = {}, {} {}. ", readable(losses->here), facts.explained ? "in the plane" : "on the surface",
-                        readable(losses->shown));
+    text += fmt::format("f = {}, {} {}. ", as_loss(losses->here), facts.explained ? "in the plane" : "on the surface",
+                        as_loss(losses->shown));
   return own ? text : text + "Path: " + facts.path + ".";
 }
 

@@ -204,12 +204,18 @@ void ShownSurface::mark_minima(SurfaceKind kind, bool beside, LandscapeInput& in
              return ((mark.at - at).array() / surface_.loss.cell().array()).matrix().norm() < 3.0;
            });
   };
+  if (minima.empty()) return;
   const auto& [least, most, tie] = floor(kind);
+  const double lowest_value = std::min(least, minima.front().value) + tie;
+  const auto is_lowest = [&](const SurfaceMinimum& minimum) { return minimum.value <= lowest_value; };
+  // so many that are equally low are places of a whole valley of minima: the first stands for it
+  const bool valley = std::ranges::count_if(minima, is_lowest) > 5;
   for (const SurfaceMinimum& minimum : minima) {
-    if (known(minimum.at)) continue;
-    const bool lowest = minimum.value <= std::min(least, minima.front().value) + tie;
+    const bool lowest = is_lowest(minimum);
+    if (known(minimum.at) || (valley && lowest && &minimum != &minima.front())) continue;
     input.lowest.push_back({.at = minimum.at,
-                            .label = (lowest ? "min " : "local min ") + symbol_of(kind),
+                            .label = (lowest ? "min " : "local min ") + symbol_of(kind) +
+                                     (valley && lowest ? ", one of many" : ""),
                             .beside = beside,
                             .least = lowest});
   }

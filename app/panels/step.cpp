@@ -102,7 +102,8 @@ class StepPanel final : public Panel {
         "Distance between the points before and after: the effective step, η times the norm of g.");
     if (settings.find("tilt") != nullptr) tilt(s, settings);
     const std::uint64_t recorded = run.trajectory.empty() ? 0 : run.trajectory.step(run.trajectory.size() - 1);
-    row("loss", readable(latest(run, "loss"), 5), "f at the latest record.",
+    row("recorded loss", readable(latest(run, "loss"), 5),
+        "f at the latest record. The landscape says f at the very point where the run is.",
         recorded == s.step ? "" : "at step " + grouped(recorded), &palette().muted);
     if (!s.losses.empty()) probes(s);
     const auto later = std::ranges::upper_bound(run.changes, s.step, {}, &Change::step);

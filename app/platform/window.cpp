@@ -113,13 +113,19 @@ Window::Window(const std::string& title, Extent size) {
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
   glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "tiltscape");
+  if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) {  // no larger than the screen
+    Extent room;
+    glfwGetMonitorWorkarea(monitor, nullptr, nullptr, &room.width, &room.height);
+    if (room.width > 0 && room.height > 0)
+      size = {std::min(size.width, room.width), std::min(size.height, room.height)};
+  }
   window_ = glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, nullptr);
   if (window_ == nullptr) {
     glfwTerminate();
     throw std::runtime_error("the display offers no OpenGL 4.1; install libgl1-mesa-dri for software rendering");
   }
-  glfwSetWindowSizeLimits(window_, static_cast<int>(smallest_shell.x), static_cast<int>(smallest_shell.y), GLFW_DONT_CARE,
-                          GLFW_DONT_CARE);
+  glfwSetWindowSizeLimits(window_, static_cast<int>(smallest_shell.x), static_cast<int>(smallest_shell.y),
+                          GLFW_DONT_CARE, GLFW_DONT_CARE);
   glfwMakeContextCurrent(window_);
   glfwSwapInterval(1);
   install_callbacks();

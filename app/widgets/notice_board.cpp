@@ -16,6 +16,19 @@ constexpr float room_above = 70.0F;
 /// Long enough to be read twice.
 double seconds_for(const std::string& text) { return 4.0 + 0.06 * static_cast<double>(text.size()); }
 
+/// With spaces between digits that no line ends at.
+std::string unbroken(const std::string& text) {
+  std::string result;
+  const auto digit = [&text](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == ' ' && i > 0 && digit(i - 1) && digit(i + 1))
+      result += "\u00a0";
+    else
+      result += text[i];
+  }
+  return result;
+}
+
 }  // namespace
 
 void NoticeBoard::draw(const Notice& notice, float bottom) {
@@ -41,7 +54,7 @@ void NoticeBoard::draw(const Notice& notice, float bottom) {
   if (ImGui::Begin("##notice", nullptr, flags)) {
     ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
     ImGui::PushTextWrapPos(std::min(widest, io.DisplaySize.x - 40.0F));
-    ImGui::TextUnformatted(notice.text.c_str());
+    ImGui::TextUnformatted(unbroken(notice.text).c_str());
     ImGui::PopTextWrapPos();
   }
   ImGui::End();

@@ -40,13 +40,13 @@ struct Pending {
   ImGuiStorage* storage = ImGui::GetStateStorage();
 };
 
-/// Says that what is typed is no number, and what Enter does then.
-void refuse(ImVec2 from, ImVec2 to, double value) {
+/// Below the field.
+void object(ImVec2 from, ImVec2 to, const std::string& text) {
   ImGui::GetWindowDrawList()->AddRect(from, to, palette().bad, spacing::frame_radius);
   ImGui::SetNextWindowPos({from.x, to.y + 4.0F});
   const WithFont usual(text_font());
   if (!ImGui::BeginTooltip()) return;
-  ImGui::TextUnformatted(fmt::format("Not a number: it stays {}.", readable(value)).c_str());
+  ImGui::TextUnformatted(text.c_str());
   ImGui::EndTooltip();
 }
 
@@ -56,7 +56,8 @@ std::string as_typed(double value) { return std::isinf(value) ? "inf" : fmt::for
 
 bool is_typing(ImGuiID id) { return ImGui::TempInputIsActive(id); }
 
-std::optional<double> number_entry(const char* label, ImGuiID id, ImVec2 from, ImVec2 to, double value, bool start) {
+std::optional<double> number_entry(const char* label, ImGuiID id, ImVec2 from, ImVec2 to, double value, bool start,
+                                   const std::function<std::string(double)>& objection) {
   const Pending pending(id);
   const bool escaped = pending.active() && ImGui::IsKeyPressed(ImGuiKey_Escape);
   if (start || is_typing(id)) {
@@ -76,7 +77,10 @@ std::optional<double> number_entry(const char* label, ImGuiID id, ImVec2 from, I
     ImGui::PopStyleVar();
     const std::optional<double> typed = parse_number(buffer.data());
     pending.set(typed.value_or(value));
-    if (!typed) refuse(from, to, value);
+    const std::string text = !typed      ? fmt::format("Not a number: it stays {}.", readable(value))
+                             : objection ? objection(*typed)
+                                         : std::string();
+    if (!text.empty()) object(from, to, text);
   }
   if (!pending.active() || is_typing(id)) {
     return std::nullopt;

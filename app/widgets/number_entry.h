@@ -3,7 +3,9 @@
 
 #include <imgui.h>
 
+#include <functional>
 #include <optional>
+#include <string>
 
 namespace tiltscape {
 
@@ -12,6 +14,8 @@ bool is_typing(ImGuiID id);
 
 /// Shows the text field over the rectangle while typing goes on; `start` begins it with `value`. `label` must be the
 /// one that `id` was made of. Returns what was typed, once, when typing ended with a number; Escape ends it without.
-std::optional<double> number_entry(const char* label, ImGuiID id, ImVec2 from, ImVec2 to, double value, bool start);
+/// `objection`: what there is to say of a number while it stands there, or nothing.
+std::optional<double> number_entry(const char* label, ImGuiID id, ImVec2 from, ImVec2 to, double value, bool start,
+                                   const std::function<std::string(double)>& objection = {});
 
 }  // namespace tiltscape

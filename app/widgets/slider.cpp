@@ -1,6 +1,7 @@
 // The slider's mapping, its mouse and keyboard, and how it is drawn.
 #include "app/widgets/slider.h"
 
+#include <fmt/format.h>
 #include <imgui_internal.h>
 
 #include <algorithm>
@@ -169,8 +170,13 @@ Edit edit(const SliderSpec& spec, double& value, bool whole) {
   if (const auto reset = context_menu(spec, type)) {
     result = take(value, *reset, true);
   }
-  help_tooltip(spec.help);
-  if (const auto typed = number_entry(spec.name, id, from, to, value, type)) {
+  if (!is_typing(id)) help_tooltip(spec.help);
+  const auto objection = [&spec](double typed) {
+    if (typed > spec.high) return fmt::format("At most {}.", readable(spec.high));
+    if (spec.low_excluded && typed <= spec.low) return fmt::format("It must be more than {}.", readable(spec.low));
+    return typed < spec.low ? fmt::format("At least {}.", readable(spec.low)) : std::string();
+  };
+  if (const auto typed = number_entry(spec.name, id, from, to, value, type, objection)) {
     const double legal = std::clamp(*typed, spec.low, spec.high);
     if (std::isfinite(legal) && !(spec.low_excluded && legal <= spec.low)) {
       result = take(value, whole ? std::round(legal) : legal, true);

@@ -190,7 +190,8 @@ TEST(CurveLines, GoThroughAViewBetweenTwoMeasurements) {
 TEST(CurveLines, LevelStretchesHaveOnePointOnALogarithmicAxisToo) {
   const Trajectory falling = losses(10'001, [](std::uint64_t i) { return std::exp(-1e-4 * static_cast<double>(i)); });
   const CurveAxis axis{.quantity = "step", .low = 0.0, .high = 1e4};
-  const CurveStretches stretches = curve_stretches(falling, axis, 200.0F, {});  // of 96 or 112 rows: e^{.0096}, e^{.0112}
+  const CurveStretches stretches =
+      curve_stretches(falling, axis, 200.0F, {});  // of 96 or 112 rows: e^{.0096}, e^{.0112}
   EXPECT_GT(curve_line(falling, 0, stretches, true, 0.009).x.size(), 190U);
   const CurveLine level = curve_line(falling, 0, stretches, true, 0.012);
   EXPECT_LT(level.x.size(), 110U);

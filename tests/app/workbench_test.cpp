@@ -595,9 +595,37 @@ TEST_F(WorkbenchTest, AChangeWhileAnEarlierStepIsShownSaysWhereItIsMade) {
   EXPECT_EQ(text_of_panel("Experiment").find("as it is now"), std::string::npos);
   lab().show_step(20);
   EXPECT_NE(text_of_panel("Experiment").find("as it is now, at step 40"), std::string::npos);
-  tilt(9.0);
+  lab().change_run(0, "learning_rate", 0.01);
   EXPECT_NE(lab().notice().text.find("changes at step 40"), std::string::npos) << lab().notice().text;
   EXPECT_NE(lab().notice().text.find("of step 20"), std::string::npos) << lab().notice().text;
+}
+
+TEST_F(WorkbenchTest, TheSurfaceIsThatOfTheStepShown) {
+  open_paused(valley(1000));
+  ASSERT_TRUE(advance_to(40));
+  const double before = lab().surface_tilt(), rho = lab().surface_rho();
+  tilt(9.0);
+  lab().change_run(0, "rho", 0.111);
+  ASSERT_TRUE(advance_to(80));
+  EXPECT_EQ(lab().surface_tilt(), 9.0);
+  EXPECT_EQ(lab().surface_rho(), 0.111);
+  lab().show_step(20);
+  EXPECT_EQ(lab().surface_tilt(), before);
+  EXPECT_EQ(lab().surface_rho(), rho);
+  tilt(3.0);
+  EXPECT_EQ(lab().shown_step(), std::nullopt) << "the surface follows the tilt bar";
+  EXPECT_EQ(lab().surface_tilt(), 3.0);
+  lab().show_step(20);
+  lab().undo();
+  EXPECT_EQ(lab().shown_step(), 20U) << "one stays where one looks";
+  ASSERT_TRUE(until([this] { return !lab().loading() && at(80); }));
+  EXPECT_EQ(lab().shown_step(), 20U);
+}
+
+TEST_F(WorkbenchTest, SaysThatEveryRunIsAtItsEnd) {
+  open(valley(50, 10));
+  ASSERT_TRUE(until([this] { return lab().finished() && at(50); }));
+  EXPECT_NE(lab().notice().text.find("Every run is at its end"), std::string::npos) << lab().notice().text;
 }
 
 TEST_F(WorkbenchTest, AChordWithinOneFrameIsHeard) {
@@ -622,9 +650,9 @@ TEST_F(WorkbenchTest, AChordWithinOneFrameIsHeard) {
 TEST_F(WorkbenchTest, WhatHappensByItselfIsSaid) {
   open(valley(50, 10));
   ASSERT_TRUE(until([this] { return lab().finished() && at(50); }));
-  EXPECT_EQ(lab().notice().number, 0U);
+  const std::uint64_t before = lab().notice().number;
   tilt(9.0);
-  EXPECT_EQ(lab().notice().number, 1U) << "once";
+  EXPECT_EQ(lab().notice().number, before + 1) << "once";
   EXPECT_NE(lab().notice().text.find("every run goes on"), std::string::npos) << lab().notice().text;
   frame();
   frame();

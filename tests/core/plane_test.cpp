@@ -290,6 +290,20 @@ TEST(PlaneRequest, GoesThroughWhatItNames) {
   for (std::size_t run = 0; run < 3; ++run) EXPECT_NEAR(end_distance(through_ends, ends, run), 0.0, 1e-12);
   EXPECT_EQ(through_ends.name, "plane of 3 ends");
   EXPECT_EQ(through_ends.labels[0], "from A to B");
+  EXPECT_NE(through_ends.note.find("through A, B and C"), std::string::npos) << through_ends.note;
+  Asked more("\"ends\"");  // D and E end between the others, F far off
+  for (const auto& [label, distance] : {std::pair{"D", 0.01}, {"E", 0.02}, {"F", 40.0}}) {
+    PlanePath path = more.request.paths[0];
+    path.label = label;
+    Vector end = *path.points.back();
+    end[4] += distance;
+    path.points.back() = std::make_shared<const Vector>(end);
+    more.request.paths.insert(more.request.paths.begin(), path);
+  }
+  const Chart apart = make_plane(more.request);  // F, E, D, A, B, C
+  EXPECT_NEAR(end_distance(apart, more, 0), 0.0, 1e-12);
+  EXPECT_NE(apart.note.find("through F, "), std::string::npos) << apart.note;
+  EXPECT_NE(apart.note.find(" and C"), std::string::npos) << apart.note;
   Asked points("{ points = [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 2, 0, 0]] }");
   auto& known = std::get<PointsPlane>(points.request.spec).points;
   const Vector& start = *points.request.paths[0].points.front();
