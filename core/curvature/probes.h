@@ -31,6 +31,11 @@ struct Probes {
 /// Probes begin, begin + 1 … into the columns of `out` (d × n). Throws std::invalid_argument for orthogonal ones.
 void fill_probes(const Probes& probes, Eigen::Index begin, Eigen::Ref<Matrix> out);
 
+/// uᵢᵀpᵢ for the columns of u and p = Hu (d × n).
+inline Vector quadratic_forms(const Matrix& u, const Matrix& products) {
+  return u.cwiseProduct(products).colwise().sum().transpose();
+}
+
 /// How many columns of d numbers are asked for together: at most 64, and 8 MB.
 Eigen::Index block_columns(Eigen::Index d);
 
