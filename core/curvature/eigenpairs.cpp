@@ -36,18 +36,24 @@ struct Pass {
   bool whole = false;                 ///< the space is all of the complement
 };
 
+/// How many vectors a pass keeps: enough to restart with what is wanted.
+Eigen::Index capacity_of(const EigenRequest& request, Eigen::Index d, Eigen::Index wanted) {
+  const Eigen::Index vectors =
+      request.vectors > 0 ? request.vectors : std::clamp<Eigen::Index>((Eigen::Index{1} << 25) / d, 20, 200);
+  return std::max(vectors, 2 * wanted + 10);
+}
+
 Pass pass_of(Hessian& hessian, const EigenRequest& request, const Matrix& locked, Eigen::Index wanted, double scale) {
   const Eigen::Index d = hessian.dimension(), left = d - locked.cols();
-  Eigen::Index most = request.most;
-  if (most <= 0) most = std::clamp<Eigen::Index>((Eigen::Index{1} << 25) / d, 20, 200);
-  most = std::min(most, left);
+  const Eigen::Index capacity = std::min(capacity_of(request, d, wanted), left);
   Matrix start(d, 1);
   fill_probes({.seed = request.seed, .law = Law::gaussian, .first = 0, .family = ProbeFamily::lanczos}, locked.cols(),
               start);
-  Lanczos lanczos(hessian, start, most, locked);
+  Lanczos lanczos(hessian, start, capacity, locked);
   Pass pass;
-  for (auto state = Lanczos::State::growing; state == Lanczos::State::growing;) {
-    for (int i = 0; i < 5 && state == Lanczos::State::growing; ++i) {
+  auto state = Lanczos::State::growing;
+  for (Eigen::Index products = 0; state == Lanczos::State::growing && products < request.most;) {
+    for (int i = 0; i < 5 && state == Lanczos::State::growing && products < request.most; ++i, ++products) {
       if (request.stale()) return {.status = Eigenpairs::Status::stale};
       state = lanczos.grow();
     }
@@ -62,6 +68,10 @@ Pass pass_of(Hessian& hessian, const EigenRequest& request, const Matrix& locked
                               [&](Eigen::Index i) { return pass.ritz.errors[i] <= pass.tolerance; })) {
       pass.status = Eigenpairs::Status::converged;
       break;
+    }
+    if (state == Lanczos::State::ended && !pass.whole && products < request.most) {
+      lanczos.restart(pass.ritz, {pass.order.begin(), pass.order.begin() + (wanted + capacity) / 2 - 1});
+      state = Lanczos::State::growing;
     }
   }
   pass.vectors.resize(d, std::min(wanted, std::ssize(pass.order)));

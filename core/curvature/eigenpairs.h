@@ -14,9 +14,10 @@ enum class End { largest, smallest, magnitude };
 struct EigenRequest {
   Eigen::Index count = 1;
   End end = End::largest;
-  double tolerance = 1e-6;  ///< of residuals, relative to the largest eigenvalue in magnitude; above 1e-7 in float
-  Eigen::Index most = 0;    ///< products of one pass; 0: what 256 MB hold, between 20 and 200
-  std::uint64_t seed = 0;   ///< of the starts
+  double tolerance = 1e-6;   ///< of residuals, relative to the largest eigenvalue in magnitude; above 1e-7 in float
+  Eigen::Index most = 1000;  ///< products of one pass
+  Eigen::Index vectors = 0;  ///< kept at once, before a restart; 0: what 256 MB hold, between 20 and 200
+  std::uint64_t seed = 0;    ///< of the starts
   /// Whether to search the complement of what was found for further copies of multiple eigenvalues, which one Krylov
   /// space cannot contain. Never changes the first eigenvalue; costs about a pass for every copy, and one more.
   bool copies = true;

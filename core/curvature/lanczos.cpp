@@ -1,4 +1,4 @@
-// The three-term recurrence, orthogonalised twice against all before it; Ritz pairs of the tridiagonal matrix.
+// The three-term recurrence, orthogonalised twice against all before it; Ritz pairs of T, and restarts from some.
 #include "core/curvature/lanczos.h"
 
 #include <Eigen/Eigenvalues>
@@ -36,13 +36,39 @@ Lanczos::State Lanczos::grow() {
 }
 
 Lanczos::Ritz Lanczos::ritz() const {
-  const Eigen::Index n = size();
+  const auto n = static_cast<Eigen::Index>(diagonal_.size()), kept = kept_.size();
   const Vector diagonal = Eigen::Map<const Vector>(diagonal_.data(), n);
   const Vector beside = Eigen::Map<const Vector>(beside_.data(), n - 1);
   Eigen::SelfAdjointEigenSolver<Matrix> solver;
-  solver.computeFromTridiagonal(diagonal, beside);
-  return {solver.eigenvalues(), beside_.back() * solver.eigenvectors().row(n - 1).transpose().cwiseAbs(),
+  if (kept == 0) {
+    solver.computeFromTridiagonal(diagonal, beside);
+  } else {
+    Matrix t = Matrix::Zero(kept + n, kept + n);  // the solver reads the lower triangle
+    t.diagonal() << kept_, diagonal;
+    t.row(kept).head(kept) = border_.transpose();
+    t.diagonal(-1).tail(n - 1) = beside;
+    solver.compute(t);
+  }
+  return {solver.eigenvalues(), beside_.back() * solver.eigenvectors().row(size() - 1).transpose().cwiseAbs(),
           solver.eigenvectors()};
+}
+
+void Lanczos::restart(const Ritz& ritz, const std::vector<Eigen::Index>& keep) {
+  const auto kept = static_cast<Eigen::Index>(keep.size());
+  const double beta = beside_.back();
+  Matrix rotation(size(), kept);
+  Vector values(kept);
+  for (Eigen::Index i = 0; i < kept; ++i) {
+    rotation.col(i) = ritz.rotation.col(keep[static_cast<std::size_t>(i)]);
+    values[i] = ritz.values[keep[static_cast<std::size_t>(i)]];
+  }
+  basis_.middleCols(locked_, kept) = (basis_.middleCols(locked_, size()) * rotation).eval();
+  basis_.col(locked_ + kept) = product_ / beta;
+  kept_ = values;
+  border_ = beta * rotation.row(rotation.rows() - 1).transpose();
+  diagonal_.clear();
+  beside_.clear();
+  size_ = kept + 1;
 }
 
 }  // namespace tiltscape

@@ -60,6 +60,19 @@ TEST(Eigenpairs, ErrorsBoundTheDistanceToAnEigenvalueEvenUnconverged) {
   }
 }
 
+TEST(Eigenpairs, RestartsFindWhatOneSpaceCannotHold) {
+  const Vector eigenvalues = linear_space(-1.0, 1.0, 300);
+  const Matrix a = with_spectrum(eigenvalues, 2);
+  for (const End end : {End::largest, End::smallest}) {
+    const Eigenpairs pairs = pairs_of(a, {.count = 4, .end = end, .tolerance = 1e-8, .vectors = 30});
+    EXPECT_EQ(pairs.status, Status::converged);
+    EXPECT_TRUE(pairs.complete);
+    EXPECT_LT((pairs.values - sorted(eigenvalues, end).head(4)).cwiseAbs().maxCoeff(), 1e-10);
+    EXPECT_LE(pairs.errors.maxCoeff(), 2e-8);
+    expect_orthonormal(pairs.vectors);
+  }
+}
+
 TEST(Eigenpairs, FindsEveryCopyOfAMultipleEigenvalue) {
   Vector eigenvalues = linear_space(-1.0, 1.0, 60);
   eigenvalues.tail(4) = numbers({4, 4, 4, 9});

@@ -77,6 +77,8 @@ TEST(TraceRequest, SaysWhenTheBudgetEndsIt) {
   EXPECT_NEAR(enough.standard_error.value() / enough.value, 0.05, 0.02);
   EXPECT_EQ(enough.cost, hessian.products());
   EXPECT_EQ(static_cast<Eigen::Index>(enough.cost), pilot_probes + enough.samples.size());
+  EXPECT_EQ(enough.samples, hutchinson(hessian, {.count = enough.samples.size(), .seed = 1}).samples)
+      << "fresh probes alone";
 }
 
 TEST(TraceRequest, ExactIsExact) {
