@@ -1,6 +1,7 @@
 // Traces by request: two stages, budgets, differences along a run, where there is none.
 #include "core/curvature/trace_request.h"
 
+#include "core/curvature/trace.h"
 #include "tests/core/trace_trials.h"
 
 namespace tiltscape {
