@@ -20,12 +20,14 @@ std::vector<double> losses_at(const LossFunction& loss, const Matrix& points) {
 }  // namespace
 
 Estimate frobenius_norm(Hessian& hessian) {
+  if (!hessian.point().allFinite()) return undefined(0);
   const std::uint64_t before = hessian.products();
   const double norm = hessian.dense().norm();
   return exactly(norm, hessian.products() - before);
 }
 
 Estimate frobenius_norm(Hessian& hessian, const Probes& probes) {
+  if (!hessian.point().allFinite()) return undefined(0);
   const std::uint64_t before = hessian.products();
   const Vector squares = for_probes(probes, hessian.dimension(), [&](const Matrix& v, Eigen::Ref<Vector> values) {
     values = hessian.times(v).colwise().squaredNorm().transpose();

@@ -22,6 +22,7 @@ Spectrum lanczos_quadrature(Hessian& hessian, Eigen::Index probes, Eigen::Index 
     spectrum.products = hessian.products() - before;
     return spectrum;
   };
+  if (!hessian.point().allFinite()) return nothing();
   for (Eigen::Index i = 0; i < probes; ++i) {
     Matrix start(d, 1);
     fill_probes(spectrum.probes, i, start);
@@ -43,7 +44,7 @@ Spectrum exact_spectrum(Hessian& hessian) {
   const Eigen::Index d = hessian.dimension();
   const Matrix h = hessian.dense();
   Spectrum spectrum{.dimension = d, .products = hessian.products() - before, .exact = true};
-  if (!h.allFinite()) return spectrum;  // the solver would not return
+  if (!h.allFinite() || !hessian.point().allFinite()) return spectrum;  // the solver would not return
   const Eigen::SelfAdjointEigenSolver<Matrix> solver(h, Eigen::EigenvaluesOnly);
   spectrum.rules.push_back({solver.eigenvalues(), Vector::Constant(d, 1.0 / static_cast<double>(d))});
   return spectrum;

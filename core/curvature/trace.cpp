@@ -6,6 +6,7 @@
 #include <vector>
 
 namespace tiltscape {
+
 Estimate exact_trace(Hessian& hessian) {
   const Eigen::Index d = hessian.dimension();
   const std::uint64_t before = hessian.products();
