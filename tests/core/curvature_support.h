@@ -1,10 +1,12 @@
 // What the tests of curvature share: quadratics with a given spectrum in a random basis, and shares of repetitions.
 #pragma once
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <Eigen/QR>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <string>

@@ -1,9 +1,10 @@
 // Repetitions of an estimator of the trace: how often its intervals cover, how far off it is, what it costs.
 #pragma once
 
-#include <fmt/format.h>
-
+#include <array>
 #include <functional>
+#include <string>
+#include <utility>
 
 #include "tests/core/curvature_support.h"
 
