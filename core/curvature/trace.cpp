@@ -1,0 +1,53 @@
+// Trace estimators as means over probes.
+#include "core/curvature/trace.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace tiltscape {
+
+Estimate exact_trace(Hessian& hessian) {
+  const Eigen::Index d = hessian.dimension();
+  const std::uint64_t before = hessian.products();
+  if (!hessian.point().allFinite()) return undefined(0);
+  double trace = 0.0;
+  for (Eigen::Index i = 0; i < d; i += block_columns(d)) {
+    const Eigen::Index n = std::min(block_columns(d), d - i);
+    Matrix axes = Matrix::Zero(d, n);
+    axes.middleRows(i, n).setIdentity();
+    trace += hessian.times(axes).middleRows(i, n).trace();
+  }
+  return exactly(trace, hessian.products() - before);
+}
+
+Estimate hutchinson(Hessian& hessian, const Probes& probes) {
+  const std::uint64_t before = hessian.products();
+  if (!hessian.point().allFinite()) return undefined(0);
+  const Vector samples = for_probes(probes, hessian.dimension(), [&](const Matrix& v, Eigen::Ref<Vector> values) {
+    values = quadratic_forms(v, hessian.times(v));
+  });
+  return estimate_of(samples, probes, hessian.products() - before);
+}
+
+double default_lambda(const Vector& x) {
+  return 1e-4 * std::max(1.0, x.norm() / std::sqrt(static_cast<double>(x.size())));
+}
+
+Estimate zeroth_order_trace(const LossFunction& loss, const Vector& x, double lambda, const Probes& probes) {
+  const double twice = 2.0 * loss.value(x);
+  if (!std::isfinite(twice) || !x.allFinite()) return undefined(1);
+  std::vector<double> losses;
+  const Vector samples = for_probes(probes, x.size(), [&](const Matrix& u, Eigen::Ref<Vector> values) {
+    Matrix points(u.rows(), 2 * u.cols());
+    points.leftCols(u.cols()) = (lambda * u).colwise() + x;
+    points.rightCols(u.cols()) = (-lambda * u).colwise() + x;
+    losses.resize(static_cast<std::size_t>(points.cols()));
+    loss.values(points, losses);
+    const Eigen::Map<const Vector> all(losses.data(), points.cols());
+    values = ((all.head(u.cols()) + all.tail(u.cols())).array() - twice) / (lambda * lambda);
+  });
+  return estimate_of(samples, probes, 1 + 2 * static_cast<std::uint64_t>(probes.count));
+}
+
+}  // namespace tiltscape
