@@ -44,7 +44,8 @@ CurveStretches curve_stretches(const Trajectory& trajectory, const CurveAxis& ax
                                std::optional<std::uint64_t> until);
 
 /// Two points a stretch, the column's extremes there, so that no spike is lost, and the measured values next to what is
-/// in view. Stretches whose values differ by less than `flat`, or on a logarithmic axis by that share of them, have one.
+/// in view. Stretches whose values differ by less than `flat`, or on a logarithmic axis by that share of them, have
+/// one.
 CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const CurveStretches& stretches, bool log_y,
                      double flat);
 

@@ -95,9 +95,10 @@ void planes(Laboratory& lab) {
                                "(filter-normalised).",
                                place));
   plane_item(lab, "Through the runs' ends", "ends",
-             visible < 2 ? "Needs two visible runs."
-                         : "The plane through where three visible runs are that lie far apart; with two, the line through "
-                           "both and the gradient half-way.",
+             visible < 2
+                 ? "Needs two visible runs."
+                 : "The plane through where three visible runs are that lie far apart; with two, the line through "
+                   "both and the gradient half-way.",
              visible >= 2);
   plane_points_menu(lab);
   axes_item(lab, lab.experiment()->loss->dimension());

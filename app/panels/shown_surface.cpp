@@ -213,11 +213,11 @@ void ShownSurface::mark_minima(SurfaceKind kind, bool beside, LandscapeInput& in
   for (const SurfaceMinimum& minimum : minima) {
     const bool lowest = is_lowest(minimum);
     if (known(minimum.at) || (valley && lowest && &minimum != &minima.front())) continue;
-    input.lowest.push_back({.at = minimum.at,
-                            .label = (lowest ? "min " : "local min ") + symbol_of(kind) +
-                                     (valley && lowest ? ", one of many" : ""),
-                            .beside = beside,
-                            .least = lowest});
+    input.lowest.push_back(
+        {.at = minimum.at,
+         .label = (lowest ? "min " : "local min ") + symbol_of(kind) + (valley && lowest ? ", one of many" : ""),
+         .beside = beside,
+         .least = lowest});
   }
 }
 

@@ -46,10 +46,10 @@ void ModelLoss::hessian_times(const Eigen::Ref<const Vector>& x, const Eigen::Re
 void ModelLoss::hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
                                       Eigen::Ref<Matrix> products) const {
   use_threads(task_->threads);
-  const at::Tensor rows = hessian_products(*task_->model, task_->train, stack_of(x, task_->options).squeeze(0),
-                                           stack_of(v, task_->options))
-                              .to(at::kCPU, at::kDouble)
-                              .contiguous();
+  const at::Tensor rows =
+      hessian_products(*task_->model, task_->train, stack_of(x, task_->options).squeeze(0), stack_of(v, task_->options))
+          .to(at::kCPU, at::kDouble)
+          .contiguous();
   products = Eigen::Map<const Matrix>(rows.const_data_ptr<double>(), v.rows(), v.cols());
 }
 
