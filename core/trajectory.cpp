@@ -2,7 +2,6 @@
 #include "core/trajectory.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace tiltscape {
 
@@ -42,9 +41,15 @@ std::optional<Vector> Trajectory::point(std::size_t row) const {
 }
 
 std::size_t Trajectory::row_at(std::uint64_t step) const {
-  const auto rows = std::views::iota(std::size_t{0}, size());
-  const std::size_t after = *std::ranges::upper_bound(rows, step, {}, [this](std::size_t row) { return steps_[row]; });
-  return after == 0 ? 0 : after - 1;
+  std::size_t low = 0, high = size();  // the first row beyond the step lies between
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    if (steps_[middle] <= step)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low == 0 ? 0 : low - 1;
 }
 
 Peaks Trajectory::peaks(std::size_t column, std::size_t first, std::size_t last) const {
