@@ -98,7 +98,7 @@ void Workbench::frame() {
   bottom();
   shortcuts();
   pop_ups();
-  notices_.draw(lab_.notice(), shell_.bottom_edge());
+  if (shows_notices) notices_.draw(lab_.notice(), shell_.bottom_edge());
 }
 
 void Workbench::frame_of(const std::string& name) {

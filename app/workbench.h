@@ -43,6 +43,7 @@ class Workbench {
   void open(const std::string& file_or_name);
 
   std::optional<Theme> wanted_theme;  ///< set by the menu, taken by whoever owns the gui
+  bool shows_notices = true;          ///< pictures have none
   float zoom = 1.0F;
   bool wants_quit = false;
 

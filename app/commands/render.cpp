@@ -99,6 +99,7 @@ int render_command(const RenderOptions& options) {
   Gui gui(colours);
   Workbench workbench(std::move(scene), {}, std::max(1U, std::thread::hardware_concurrency()),
                       [&bell] { bell.send(0); });
+  workbench.shows_notices = false;
   if (at) {
     workbench.lab().play(false);
     workbench.lab().restart();  // a run may have gone further than `at` before it was paused
