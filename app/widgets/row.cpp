@@ -32,15 +32,19 @@ void row_label(const RowPlace& place, const char* name, const char* symbol) {
 }
 
 void help_tooltip(const char* text) {
-  if (*text != '\0' &&
-      ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_NoSharedDelay |
-                           ImGuiHoveredFlags_NoNavOverride | ImGuiHoveredFlags_AllowWhenDisabled) &&
-      ImGui::BeginTooltip()) {
-    ImGui::PushTextWrapPos(340.0F);
-    ImGui::TextUnformatted(text);
-    ImGui::PopTextWrapPos();
-    ImGui::EndTooltip();
-  }
+  constexpr ImGuiHoveredFlags flags = ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_NoSharedDelay |
+                                      ImGuiHoveredFlags_NoNavOverride | ImGuiHoveredFlags_AllowWhenDisabled;
+  if (*text == '\0' || !ImGui::IsItemHovered(flags)) return;
+  const ImGuiIO& io = ImGui::GetIO();
+  constexpr float room = 150.0F;  // at the bottom of the window it stands above: below lies what it is about
+  if (io.DisplaySize.y - ImGui::GetItemRectMax().y < room && ImGui::GetItemRectMin().y > room)
+    ImGui::SetNextWindowPos({io.MousePos.x, ImGui::GetItemRectMin().y - 6.0F}, ImGuiCond_Always,
+                            {io.MousePos.x / io.DisplaySize.x, 1.0F});
+  if (!ImGui::BeginTooltip()) return;
+  ImGui::PushTextWrapPos(340.0F);
+  ImGui::TextUnformatted(text);
+  ImGui::PopTextWrapPos();
+  ImGui::EndTooltip();
 }
 
 std::optional<double> tooltip_due() {
