@@ -17,7 +17,9 @@ void add_gradient(StepFacts& facts) {
   if (facts.problem == nullptr) return;
   const Snapshot& s = facts.snapshot;
   const bool rated = s.settings.find("learning_rate") != nullptr && s.settings.real("learning_rate") > 0.0;
-  if (rated) facts.step = (s.before - *s.point) / s.settings.real("learning_rate");
+  const Vector moved = s.before - *s.point;
+  constexpr double resolved = 1e-12;  // of x: the direction of a shorter step is that of rounding
+  if (rated && moved.norm() > resolved * s.before.norm()) facts.step = moved / s.settings.real("learning_rate");
   facts.gradient = Vector(s.before.size());
   facts.problem->gradient(s.before, *facts.gradient);
 }

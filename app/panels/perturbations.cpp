@@ -114,7 +114,7 @@ class PerturbationsPanel final : public Panel {
     if (beside) ImGui::SameLine(0.0F, 14.0F);
     ImGui::BeginChild("##numbers", {0.0F, 0.0F});
     numbers(run, facts);
-    for (const std::string& arrow : scale.too_short) caption("too short to draw: " + arrow);
+    for (const std::string& arrow : scale.too_short) caption("too short to scale, a hairline at most: " + arrow);
     if (scale.drawn > 0 && scale.drawn < s.probed)
       caption(fmt::format("the {} heaviest of {} points", scale.drawn, grouped(s.probed)));
     if (projected) caption(fmt::format("projected from {} dimensions", facts.problem->dimension()));
@@ -186,7 +186,7 @@ class PerturbationsPanel final : public Panel {
     const auto line = [end](const char* label, const std::string& value, const char* help,
                             const ImColor* colour = nullptr) { row(label, value, help, end, colour); };
     const auto length = [](const std::optional<Vector>& v) { return v ? readable(v->norm()) : std::string("–"); };
-    line(entry.zeroth_order ? "−ĝ" : "−step/η", facts.step ? length(facts.step) : readable(s.estimate_norm),
+    line(entry.zeroth_order ? "−ĝ" : "−step/η", readable(s.estimate_norm),
          "The estimate that the step followed, and its length. Arrows point downhill.", &own);
     if (facts.missing.empty())
       line(facts.average.tilt > 0.0 ? "−∇Fₜ" : "−∇Fₜ, t = 0", length(facts.tilted),

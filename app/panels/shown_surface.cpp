@@ -250,7 +250,8 @@ void ShownSurface::describe(const View& view, LandscapeInput& input) const {
   if (input.beside != nullptr) mark_minima(*second_, true, input);
   if (view.arrows == "loss") input.slopes = &surface_.loss;
   if (view.arrows == "tilted" && surface_.request.kind != SurfaceKind::loss) input.slopes = &surface_.grid;
-  if (input.slopes != nullptr) add(quiver_note);
+  if (input.slopes != nullptr && view.mode != "3d")
+    add(fmt::format("arrows: {}, {}", view.arrows == "loss" ? "−∇f" : "−∇Fₜ", quiver_note));
 }
 
 }  // namespace tiltscape

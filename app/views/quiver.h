@@ -17,6 +17,6 @@ std::vector<QuiverArrow> quiver(const FieldOnScreen& field, const Bounds& shown,
 void draw_quiver(ImDrawList& list, const std::vector<QuiverArrow>& arrows);
 
 /// What the lengths mean, for a note.
-inline constexpr const char* quiver_note = "length of arrows: log(1 + |∇|/median)";
+inline constexpr const char* quiver_note = "their length is log(1 + |∇|/median)";
 
 }  // namespace tiltscape
