@@ -226,8 +226,8 @@ double Laboratory::surface_rho() const {
 
 Neighbourhood Laboratory::surface_neighbourhood() const {
   const RunView* run = surface_run();
-  const Settings settings = run != nullptr ? shown_settings(*run) : Settings();
-  const Setting* word = settings.find("law");
+  const Settings earlier = run != nullptr && shown_step_ ? shown_settings(*run) : Settings();
+  const Setting* word = run != nullptr ? (shown_step_ ? earlier : run->info.spec.settings).find("law") : nullptr;
   const auto law = word != nullptr ? choice_named<Law>(std::get<std::string>(*word)) : std::nullopt;
   const auto own = law ? neighbourhood_of(*law) : std::nullopt;
   return choice_named<Neighbourhood>(scene_.view.neighbourhood).value_or(own.value_or(Neighbourhood::ball));

@@ -72,8 +72,7 @@ std::optional<Quadratic> expansion(const Problem& problem, const Vector& x) {
   const Eigen::Index d = x.size();
   Quadratic at{.gradient = Vector(d), .hessian = Matrix(d, d)};
   at.value = problem.gradient(x, at.gradient);
-  const Matrix units = Matrix::Identity(d, d);
-  for (Eigen::Index i = 0; i < d; ++i) problem.hessian_times(x, units.col(i), at.hessian.col(i));
+  problem.hessian_times_columns(x, Matrix::Identity(d, d), at.hessian);
   return std::isfinite(at.value) ? std::optional(std::move(at)) : std::nullopt;
 }
 

@@ -96,7 +96,7 @@ class MinimisersPanel final : public Panel {
     if (!run.visible || run.trajectory.empty() || column == Columns::npos) return std::nullopt;
     const double value = run.trajectory.value(shown_row(run, lab.shown_step()), column);
     if (!std::isfinite(value)) return std::nullopt;
-    const Settings settings = lab.shown_settings(static_cast<std::size_t>(&run - lab.runs().data()));
+    const Settings settings = lab.shown_settings(run);
     if (settings.find("tilt") != nullptr)
       return Place{tilt_to_fraction(settings.real("tilt", lab.shown_step().value_or(run.snapshot.step))), value};
     return Place{settings.find("law") != nullptr ? 0.0 : without_tilt, value};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <vector>
 
 namespace tiltscape {
 
@@ -18,6 +19,19 @@ void fill_probes(const Probes& probes, Eigen::Index begin, Eigen::Ref<Matrix> ou
 
 Eigen::Index block_columns(Eigen::Index d) {
   return std::clamp<Eigen::Index>((Eigen::Index{1} << 20) / std::max<Eigen::Index>(d, 1), 1, 64);
+}
+
+Vector antithetic_sums(const LossFunction& loss, const Vector& x, double s, const Probes& probes) {
+  std::vector<double> losses;
+  return for_probes(probes, x.size(), [&](const Matrix& u, Eigen::Ref<Vector> values) {
+    Matrix points(u.rows(), 2 * u.cols());
+    points.leftCols(u.cols()) = (s * u).colwise() + x;
+    points.rightCols(u.cols()) = (-s * u).colwise() + x;
+    losses.resize(static_cast<std::size_t>(points.cols()));
+    loss.values(points, losses);
+    const Eigen::Map<const Vector> all(losses.data(), points.cols());
+    values = all.head(u.cols()) + all.tail(u.cols());
+  });
 }
 
 }  // namespace tiltscape

@@ -51,4 +51,7 @@ Vector for_probes(const Probes& probes, Eigen::Index d, Evaluate evaluate) {
   return values;
 }
 
+/// f(x + su) + f(x − su) for each probe u: 2 evaluations a probe.
+Vector antithetic_sums(const LossFunction& loss, const Vector& x, double s, const Probes& probes);
+
 }  // namespace tiltscape

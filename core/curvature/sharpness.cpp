@@ -41,14 +41,7 @@ Estimate frobenius_norm(Hessian& hessian, const Probes& probes) {
 Estimate average_sharpness(const LossFunction& loss, const Vector& x, double rho, const Probes& probes) {
   const double here = loss.value(x);
   if (!std::isfinite(here) || !x.allFinite()) return undefined(1);
-  const Vector samples = for_probes(probes, x.size(), [&](const Matrix& u, Eigen::Ref<Vector> values) {
-    Matrix points(u.rows(), 2 * u.cols());
-    points.leftCols(u.cols()) = (rho * u).colwise() + x;
-    points.rightCols(u.cols()) = (-rho * u).colwise() + x;
-    const std::vector<double> losses = losses_at(loss, points);
-    const Eigen::Map<const Vector> all(losses.data(), points.cols());
-    values = 0.5 * (all.head(u.cols()) + all.tail(u.cols())).array() - here;
-  });
+  const Vector samples = 0.5 * antithetic_sums(loss, x, rho, probes).array() - here;
   return estimate_of(samples, probes, 1 + 2 * static_cast<std::uint64_t>(probes.count));
 }
 

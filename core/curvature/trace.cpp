@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 namespace tiltscape {
 
@@ -37,16 +36,7 @@ double default_lambda(const Vector& x) {
 Estimate zeroth_order_trace(const LossFunction& loss, const Vector& x, double lambda, const Probes& probes) {
   const double twice = 2.0 * loss.value(x);
   if (!std::isfinite(twice) || !x.allFinite()) return undefined(1);
-  std::vector<double> losses;
-  const Vector samples = for_probes(probes, x.size(), [&](const Matrix& u, Eigen::Ref<Vector> values) {
-    Matrix points(u.rows(), 2 * u.cols());
-    points.leftCols(u.cols()) = (lambda * u).colwise() + x;
-    points.rightCols(u.cols()) = (-lambda * u).colwise() + x;
-    losses.resize(static_cast<std::size_t>(points.cols()));
-    loss.values(points, losses);
-    const Eigen::Map<const Vector> all(losses.data(), points.cols());
-    values = ((all.head(u.cols()) + all.tail(u.cols())).array() - twice) / (lambda * lambda);
-  });
+  const Vector samples = (antithetic_sums(loss, x, lambda, probes).array() - twice) / (lambda * lambda);
   return estimate_of(samples, probes, 1 + 2 * static_cast<std::uint64_t>(probes.count));
 }
 
