@@ -98,11 +98,7 @@ class LandscapeSubject final : public Subject<Vector> {
   const Objective<Vector>& objective() const override { return objective_; }
   Vector start() override { return start_; }
   double loss(const Vector& x) override { return problem_->value(x); }
-  Measured measure(const MeasureSpec& spec, const Vector& x, std::uint64_t, const Step& last) override {
-    const MeasureEntry& entry = find_measure(spec.name);
-    return entry.step ? entry.step(last) : entry.landscape(*problem_, x);
-  }
-  bool estimated(const MeasureSpec&) const override { return false; }
+  const LossFunction& loss_function() const override { return *problem_; }
   const std::vector<Chart>& charts() const override { return *charts_; }
   void project(const Vector& x, std::vector<double>& out) const override {
     for (const Chart& chart : *charts_) {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "core/problem.h"
+#include "core/random.h"
 #include "core/subject.h"
 
 namespace tiltscape {

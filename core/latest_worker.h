@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "core/channel.h"
+#include "core/step_back.h"
 
 namespace tiltscape {
 
@@ -18,9 +19,14 @@ class LatestWorker {
   using Work = std::function<void(const Request&, const Done&, const Stale&)>;
 
   /// `notify` is called on the worker's thread after an answer was put out: to wake whoever collects.
+  /// `priority` low: threads of usual priority that want the same core get ten times as much of it.
+  enum class Priority { usual, low };
   explicit LatestWorker(
-      Work work, std::function<void()> notify = [] {})
-      : work_(std::move(work)), notify_(std::move(notify)), thread_([this] { go(); }) {}
+      Work work, std::function<void()> notify = [] {}, Priority priority = Priority::usual)
+      : work_(std::move(work)), notify_(std::move(notify)), thread_([this, priority] {
+          if (priority == Priority::low) step_back();
+          go();
+        }) {}
   ~LatestWorker() {
     requests_.close();
     thread_.join();

@@ -2,20 +2,22 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/curvature/estimate.h"
 #include "core/optimizer.h"
 #include "core/problem.h"
 #include "core/scene.h"
 
 namespace tiltscape {
 
-/// A value and, where it is estimated, its standard error.
-struct Measured {
-  double value = 0.0;
-  std::optional<double> standard_error{};
+/// Where a run measures. The seed is the run's, whatever the step: estimates share their probes along a run, and
+/// between runs of one seed.
+struct MeasuredPoint {
+  const LossFunction& loss;
+  const Vector& x;
+  std::uint64_t seed = 0;
 };
 
 struct MeasureEntry {
@@ -23,19 +25,34 @@ struct MeasureEntry {
   std::string title;   ///< "Largest eigenvalue"
   std::string symbol;  ///< λ₁
   std::string help;
-  /// Exact value at a point of a landscape; empty for measures of models or steps.
-  std::function<Measured(const Problem&, const Vector&)> landscape{};
-  /// Of the update that led to the point, on landscapes and models alike; before the first one it is all zeros.
-  std::function<Measured(const Step&)> step{};
-  /// The only problem it belongs to; empty for all.
-  std::string problem{};
-  bool model = false;      ///< core/models has an implementation, or it is of the step
-  bool log_scale = false;  ///< usually drawn on a log axis
+  /// At a point of any loss, in the way that the spec says. Not defined (NaN) where f or what is asked for is not
+  /// finite.
+  std::function<Estimate(const MeasureSpec&, const MeasuredPoint&)> point{};
+  /// Of the update that led to the point; before the first one it is all zeros. Where both are empty, core/models
+  /// knows.
+  std::function<double(const Step&)> step{};
+  std::vector<std::string> methods{"exact"};  ///< what `method` may be, the one of landscapes first
+  std::string model_method{};                 ///< the one of models; empty: the first, too
+  std::string problem{};                      ///< the only one it belongs to; empty for all
+  bool landscape = true, model = true;        ///< whether they have it
+  /// Whether it measures how f bends around the point, which says little of flatness where ∇f is not small.
+  bool curvature = false;
+  bool has_rho = false, has_tilt = false;  ///< whether it depends on a perturbation size or a tilt of its own
+  bool log_scale = false;                  ///< usually drawn on a log axis
 };
 
 /// Every measure. One line each in core/measures/registry.cpp.
 const std::vector<MeasureEntry>& measures();
 /// Throws BadInput naming the nearest.
 const MeasureEntry& find_measure(std::string_view name);
+
+/// Whether a problem has a measure.
+bool belongs(const MeasureEntry& measure, const ProblemEntry& problem);
+/// A measure of a problem with its defaults.
+MeasureSpec default_spec(const MeasureEntry& measure, const ProblemEntry& problem);
+/// Whether a method draws probes, so that its values have standard errors.
+bool is_sampled(std::string_view method);
+/// What is wrong with measuring this of a problem with such settings; empty where nothing is.
+std::string measure_complaint(const MeasureSpec& spec, const ProblemEntry& problem, const Settings& settings);
 
 }  // namespace tiltscape

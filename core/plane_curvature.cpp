@@ -1,10 +1,12 @@
-// The plane of the two strongest curvatures, by Lanczos' method on Hessian products.
+// Planes of eigenvectors: the two strongest curvatures, or two counted from either end, by Lanczos' method on Hessian
+// products.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <numeric>
 
 #include "core/bad_input.h"
+#include "core/curvature/eigenpairs.h"
 #include "core/curvature/lanczos.h"
 #include "core/plane_makers.h"
 
@@ -66,6 +68,29 @@ Chart curvature_plane(const LossFunction& loss, const Vector& x, const Vector& h
                      {fmt::format("strongest curvature, λ = {:.4g}", pairs.values[0]),
                       fmt::format("second strongest, λ {} {:.4g}", flat ? "≈" : "=", flat ? 0.0 : pairs.values[1])},
                      fmt::format("the Hessian's two strongest eigenvectors at {}; the runs leave this plane", place));
+}
+
+Chart eigenvectors_plane(const LossFunction& loss, const Vector& x, const std::array<std::int64_t, 2>& which,
+                         const std::string& place, const std::function<bool()>& stale) {
+  Hessian hessian(loss, x);
+  std::array<Vector, 2> axes;
+  std::array<std::string, 2> labels;
+  for (const End end : {End::largest, End::smallest}) {
+    const std::int64_t sign = end == End::largest ? 1 : -1, count = std::max(sign * which[0], sign * which[1]);
+    if (count <= 0) continue;
+    const Eigenpairs pairs = eigenpairs(
+        hessian, {.count = count, .end = end, .tolerance = std::max(1e-6, 100.0 * loss.epsilon()), .stale = stale});
+    if (pairs.status == Eigenpairs::Status::stale) throw BadInput("no longer wanted");
+    if (pairs.status == Eigenpairs::Status::not_finite) throw BadInput("the Hessian is not finite here");
+    for (std::size_t i = 0; i < 2; ++i)
+      if (const std::int64_t n = sign * which[i]; n > 0 && n <= pairs.values.size()) {
+        axes[i] = pairs.vectors.col(n - 1);
+        labels[i] = fmt::format("eigenvector {}, λ = {:.4g}", which[i], pairs.values[n - 1]);
+      }
+  }
+  if (axes[0].size() == 0 || axes[1].size() == 0) throw BadInput("Lanczos' method did not find these eigenvectors");
+  return plane_chart(spanned(x, axes[0], axes[1]), fmt::format("eigenvectors {} and {}", which[0], which[1]), labels,
+                     fmt::format("eigenvectors of the Hessian at {}; the runs leave this plane", place));
 }
 
 }  // namespace tiltscape

@@ -34,6 +34,11 @@ Chart curvature_plane(
     const LossFunction& loss, const Vector& x, const Vector& hint, const std::string& place,
     const std::function<bool()>& stale = [] { return false; });
 
+/// Along two eigenvectors of the Hessian at x, counted as in EigenPlane.
+Chart eigenvectors_plane(
+    const LossFunction& loss, const Vector& x, const std::array<std::int64_t, 2>& which, const std::string& place,
+    const std::function<bool()>& stale = [] { return false; });
+
 /// Through three points, or through two and along the gradient half-way between them. The first is (0, 0).
 Chart points_plane(const LossFunction& loss, const Points& points, const std::vector<std::string>& names);
 

@@ -113,6 +113,10 @@ Chart unbounded(const PlaneRequest& request, const std::function<bool()>& stale)
     return axes_plane(*centre.x, axes->axes[0], axes->axes[1], centre.name);
   }
   if (const auto* points = std::get_if<PointsPlane>(&request.spec)) return through_points(request, *points);
+  if (const auto* eigen = std::get_if<EigenPlane>(&request.spec)) {
+    const Place place = selected_place(request);
+    return eigenvectors_plane(loss, *place.x, eigen->eigenvectors, "the point " + place.name, stale);
+  }
   const auto* word = std::get_if<std::string>(&request.spec);
   if (word == nullptr || *word == "random") {
     const auto* random = std::get_if<RandomPlane>(&request.spec);
@@ -142,6 +146,14 @@ std::string plane_complaint(const PlaneSpec& spec, Eigen::Index dimension) {
       if (axis >= dimension)
         return fmt::format("view.plane.axes names coordinate {}; there are {}, counted from 0: write 0 to {}", axis,
                            dimension, dimension - 1);
+  if (const auto* eigen = std::get_if<EigenPlane>(&spec)) {
+    const auto place = [dimension](std::int64_t i) { return i > 0 ? i : dimension + 1 + i; };
+    for (const std::int64_t i : eigen->eigenvectors)
+      if (std::abs(i) > dimension) return fmt::format("view.plane.eigenvectors names {}; there are {}", i, dimension);
+    if (place(eigen->eigenvectors[0]) == place(eigen->eigenvectors[1]))
+      return fmt::format("view.plane.eigenvectors: {} and {} are the same of {}", eigen->eigenvectors[0],
+                         eigen->eigenvectors[1], dimension);
+  }
   if (const auto* points = std::get_if<PointsPlane>(&spec))
     if (const auto size = static_cast<Eigen::Index>(points->points.front().size()); size != dimension)
       return fmt::format("view.plane.points have {} coordinates; this problem has {}", size, dimension);

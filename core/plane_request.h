@@ -6,6 +6,9 @@
 
 namespace tiltscape {
 
+/// How far from either end of the spectrum an eigenvector may be to span a plane.
+inline constexpr std::int64_t most_eigenvectors = 10;
+
 /// Whether the view is of a plane that has to be made, not of one of the problem's own charts.
 bool needs_plane(const PlaneSpec& spec);
 /// What is wrong with such a plane in d dimensions; empty where nothing is.

@@ -1,40 +1,11 @@
-// What a problem need not write itself: curvature by d products, values by a loop, planes of two coordinates.
+// What a problem need not write itself: an unbounded domain, names of coordinates, planes of two coordinates.
 #include "core/problem.h"
 
-#include <Eigen/Eigenvalues>
 #include <limits>
 
 #include "core/plane.h"
 
 namespace tiltscape {
-namespace {
-
-Matrix dense_hessian(const Problem& problem, const Eigen::Ref<const Vector>& x) {
-  const Eigen::Index d = problem.dimension();
-  Matrix hessian(d, d);
-  problem.hessian_times_columns(x, Matrix::Identity(d, d), hessian);
-  return hessian;
-}
-
-}  // namespace
-
-void LossFunction::values(const Eigen::Ref<const Matrix>& points, std::span<double> out) const {
-  for (Eigen::Index i = 0; i < points.cols(); ++i) out[static_cast<std::size_t>(i)] = value(points.col(i));
-}
-
-void LossFunction::hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
-                                         Eigen::Ref<Matrix> products) const {
-  for (Eigen::Index i = 0; i < v.cols(); ++i) hessian_times(x, v.col(i), products.col(i));
-}
-
-double Problem::trace(const Eigen::Ref<const Vector>& x) const { return dense_hessian(*this, x).trace(); }
-
-double Problem::lambda_max(const Eigen::Ref<const Vector>& x) const {
-  const Matrix hessian = dense_hessian(*this, x);
-  if (!hessian.allFinite()) return std::numeric_limits<double>::quiet_NaN();  // the solver would not return
-  return Eigen::SelfAdjointEigenSolver<Matrix>(hessian, Eigen::EigenvaluesOnly).eigenvalues().maxCoeff();
-}
-
 Matrix Problem::domain() const {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   Matrix box(dimension(), 2);

@@ -38,11 +38,6 @@ struct Minimum {
 /// Outside its domain it may return infinities or NaN; it never throws.
 class Problem : public LossFunction {
  public:
-  /// tr H(x), exact.
-  virtual double trace(const Eigen::Ref<const Vector>& x) const;
-  /// Largest eigenvalue of H(x), exact. The default forms H by d products.
-  virtual double lambda_max(const Eigen::Ref<const Vector>& x) const;
-
   virtual Vector default_start() const = 0;
   /// The known minima, at most a few; a continuum gives representatives.
   virtual std::vector<Minimum> minima() const = 0;

@@ -9,13 +9,16 @@
 
 namespace tiltscape {
 
-/// Names of a record's doubles. Row: loss, a value a measure, a standard error an estimated measure, x0 … (d ≤ 8), then
-/// two coordinates a chart.
+/// Names of a record's doubles. Row: loss, a value a measure, a standard error an estimated measure, x0 … (d ≤ 8), what
+/// is kept aside, then two coordinates a chart.
 struct Columns {
-  std::vector<std::string> names{};  ///< "loss", "trace", "trace_stderr", "x0" …, without the charts
+  std::vector<std::string> names{};  ///< "loss", "trace", "trace_stderr", "x0" …: what results hold
+  /// What curves need beside that: "trace_step_stderr", the standard error of what an estimate has changed by since it
+  /// was due before, and "gradient_norm" where curvature was measured.
+  std::vector<std::string> aside{};
   std::size_t charts = 0;
-  std::size_t width() const { return names.size() + 2 * charts; }
-  std::size_t chart(std::size_t index) const { return names.size() + 2 * index; }
+  std::size_t width() const { return names.size() + aside.size() + 2 * charts; }
+  std::size_t chart(std::size_t index) const { return names.size() + aside.size() + 2 * index; }
   /// npos where there is no such column
   std::size_t find(std::string_view name) const;
   /// Where the position begins, which comes last of the names; npos where it is not recorded.

@@ -20,8 +20,10 @@ std::string to_string(Status status) {
 }
 
 std::size_t Columns::find(std::string_view name) const {
-  const auto found = std::ranges::find(names, name);
-  return found == names.end() ? npos : static_cast<std::size_t>(found - names.begin());
+  if (const auto found = std::ranges::find(names, name); found != names.end())
+    return static_cast<std::size_t>(found - names.begin());
+  const auto found = std::ranges::find(aside, name);
+  return found == aside.end() ? npos : names.size() + static_cast<std::size_t>(found - aside.begin());
 }
 
 std::vector<RunInfo> run_infos(const Scene& scene, std::uint64_t seeds) {

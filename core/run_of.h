@@ -7,8 +7,10 @@
 #include <exception>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "core/heaviest_pairs.h"
+#include "core/measure.h"
 #include "core/run.h"
 #include "core/subject.h"
 #include "core/vector_operations.h"
@@ -18,15 +20,15 @@ namespace tiltscape {
 template <class V>
 class RunOf final : public Run {
  public:
-  RunOf(RunInfo info, std::vector<MeasureSpec> measures, std::unique_ptr<Subject<V>> subject,
+  RunOf(RunInfo info, const std::vector<MeasureSpec>& measures, std::unique_ptr<Subject<V>> subject,
         std::unique_ptr<Optimizer<V>> optimizer)
       : Run(std::move(info)),
-        measures_(std::move(measures)),
         subject_(std::move(subject)),
         optimizer_(std::move(optimizer)),
         x_(subject_->start()),
         before_(x_) {
     settings_ = info_.spec.settings;
+    for (const MeasureSpec& spec : measures) followed_.emplace_back(spec);
     info_.columns = columns();
     Vector start = subject_->point(x_);
     kept_ = KeptPoints(start.size());
@@ -35,7 +37,7 @@ class RunOf final : public Run {
   }
   RunOf(const RunOf& other)
       : Run(other),
-        measures_(other.measures_),
+        followed_(other.followed_),
         subject_(other.subject_->clone()),
         optimizer_(other.optimizer_->clone()),
         settings_(other.settings_),
@@ -175,10 +177,16 @@ class RunOf final : public Run {
 
   Columns columns() const {
     Columns columns{.names = {"loss"}, .charts = subject_->charts().size()};
-    for (const auto& measure : measures_) {
-      columns.names.push_back(measure.name);
-      if (subject_->estimated(measure)) columns.names.push_back(measure.name + "_stderr");
+    const bool norm_is_there =
+        std::ranges::any_of(followed_, [](const Followed& each) { return each.is("gradient_norm"); });
+    for (const Followed& each : followed_) {
+      columns.names.push_back(each.spec.name);
+      if (!is_sampled(each.spec.method)) continue;
+      columns.names.push_back(each.spec.name + "_stderr");
+      columns.aside.push_back(each.spec.name + "_step_stderr");
     }
+    if (!norm_is_there && std::ranges::any_of(followed_, [](const Followed& each) { return each.entry->curvature; }))
+      columns.aside.emplace_back("gradient_norm");
     const std::size_t d = subject_->coordinates(x_).size();
     for (std::size_t i = 0; d <= 8 && i < d; ++i)
       columns.names.push_back(std::string("x").append(std::to_string(i)));  // GCC 12 warns of "x" + …
@@ -277,19 +285,61 @@ class RunOf final : public Run {
     records.counts.push_back(counts_);
     records.seconds.push_back(seconds_);
     records.values.push_back(loss);
-    for (const auto& measure : measures_) {
-      constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-      const bool due = is_due(measure.every) || status_ != Status::running || reached_end();
-      const Measured measured = due ? subject_->measure(measure, x_, step_, last_) : Measured{nothing, nothing};
-      records.values.push_back(std::isfinite(measured.value) ? measured.value : nothing);
-      if (subject_->estimated(measure)) records.values.push_back(measured.standard_error.value_or(nothing));
-    }
+    const std::vector<double> aside = measure(records.values);
     const auto x = subject_->coordinates(x_);
     if (x.size() <= 8) records.values.insert(records.values.end(), x.begin(), x.end());
+    records.values.insert(records.values.end(), aside.begin(), aside.end());
     subject_->project(x_, records.values);
   }
 
-  std::vector<MeasureSpec> measures_;
+  /// A measure along the way.
+  struct Followed {
+    explicit Followed(const MeasureSpec& named) : spec(named), entry(&find_measure(named.name)) {}
+    bool is(std::string_view name) const { return spec.name == name; }
+
+    MeasureSpec spec;
+    const MeasureEntry* entry;
+    Estimate latest{}, earlier{};       ///< where it was due, and where it was due before that
+    std::optional<std::uint64_t> at{};  ///< the step of the latest
+  };
+
+  /// Appends what a record holds of the measures; returns what it keeps aside.
+  std::vector<double> measure(std::vector<double>& values) {
+    constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+    const bool ends = status_ != Status::running || reached_end();
+    const Vector point = followed_.empty() ? Vector() : subject_->point(x_);
+    std::vector<double> aside;
+    bool bent = false;  // curvature was measured
+    for (Followed& each : followed_) {
+      const bool due = is_due(each.spec.every);
+      const Estimate now = due || ends ? measured(each, point) : Estimate{};
+      values.push_back(now.defined() ? now.value : nothing);
+      bent = bent || ((due || ends) && each.entry->curvature);
+      if (due && each.at != step_) each.earlier = std::exchange(each.latest, {});
+      if (is_sampled(each.spec.method)) {
+        values.push_back(now.standard_error.value_or(nothing));
+        aside.push_back(difference(now, due ? each.earlier : each.latest).standard_error.value_or(nothing));
+      }
+      if (due) {  // what is measured only because the run ends is no part of its way: it may go on
+        each.latest = now;
+        each.at = step_;
+      }
+    }
+    if (!info_.columns.aside.empty() && info_.columns.aside.back() == "gradient_norm")
+      aside.push_back(bent ? find_measure("gradient_norm").point({}, at(point)).value : nothing);
+    return aside;
+  }
+
+  Estimate measured(const Followed& each, const Vector& point) {
+    const MeasureEntry& entry = *each.entry;
+    if (entry.step) return exactly(entry.step(last_), 0);
+    if (entry.point) return entry.point(each.spec, at(point));
+    return exactly(subject_->measure(entry.name, x_), 0);
+  }
+
+  MeasuredPoint at(const Vector& point) const { return {subject_->loss_function(), point, info_.seed}; }
+
+  std::vector<Followed> followed_;
   std::unique_ptr<Subject<V>> subject_;
   std::unique_ptr<Optimizer<V>> optimizer_;
   Settings settings_;

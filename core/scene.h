@@ -60,9 +60,12 @@ struct ProblemSpec {
 /// A measure taken along every run.
 struct MeasureSpec {
   std::string name;
-  std::uint64_t every = 0;   ///< in steps; 0: at every record. Only steps that are recorded count.
-  std::string method;        ///< exact | hutchinson; empty: exact where the problem has it
-  std::int64_t probes = 30;  ///< of an estimate
+  std::uint64_t every = 0;               ///< in steps; 0: at every record. Only steps that are recorded count.
+  std::string method = "exact";          ///< exact | lanczos | hutchinson | hutch++ | zeroth-order
+  double relative_error = 0.05;          ///< of an estimate: standard error / value that a pilot plans for
+  std::uint64_t budget = 1000;           ///< the most Hessian products, or evaluations of f, that an estimate takes
+  std::optional<std::int64_t> probes{};  ///< of an estimate, in place of both
+  std::optional<double> rho{}, tilt{};   ///< of measures that have them
   bool operator==(const MeasureSpec&) const = default;
 };
 
@@ -81,8 +84,13 @@ struct RandomPlane {
   std::uint64_t draw = 0;
   bool operator==(const RandomPlane&) const = default;
 };
+/// Two eigenvectors of the Hessian: 1 is that of the largest eigenvalue, 2 of the next; −1 of the smallest.
+struct EigenPlane {
+  std::array<std::int64_t, 2> eigenvectors{1, 2};
+  bool operator==(const EigenPlane&) const = default;
+};
 /// A word (auto, own, pca, curvature, random, ends) or what spans it.
-using PlaneSpec = std::variant<std::string, AxesPlane, PointsPlane, RandomPlane>;
+using PlaneSpec = std::variant<std::string, AxesPlane, PointsPlane, RandomPlane, EigenPlane>;
 
 /// Where a 3-D picture is seen from.
 struct Camera {

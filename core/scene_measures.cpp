@@ -9,46 +9,109 @@
 namespace tiltscape::scene_toml {
 namespace {
 
-bool belongs(const MeasureEntry& measure, const ProblemEntry& problem) {
-  if (!measure.problem.empty() && measure.problem != problem.name) return false;
-  return problem.model ? measure.model : measure.landscape || measure.step;
+/// The first of the runs' values of a setting that is above 0, as it is at the beginning.
+double first_of(const std::vector<RunSpec>& runs, const std::string& name, double otherwise) {
+  for (const RunSpec& run : runs)
+    if (const double value = run.settings.find(name) != nullptr ? run.settings.real(name, 0) : 0.0;
+        value > 0.0 && value <= 1e4)
+      return value;
+  return otherwise;
 }
 
-/// Landscapes know their curvature; a model's trace is estimated.
-std::string method_of(const std::string& measure, const ProblemEntry& problem) {
-  return problem.model && measure == "trace" ? "hutchinson" : "exact";
+/// With the ρ and t of its own that a measure has, where nothing else is said: those of the runs.
+MeasureSpec completed(MeasureSpec spec, const std::vector<RunSpec>& runs) {
+  const MeasureEntry& entry = find_measure(spec.name);
+  if (entry.has_rho && !spec.rho) spec.rho = first_of(runs, "rho", 0.05);
+  if (entry.has_tilt && !spec.tilt) spec.tilt = first_of(runs, "tilt", 1.0);
+  return spec;
 }
 
-std::vector<std::string> measures_of(const ProblemEntry& problem) {
-  std::vector<std::string> names;
-  for (const auto& measure : measures())
-    if (belongs(measure, problem)) names.push_back(measure.name);
-  return names;
-}
+/// Keys of one [measures] entry.
+class MeasureReader {
+ public:
+  MeasureReader(const MeasureEntry& entry, const toml::table& keys, MeasureSpec& spec)
+      : entry_(entry), keys_(keys), spec_(spec), where_("measures." + entry.name) {}
 
-MeasureSpec read_measure(const toml::key& key, const toml::node& node, const ProblemEntry& problem) {
+  void read() {
+    std::vector<std::string> known{"every", "method", "relative_error", "budget", "probes"};
+    const bool from_losses = std::ranges::count(entry_.methods, "zeroth-order") > 0;
+    if (entry_.has_rho || from_losses) known.push_back("rho");
+    if (entry_.has_tilt) known.push_back("tilt");
+    only_keys(keys_, where_, known);
+    if (const auto* every = keys_.get("every")) spec_.every = count(*every, where_ + ".every", 0, most_steps);
+    if (const auto* method = keys_.get("method"))
+      spec_.method = choice(*method, "method", {"exact", "lanczos", "hutchinson", "hutch++", "zeroth-order"});
+    if (const auto* rho = keys_.get("rho")) spec_.rho = above_zero(*rho, "rho");
+    if (const auto* tilt = keys_.get("tilt")) spec_.tilt = not_negative(*tilt, "tilt");
+    const bool sampled = is_sampled(spec_.method);
+    if (const auto* error = keys_.get("relative_error"))
+      if (const double wanted = share(*error); sampled) spec_.relative_error = wanted;
+    if (const auto* budget = keys_.get("budget"))
+      if (const auto most = count(*budget, where_ + ".budget", 6, 1'000'000'000); sampled || spec_.method == "lanczos")
+        spec_.budget = most;
+    if (const auto* probes = keys_.get("probes"))
+      if (const auto number = count(*probes, where_ + ".probes", 2, 1'000'000); sampled)
+        spec_.probes = static_cast<std::int64_t>(number);
+    refuse_what_has_no_use();
+  }
+
+ private:
+  [[noreturn]] void wrong(const toml::node& node, const std::string& key, std::string_view right) const {
+    complain(node.source(), fmt::format("{}.{} is {}; {}", where_, key, described(node), right));
+  }
+  double above_zero(const toml::node& node, const std::string& key) const {
+    const double value = real(node, where_ + "." + key);
+    if (!(value > 0.0)) wrong(node, key, "it must be above 0");
+    return value;
+  }
+  double not_negative(const toml::node& node, const std::string& key) const {
+    const double value = real(node, where_ + "." + key);
+    if (value < 0.0) wrong(node, key, "it must be 0 or more, and finite");
+    return value;
+  }
+  double share(const toml::node& node) const {
+    const double value = above_zero(node, "relative_error");
+    if (value > 1.0) wrong(node, "relative_error", "it is a share of the value, such as 0.02");
+    return value;
+  }
+  /// Unless the method is named: scenes that were written in full have all keys.
+  void refuse_what_has_no_use() const {
+    if (is_sampled(spec_.method) || keys_.contains("method")) return;
+    for (const char* key : {"relative_error", "budget", "probes"})
+      if (const auto* node = keys_.get(key); node != nullptr && !(spec_.method == "lanczos" && key[0] == 'b'))
+        complain(node->source(),
+                 entry_.methods.size() > 1
+                     ? fmt::format("{} is {} here, without {}; name a method that estimates it, or leave "
+                                   "{} out",
+                                   where_, spec_.method, key, key)
+                     : fmt::format("{} is exact, without {}; leave it out", where_, key));
+  }
+
+  const MeasureEntry& entry_;
+  const toml::table& keys_;
+  MeasureSpec& spec_;
+  std::string where_;
+};
+
+MeasureSpec read_measure(const toml::key& key, const toml::node& node, const ProblemEntry& problem,
+                         const Scene& scene) {
   const std::string name = without_controls(key.source(), "the name of this measure", std::string(key.str()));
   const auto& entry = located(key.source(), [&]() -> const MeasureEntry& { return find_measure(name); });
-  if (!belongs(entry, problem))
-    complain(key.source(), fmt::format("measure '{}' does not belong to problem '{}'; it has {}", name, problem.name,
-                                       fmt::join(measures_of(problem), ", ")));
+  MeasureSpec spec = default_spec(entry, problem);
+  const auto check = [&](const toml::source_region& place) {
+    if (const std::string wrong = measure_complaint(spec, problem, scene.problem.settings); !wrong.empty())
+      complain(place, wrong);
+  };
+  check(key.source());
   const auto& keys = table(node, "measures." + name);
-  only_keys(keys, "measures." + name, {"every", "method", "probes"});
-  MeasureSpec spec{.name = name, .every = 0, .method = method_of(name, problem)};
-  if (const auto* every = keys.get("every")) spec.every = count(*every, "measures." + name + ".every", 0, most_steps);
-  if (const auto* probes = keys.get("probes"))
-    spec.probes = static_cast<std::int64_t>(count(*probes, "measures." + name + ".probes", 2, 1'000'000));
-  if (const auto* method = keys.get("method")) {
-    if (const std::string chosen = choice(*method, "method", {"exact", "hutchinson"}); chosen != spec.method)
-      complain(method->source(), fmt::format("measures.{} of {} is not available by method '{}'; write \"{}\"", name,
-                                             problem.name, chosen, spec.method));
-  }
-  return spec;
+  MeasureReader(entry, keys, spec).read();
+  if (const auto* method = keys.get("method")) check(method->source());
+  return completed(spec, scene.runs);
 }
 
 }  // namespace
 
-std::vector<MeasureSpec> read_measures(const toml::node& node, const ProblemEntry& problem) {
+std::vector<MeasureSpec> read_measures(const toml::node& node, const ProblemEntry& problem, const Scene& scene) {
   struct Found {
     const toml::key* key;
     const toml::node* value;
@@ -60,7 +123,7 @@ std::vector<MeasureSpec> read_measures(const toml::node& node, const ProblemEntr
   for (const auto& [key, value] : table(node, "measures")) found.push_back({&key, &value});
   std::ranges::stable_sort(found, {}, &Found::order);
   std::vector<MeasureSpec> specs;
-  for (const auto& [key, value] : found) specs.push_back(read_measure(*key, *value, problem));
+  for (const auto& [key, value] : found) specs.push_back(read_measure(*key, *value, problem, scene));
   return specs;
 }
 
@@ -70,7 +133,7 @@ std::vector<MeasureSpec> default_measures(const ProblemEntry& problem) {
   std::vector<MeasureSpec> specs;
   for (const auto& measure : measures())
     if (belongs(measure, problem) && std::ranges::count(wanted, measure.name) > 0)
-      specs.push_back({.name = measure.name, .every = 0, .method = method_of(measure.name, problem)});
+      specs.push_back(default_spec(measure, problem));
   return specs;
 }
 

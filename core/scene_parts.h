@@ -44,7 +44,8 @@ std::uint64_t read_seed(const toml::node& node, const Scene& scene);
 /// How many seeds each run is repeated with; all of them must be legal.
 std::uint64_t read_seeds(const toml::node& node, const Scene& scene);
 std::vector<RunSpec> read_runs(const toml::table& document, const Scene& scene, LazyProblem& problem);
-std::vector<MeasureSpec> read_measures(const toml::node& node, const ProblemEntry& problem);
+/// After the scene's problem and runs: measures take ρ and t from them.
+std::vector<MeasureSpec> read_measures(const toml::node& node, const ProblemEntry& problem, const Scene& scene);
 /// What a scene without [measures] measures.
 std::vector<MeasureSpec> default_measures(const ProblemEntry& problem);
 View read_view(const toml::node& node, LazyProblem& problem);

@@ -90,7 +90,7 @@ Scene read_scene(const toml::table& document) {
     scene.runs = read_runs(document, scene, problem);
     if (const auto* node = document.get("seeds")) scene.seeds = read_seeds(*node, scene);
     scene.measures = default_measures(entry);
-    if (const auto* node = document.get("measures")) scene.measures = read_measures(*node, entry);
+    if (const auto* node = document.get("measures")) scene.measures = read_measures(*node, entry, scene);
     if (const auto* node = document.get("view")) scene.view = read_view(*node, problem);
   });
   check_record_count(document, scene);

@@ -91,16 +91,33 @@ PointsPlane read_points(const toml::node& node) {
   return plane;
 }
 
+EigenPlane read_eigenvectors(const toml::node& node) {
+  const auto& wanted = array(node, "view.plane.eigenvectors", "[1, 2]");
+  EigenPlane plane;
+  bool right = wanted.size() == 2;
+  for (std::size_t i = 0; i < 2 && right; ++i) {
+    plane.eigenvectors[i] = wanted[i].value<std::int64_t>().value_or(0);
+    right = plane.eigenvectors[i] != 0 && std::abs(plane.eigenvectors[i]) <= most_eigenvectors;
+  }
+  if (!right || plane.eigenvectors[0] == plane.eigenvectors[1])
+    complain(node.source(), fmt::format("view.plane.eigenvectors must be two different ones: 1 to {} from the largest "
+                                        "eigenvalue on, -1 to -{} from the smallest; write [1, 2]",
+                                        most_eigenvectors, most_eigenvectors));
+  return plane;
+}
+
 PlaneSpec read_plane_spec(const toml::node& node) {
   if (!node.is_table()) return choice(node, "view.plane", {"auto", "own", "pca", "curvature", "random", "ends"});
   const auto& keys = table(node, "view.plane");
-  only_keys(keys, "view.plane", {"axes", "points", "random"});
+  only_keys(keys, "view.plane", {"axes", "points", "random", "eigenvectors"});
   if (keys.size() != 1)
     complain(node.source(),
-             "view.plane has no or several keys; write { axes = [0, 1] }, { points = […] } or { random = 1 }");
+             "view.plane has no or several keys; write { axes = [0, 1] }, { points = […] }, { random = 1 } or { "
+             "eigenvectors = [1, 2] }");
   if (const auto* axes = keys.get("axes")) return read_axes(*axes);
   if (const auto* random = keys.get("random"))
     return RandomPlane{count(*random, "view.plane.random", 0, 1'000'000'000)};
+  if (const auto* eigenvectors = keys.get("eigenvectors")) return read_eigenvectors(*eigenvectors);
   return read_points(*keys.get("points"));
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "core/measure.h"
 #include "core/scene.h"
 #include "core/version.h"
 
@@ -60,6 +61,8 @@ std::string value_of(const PlaneSpec& plane) {
   if (const auto* axes = std::get_if<AxesPlane>(&plane))
     return fmt::format("{{ axes = [{}, {}] }}", axes->axes[0], axes->axes[1]);
   if (const auto* random = std::get_if<RandomPlane>(&plane)) return fmt::format("{{ random = {} }}", random->draw);
+  if (const auto* eigen = std::get_if<EigenPlane>(&plane))
+    return fmt::format("{{ eigenvectors = [{}, {}] }}", eigen->eigenvectors[0], eigen->eigenvectors[1]);
   std::vector<std::string> points;
   for (const auto& point : std::get<PointsPlane>(plane).points) points.push_back(value_of(point));
   return fmt::format("{{ points = [{}] }}", fmt::join(points, ", "));
@@ -109,9 +112,17 @@ class Writer {
   }
 
   void measure(const MeasureSpec& measure) {
-    std::string parts = fmt::format("every = {}", measure.every);
-    if (!measure.method.empty()) parts += fmt::format(", method = {}", toml_string(measure.method));
-    line(measure.name, fmt::format("{{ {}, probes = {} }}", parts, measure.probes));
+    std::string parts = fmt::format("every = {}, method = {}", measure.every, toml_string(measure.method));
+    const auto add = [&parts](std::string_view key, const std::string& value) {
+      fmt::format_to(std::back_inserter(parts), ", {} = {}", key, value);
+    };
+    const bool sampled = is_sampled(measure.method);
+    if (sampled && !measure.probes) add("relative_error", number(measure.relative_error));
+    if ((sampled && !measure.probes) || measure.method == "lanczos") add("budget", fmt::format("{}", measure.budget));
+    if (sampled && measure.probes) add("probes", fmt::format("{}", *measure.probes));
+    if (measure.rho) add("rho", number(*measure.rho));
+    if (measure.tilt) add("tilt", number(*measure.tilt));
+    line(measure.name, fmt::format("{{ {} }}", parts));
   }
 
   void view(const View& view) {

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
-#include "core/measure.h"
+#include "core/loss_function.h"
 #include "core/objective.h"
 #include "core/optimizer.h"
 #include "core/problem.h"
@@ -27,10 +29,12 @@ class Subject {
   virtual V start() = 0;
   /// f(x), uncharged.
   virtual double loss(const V& x) = 0;
-  /// A measure at x after `step` updates; `last` is the update that led there.
-  virtual Measured measure(const MeasureSpec& spec, const V& x, std::uint64_t step, const Step& last) = 0;
-  /// Whether the measure comes with a standard error.
-  virtual bool estimated(const MeasureSpec& spec) const = 0;
+  /// The loss as a function of the whole point, for measures of it.
+  virtual const LossFunction& loss_function() const = 0;
+  /// A measure at x that only the subject knows: of models, the accuracy …
+  virtual double measure(const std::string& name, const V&) {
+    throw std::logic_error("nobody measures " + name + " here");
+  }
   virtual const std::vector<Chart>& charts() const = 0;
   /// Appends x's two coordinates in every chart.
   virtual void project(const V& x, std::vector<double>& out) const = 0;

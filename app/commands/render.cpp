@@ -9,6 +9,7 @@
 
 #include "app/commands/commands.h"
 #include "app/export/png.h"
+#include "app/panels/panel.h"
 #include "app/platform/gui.h"
 #include "app/platform/headless.h"
 #include "app/workbench.h"
@@ -58,15 +59,18 @@ Theme theme(const std::string& word, const std::string& from_scene) {
   }
 }
 
-/// A panel's name is the view's with a capital; "" is the whole window.
+/// A view is called like its panel, in small letters and in one word: "trace-against-loss". "" is the whole window.
 std::string panel_of(const std::string& view) {
-  const std::vector<std::string> views = {"window", "landscape",     "curves", "experiment",
-                                          "step",   "perturbations", "slice",  "minimisers"};
-  if (std::ranges::count(views, view) == 0) throw BadInput(unknown("view", view, views));
+  std::vector<std::string> views = {"window"};
   if (view == "window") return {};
-  std::string panel = view;
-  panel[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(panel[0])));
-  return panel;
+  for (const auto& panel : make_panels([] {}, false)) {
+    std::string word = panel->name();
+    std::ranges::transform(word, word.begin(),
+                           [](unsigned char c) { return c == ' ' ? '-' : static_cast<char>(std::tolower(c)); });
+    if (word == view) return panel->name();
+    views.push_back(std::move(word));
+  }
+  throw BadInput(unknown("view", view, views));
 }
 
 bool arrived(const Laboratory& lab, std::optional<std::uint64_t> at) {
@@ -81,8 +85,7 @@ bool arrived(const Laboratory& lab, std::optional<std::uint64_t> at) {
 }  // namespace
 
 int render_command(const RenderOptions& options) {
-  const std::string panel = panel_of(options.view);
-  const Canvas size = canvas(options, panel.empty());
+  const Canvas size = canvas(options, options.view == "window");
   const std::filesystem::path out(options.out);
   if (out.extension() != ".png")
     throw BadInput(options.out + ": cannot write this kind of picture; the name must end in .png");
@@ -96,6 +99,7 @@ int render_command(const RenderOptions& options) {
 
   Channel<int> bell;  // outlives the threads that ring it
   const Headless context;
+  const std::string panel = panel_of(options.view);  // panels are made in a context
   Gui gui(colours);
   Workbench workbench(std::move(scene), {}, std::max(1U, std::thread::hardware_concurrency()),
                       [&bell] { bell.send(0); });

@@ -36,6 +36,7 @@ std::unique_ptr<Panel> make_curves_panel();
 std::unique_ptr<Panel> make_step_panel();
 std::unique_ptr<Panel> make_perturbations_panel(std::function<void()> wake);
 std::unique_ptr<Panel> make_slice_panel(std::function<void()> wake);
+std::unique_ptr<Panel> make_curvature_panel(std::function<void()> wake);
 std::unique_ptr<Panel> make_minimisers_panel(std::function<void()> wake);
 
 }  // namespace tiltscape

@@ -10,6 +10,7 @@ std::vector<std::unique_ptr<Panel>> make_panels(const std::function<void()>& wak
   panels.push_back(make_curves_panel());
   panels.push_back(make_step_panel());
   panels.push_back(make_perturbations_panel(wake));
+  panels.push_back(make_curvature_panel(wake));
   panels.push_back(make_slice_panel(wake));
   panels.push_back(make_minimisers_panel(wake));
   return panels;

@@ -1,6 +1,7 @@
 // The Hessian of a loss at one point, known by its products with vectors.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "core/loss_function.h"
@@ -21,6 +22,16 @@ class Hessian {
     loss_.hessian_times_columns(x_, v, products);
     products_ += static_cast<std::uint64_t>(v.cols());
     return products;
+  }
+  /// Calls visit(first, columns) for blocks of the columns of H, as products give them; d products in all.
+  template <class Visit>
+  void for_columns(Eigen::Index block, Visit visit) {
+    for (Eigen::Index i = 0; i < dimension(); i += block) {
+      const Eigen::Index n = std::min(block, dimension() - i);
+      Matrix axes = Matrix::Zero(dimension(), n);
+      axes.middleRows(i, n).setIdentity();
+      visit(i, times(axes));
+    }
   }
   /// H itself (d × d), from d products, made symmetric.
   Matrix dense() {

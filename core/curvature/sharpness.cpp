@@ -22,8 +22,10 @@ std::vector<double> losses_at(const LossFunction& loss, const Matrix& points) {
 Estimate frobenius_norm(Hessian& hessian) {
   if (!hessian.point().allFinite()) return undefined(0);
   const std::uint64_t before = hessian.products();
-  const double norm = hessian.dense().norm();
-  return exactly(norm, hessian.products() - before);
+  double squares = 0.0;
+  hessian.for_columns(block_columns(hessian.dimension()),
+                      [&](Eigen::Index, const Matrix& columns) { squares += columns.squaredNorm(); });
+  return exactly(std::sqrt(squares), hessian.products() - before);
 }
 
 Estimate frobenius_norm(Hessian& hessian, const Probes& probes) {

@@ -7,16 +7,12 @@
 namespace tiltscape {
 
 Estimate exact_trace(Hessian& hessian) {
-  const Eigen::Index d = hessian.dimension();
   const std::uint64_t before = hessian.products();
   if (!hessian.point().allFinite()) return undefined(0);
   double trace = 0.0;
-  for (Eigen::Index i = 0; i < d; i += block_columns(d)) {
-    const Eigen::Index n = std::min(block_columns(d), d - i);
-    Matrix axes = Matrix::Zero(d, n);
-    axes.middleRows(i, n).setIdentity();
-    trace += hessian.times(axes).middleRows(i, n).trace();
-  }
+  hessian.for_columns(block_columns(hessian.dimension()), [&](Eigen::Index first, const Matrix& columns) {
+    trace += columns.middleRows(first, columns.cols()).trace();
+  });
   return exactly(trace, hessian.products() - before);
 }
 
@@ -29,8 +25,8 @@ Estimate hutchinson(Hessian& hessian, const Probes& probes) {
   return estimate_of(samples, probes, hessian.products() - before);
 }
 
-double default_lambda(const Vector& x) {
-  return 1e-4 * std::max(1.0, x.norm() / std::sqrt(static_cast<double>(x.size())));
+double default_lambda(const LossFunction& loss, const Vector& x) {
+  return std::pow(loss.epsilon(), 0.25) * std::max(1.0, x.norm() / std::sqrt(static_cast<double>(x.size())));
 }
 
 Estimate zeroth_order_trace(const LossFunction& loss, const Vector& x, double lambda, const Probes& probes) {

@@ -13,9 +13,9 @@ Estimate exact_trace(Hessian& hessian);
 /// ΣH_ii²) for rademacher.
 Estimate hutchinson(Hessian& hessian, const Probes& probes);
 
-/// 1e-4 of the point's scale, its root mean square but at least 1: rounding and truncation are then both about 1e-8 of
-/// f and of its fourth derivatives.
-double default_lambda(const Vector& x);
+/// ε^{1/4} of the point's scale, its root mean square but at least 1, for the rounding ε of f: rounding and truncation
+/// are then both about √ε of f and of its fourth derivatives. 1.2e-4 in double, 2e-2 in single precision.
+double default_lambda(const LossFunction& loss, const Vector& x);
 
 /// Mean of [f(x + λu) + f(x − λu) − 2f(x)]/λ² (Zhang et al., arXiv 2506.05454, with central differences): 2 evaluations
 /// a probe and one for f(x). For Gaussian u its expectation is tr H + (λ²/4) Δ²f + O(λ⁴).

@@ -29,7 +29,4 @@ struct TraceRequest {
 /// it. `exact` ignores all but the method.
 Estimate estimate_trace(Hessian& hessian, const TraceRequest& request);
 
-/// How many probes give a pilot's quantity to a relative standard error; at least 10 and at most `most`.
-Eigen::Index planned_probes(const Estimate& pilot, double relative_error, Eigen::Index most);
-
 }  // namespace tiltscape

@@ -1,33 +1,116 @@
-// Trace and largest eigenvalue of the Hessian, exact on landscapes.
+// Measures of the Hessian: trace, extreme eigenvalues, Frobenius norm.
+#include <algorithm>
+#include <limits>
+
+#include "core/curvature/eigenpairs.h"
+#include "core/curvature/sharpness.h"
+#include "core/curvature/spectrum.h"
+#include "core/curvature/trace_request.h"
+#include "core/curvature/two_stage.h"
 #include "core/measures/registry.h"
 
 namespace tiltscape {
+namespace {
+
+constexpr std::uint64_t any = std::uint64_t{1} << 40U;  // a fixed number of probes is its own budget
+
+Estimate trace_at(const MeasureSpec& spec, const MeasuredPoint& at) {
+  const auto method = choice_named<TraceMethod>(spec.method).value_or(TraceMethod::exact);
+  if (method == TraceMethod::exact)
+    return at.x.allFinite() ? exactly(at.loss.trace(at.x), static_cast<std::uint64_t>(at.x.size())) : undefined(0);
+  Hessian hessian(at.loss, at.x);
+  return estimate_trace(hessian, {.method = method,
+                                  .relative_error = spec.relative_error,
+                                  .budget = spec.probes ? any : spec.budget,
+                                  .seed = at.seed,
+                                  .lambda = spec.rho,
+                                  .count = spec.probes});
+}
+
+/// To six digits, or what the numbers of the loss allow; not defined where so many products do not get there.
+Estimate extreme_eigenvalue(const MeasureSpec& spec, const MeasuredPoint& at, End end) {
+  Hessian hessian(at.loss, at.x);
+  const Eigenpairs found = eigenpairs(hessian, {.end = end,
+                                                .tolerance = std::max(1e-6, 100.0 * at.loss.epsilon()),
+                                                .most = static_cast<Eigen::Index>(spec.budget),
+                                                .seed = at.seed,
+                                                .copies = false});
+  return found.status == Eigenpairs::Status::converged ? exactly(found.values[0], found.products)
+                                                       : undefined(found.products);
+}
+
+Estimate lambda_max_at(const MeasureSpec& spec, const MeasuredPoint& at) {
+  if (spec.method == "lanczos") return extreme_eigenvalue(spec, at, End::largest);
+  return at.x.allFinite() ? exactly(at.loss.lambda_max(at.x), static_cast<std::uint64_t>(at.x.size())) : undefined(0);
+}
+
+Estimate lambda_min_at(const MeasureSpec& spec, const MeasuredPoint& at) {
+  constexpr Eigen::Index most_dense = 2000;
+  if (spec.method == "lanczos" || at.x.size() > most_dense) return extreme_eigenvalue(spec, at, End::smallest);
+  Hessian hessian(at.loss, at.x);
+  const Spectrum spectrum = exact_spectrum(hessian);
+  return spectrum.defined() ? exactly(spectrum.rules[0].nodes.minCoeff(), spectrum.products)
+                            : undefined(spectrum.products);
+}
+
+Estimate frobenius_at(const MeasureSpec& spec, const MeasuredPoint& at) {
+  Hessian hessian(at.loss, at.x);
+  if (!is_sampled(spec.method)) return frobenius_norm(hessian);
+  const auto budget = static_cast<Eigen::Index>(spec.probes ? any : spec.budget);
+  return two_stage({spec.relative_error, spec.probes}, {.seed = at.seed, .family = ProbeFamily::frobenius}, budget,
+                   [&](const Probes& probes) { return frobenius_norm(hessian, probes); });
+}
+
+}  // namespace
 
 MeasureEntry trace_measure() {
-  return {.name = "trace",
-          .title = "Hessian trace",
-          .symbol = "tr H",
-          .help =
-              "Sum of the Hessian's eigenvalues: exact on landscapes, Hutchinson's estimate with its standard error on "
-              "models. Says nothing of flatness while the loss is high.",
-          .landscape =
-              [](const Problem& problem, const Vector& x) {
-                return Measured{problem.trace(x), {}};
-              },
-          .problem = {},
-          .model = true};
+  return {
+      .name = "trace",
+      .title = "Hessian trace",
+      .symbol = "tr H",
+      .help =
+          "Sum of the Hessian's eigenvalues: exact on landscapes, estimated with its standard error on models. Says "
+          "nothing of flatness while the loss is high.",
+      .point = trace_at,
+      .methods = {"exact", "hutchinson", "hutch++", "zeroth-order"},
+      .model_method = "hutch++",
+      .curvature = true};
 }
 
 MeasureEntry lambda_max_measure() {
   return {.name = "lambda_max",
           .title = "Largest eigenvalue",
           .symbol = "λ₁",
-          .help = "Largest eigenvalue of the Hessian, exact.",
-          .landscape =
-              [](const Problem& problem, const Vector& x) {
-                return Measured{problem.lambda_max(x), {}};
-              },
-          .problem = {}};
+          .help =
+              "Largest eigenvalue of the Hessian: exact on landscapes, by Lanczos' method to six digits on models "
+              "(five in single precision).",
+          .point = lambda_max_at,
+          .methods = {"exact", "lanczos"},
+          .model_method = "lanczos",
+          .curvature = true};
+}
+
+MeasureEntry lambda_min_measure() {
+  return {.name = "lambda_min",
+          .title = "Smallest eigenvalue",
+          .symbol = "λ_min",
+          .help = "Smallest eigenvalue of the Hessian: below 0 the point is no minimum.",
+          .point = lambda_min_at,
+          .methods = {"exact", "lanczos"},
+          .model_method = "lanczos",
+          .curvature = true};
+}
+
+MeasureEntry frobenius_measure() {
+  return {
+      .name = "frobenius",
+      .title = "Frobenius norm",
+      .symbol = "‖H‖_F",
+      .help = "Root of the sum of the squared eigenvalues: unlike the trace, positive and negative ones do not cancel.",
+      .point = frobenius_at,
+      .methods = {"exact", "hutchinson"},
+      .model_method = "hutchinson",
+      .curvature = true};
 }
 
 }  // namespace tiltscape

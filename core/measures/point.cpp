@@ -8,14 +8,12 @@ MeasureEntry gradient_norm_measure() {
           .title = "Gradient norm",
           .symbol = "‖∇f‖",
           .help = "Norm of the exact gradient (over the training set for models).",
-          .landscape =
-              [](const Problem& problem, const Vector& x) {
-                Vector gradient(x.size());
-                problem.gradient(x, gradient);
-                return Measured{gradient.norm(), {}};
+          .point =
+              [](const MeasureSpec&, const MeasuredPoint& at) {
+                Vector gradient(at.x.size());
+                at.loss.gradient(at.x, gradient);
+                return exactly(gradient.norm(), 1);
               },
-          .problem = {},
-          .model = true,
           .log_scale = true};
 }
 
@@ -24,12 +22,7 @@ MeasureEntry x_norm_measure() {
           .title = "Norm of x",
           .symbol = "‖x‖",
           .help = "Euclidean norm of the parameters.",
-          .landscape =
-              [](const Problem&, const Vector& x) {
-                return Measured{x.norm(), {}};
-              },
-          .problem = {},
-          .model = true};
+          .point = [](const MeasureSpec&, const MeasuredPoint& at) { return exactly(at.x.norm(), 0); }};
 }
 
 MeasureEntry imbalance_measure() {
@@ -37,10 +30,10 @@ MeasureEntry imbalance_measure() {
           .title = "Imbalance",
           .symbol = "B",
           .help = "B = (‖y‖² − ‖z‖²)/2 of the product valley: kept by GD, decays under smoothing.",
-          .landscape =
-              [](const Problem&, const Vector& x) {
-                const auto d = x.size() / 2;
-                return Measured{(x.head(d).squaredNorm() - x.tail(d).squaredNorm()) / 2, {}};
+          .point =
+              [](const MeasureSpec&, const MeasuredPoint& at) {
+                const auto d = at.x.size() / 2;
+                return exactly((at.x.head(d).squaredNorm() - at.x.tail(d).squaredNorm()) / 2, 0);
               },
           .problem = "product-valley"};
 }

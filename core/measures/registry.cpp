@@ -14,9 +14,7 @@ MeasureEntry model_measure(std::string name, std::string title, std::string symb
           .title = std::move(title),
           .symbol = std::move(symbol),
           .help = std::move(help),
-          .landscape = {},
-          .problem = {},
-          .model = true};
+          .landscape = false};
 }
 
 }  // namespace
@@ -25,6 +23,13 @@ const std::vector<MeasureEntry>& measures() {
   static const std::vector<MeasureEntry> list = {
       trace_measure(),
       lambda_max_measure(),
+      lambda_min_measure(),
+      frobenius_measure(),
+      sam_sharpness_measure(),
+      ball_sharpness_measure(),
+      adaptive_sharpness_measure(),
+      average_sharpness_measure(),
+      tilted_sharpness_measure(),
       gradient_norm_measure(),
       ess_measure(),
       imbalance_measure(),

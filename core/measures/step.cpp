@@ -12,13 +12,10 @@ MeasureEntry ess_measure() {
           .help =
               "1/ΣBᵢ² of the last step: of the k pairs, how many carry the weight. It rates the estimator, not the "
               "outcome.",
-          .step =
-              [](const Step& last) {
-                const double samples = last.effective_samples;
-                return Measured{samples > 0 ? samples : std::numeric_limits<double>::quiet_NaN(), {}};
-              },
-          .problem = {},
-          .model = true};
+          .step = [](const Step& last) {
+            const double samples = last.effective_samples;
+            return samples > 0 ? samples : std::numeric_limits<double>::quiet_NaN();
+          }};
 }
 
 }  // namespace tiltscape

@@ -6,9 +6,9 @@
 #include <map>
 
 #include "core/bad_input.h"
+#include "core/measure.h"
 #include "core/models/evaluate.h"
 #include "core/models/model_loss.h"
-#include "core/models/model_measures.h"
 #include "core/models/model_subject.h"
 #include "core/models/optimizers.h"
 #include "core/models/scout_plane.h"
@@ -49,7 +49,10 @@ class Tasks {
 };
 
 Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
-  for (const auto& measure : scene.measures) check_model_measure(measure);
+  const ProblemEntry& entry = find_problem(scene.problem.name);
+  for (const auto& measure : scene.measures)
+    if (const auto wrong = measure_complaint(measure, entry, scene.problem.settings); !wrong.empty())
+      throw BadInput(wrong);
   Tasks tasks(scene, options_for(scene.device));
   if (at::get_num_interop_threads() != 1) at::set_num_interop_threads(1);
   use_threads(scene.threads);

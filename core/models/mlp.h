@@ -19,10 +19,14 @@ class Mlp final : public Model {
   at::Tensor initial(std::uint64_t seed) const override;
   at::Tensor scores(const at::Tensor& stack, const at::Tensor& inputs) const override;
   std::vector<Filter> filters() const override;
+  std::vector<Layer> layers() const override;
+  /// Of relu, which is homogeneous: the first layer times α, the weights of the second over α.
+  std::string rescaling() const override;
+  Vector rescaled(const Eigen::Ref<const Vector>& x, double alpha) const override;
   std::int64_t activations() const override;
 
  private:
-  std::size_t layers() const { return widths_.size() - 1; }
+  std::size_t depth() const { return widths_.size() - 1; }
 
   std::vector<std::int64_t> widths_;
   Activation activation_;

@@ -24,6 +24,11 @@ class Model {
   virtual at::Tensor scores(const at::Tensor& stack, const at::Tensor& inputs) const = 0;
   /// The incoming weights of each neuron.
   virtual std::vector<Filter> filters() const = 0;
+  /// Weights and biases of each layer.
+  virtual std::vector<Layer> layers() const = 0;
+  /// See LossFunction; empty where the model has no such symmetry.
+  virtual std::string rescaling() const { return {}; }
+  virtual Vector rescaled(const Eigen::Ref<const Vector>& x, double /*alpha*/) const { return x; }
   /// Numbers that scores() keeps for one model and one input, to bound memory.
   virtual std::int64_t activations() const = 0;
 };

@@ -53,4 +53,9 @@ void ModelLoss::hessian_times_columns(const Eigen::Ref<const Vector>& x, const E
   products = Eigen::Map<const Matrix>(rows.const_data_ptr<double>(), v.rows(), v.cols());
 }
 
+double ModelLoss::epsilon() const {
+  return task_->options.dtype().toScalarType() == at::kDouble ? std::numeric_limits<double>::epsilon()
+                                                              : std::numeric_limits<float>::epsilon();
+}
+
 }  // namespace tiltscape

@@ -24,7 +24,13 @@ class ModelLoss final : public LossFunction {
                      Eigen::Ref<Vector> product) const override;
   void hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
                              Eigen::Ref<Matrix> products) const override;
+  double epsilon() const override;
   std::vector<Filter> filters() const override { return task_->model->filters(); }
+  std::vector<Layer> layers() const override { return task_->model->layers(); }
+  std::string rescaling() const override { return task_->model->rescaling(); }
+  Vector rescaled(const Eigen::Ref<const Vector>& x, double alpha) const override {
+    return task_->model->rescaled(x, alpha);
+  }
 
  private:
   std::shared_ptr<const Task> task_;

@@ -4,8 +4,6 @@
 #include <algorithm>
 
 #include "core/models/evaluate.h"
-#include "core/models/model_loss.h"
-#include "core/models/model_measures.h"
 
 namespace tiltscape {
 
@@ -14,7 +12,7 @@ ModelSubject::ModelSubject(std::shared_ptr<const Task> task, std::shared_ptr<con
     : task_(task),
       charts_(std::move(charts)),
       start_(std::move(start)),
-      seed_(source.seed()),
+      loss_(task),
       objective_(std::move(task), std::move(source)) {}
 
 double ModelSubject::loss(const FlatTensor& x) {
@@ -22,11 +20,13 @@ double ModelSubject::loss(const FlatTensor& x) {
   return loss_at(*task_->model, task_->train, x.values());
 }
 
-Measured ModelSubject::measure(const MeasureSpec& spec, const FlatTensor& x, std::uint64_t step, const Step& last) {
-  return measure_model(*task_, spec, x, seed_, step, last);
+double ModelSubject::measure(const std::string& name, const FlatTensor& x) {
+  use_threads(task_->threads);
+  if (name == "accuracy") return accuracy_at(*task_->model, task_->train, x.values());
+  if (name == "test_accuracy") return accuracy_at(*task_->model, task_->test, x.values());
+  if (name == "test_loss") return loss_at(*task_->model, task_->test, x.values());
+  return Subject::measure(name, x);
 }
-
-bool ModelSubject::estimated(const MeasureSpec& spec) const { return model_measure_estimated(spec); }
 
 void ModelSubject::project(const FlatTensor& x, std::vector<double>& out) const {
   const Vector point = point_of(x.values());

@@ -1,6 +1,7 @@
 // A model as one run meets it.
 #pragma once
 
+#include "core/models/model_loss.h"
 #include "core/models/tensor_objective.h"
 #include "core/plane.h"
 #include "core/subject.h"
@@ -18,8 +19,8 @@ class ModelSubject final : public Subject<FlatTensor> {
   FlatTensor start() override { return start_; }
   /// Over the whole training set.
   double loss(const FlatTensor& x) override;
-  Measured measure(const MeasureSpec& spec, const FlatTensor& x, std::uint64_t step, const Step& last) override;
-  bool estimated(const MeasureSpec& spec) const override;
+  const LossFunction& loss_function() const override { return loss_; }
+  double measure(const std::string& name, const FlatTensor& x) override;
   const std::vector<Chart>& charts() const override { return *charts_; }
   void project(const FlatTensor& x, std::vector<double>& out) const override;
   Vector point(const FlatTensor& x) const override;
@@ -34,7 +35,7 @@ class ModelSubject final : public Subject<FlatTensor> {
   std::shared_ptr<const Task> task_;
   std::shared_ptr<const std::vector<Chart>> charts_;
   FlatTensor start_;
-  std::uint64_t seed_;
+  ModelLoss loss_;
   TensorObjective objective_;
 };
 

@@ -41,6 +41,12 @@ class ProductValley final : public Problem {
     const double half = 0.5 * trace(x);
     return half + std::sqrt((2.0 * p - 1.0) * (2.0 * p - 1.0) + std::max(0.0, (half - p) * (half + p)));
   }
+  std::string rescaling() const override { return "y → αy, z → z/α"; }
+  Vector rescaled(const Eigen::Ref<const Vector>& x, double alpha) const override {
+    Vector other(2 * d_);
+    other << alpha * x.head(d_), x.tail(d_) / alpha;
+    return other;
+  }
   // The start of Figure 1 (d = 100): NumPy's seed 13, y then z.
   Vector default_start() const override {
     NumpyLegacy numpy(13);

@@ -230,7 +230,23 @@ INSTANTIATE_TEST_SUITE_P(
         Case{18, "[measures]\ntrace = { evry = 5 }", "s.toml:19", {"unknown measures.trace key 'evry'", "'every'"}},
         Case{18, "[measures]\ntrace = { every = -5 }", "s.toml:19", {"measures.trace.every is -5"}},
         Case{18, "[measures]\ntrace = { method = \"hutch\" }", "s.toml:19", {"unknown method 'hutch'"}},
-        Case{18, "[measures]\ntrace = { method = \"hutchinson\" }", "s.toml:19", {"write \"exact\""}}));
+        Case{18,
+             "[measures]\nlambda_max = { method = \"hutchinson\" }",
+             "s.toml:19",
+             {"not available by method 'hutchinson'", "\"exact\" or \"lanczos\""}},
+        Case{18, "[measures]\ntrace = { probes = 5 }", "s.toml:19", {"is exact here, without probes", "name a method"}},
+        Case{18, "[measures]\nx_norm = { budget = 50 }", "s.toml:19", {"is exact, without budget"}},
+        Case{18,
+             "[measures]\ntrace = { method = \"hutch++\", relative_error = 2 }",
+             "s.toml:19",
+             {"relative_error is the number 2", "such as 0.02"}},
+        Case{18,
+             "[measures]\ntrace = { method = \"hutch++\", budget = 3 }",
+             "s.toml:19",
+             {"measures.trace.budget is 3"}},
+        Case{18, "[measures]\nsam_sharpness = { rho = 0 }", "s.toml:19", {"rho is the number 0", "above 0"}},
+        Case{18, "[measures]\ntilted_sharpness = { tilt = inf }", "s.toml:19", {"measures.tilted_sharpness.tilt"}},
+        Case{18, "[measures]\nx_norm = { rho = 1 }", "s.toml:19", {"unknown measures.x_norm key 'rho'"}}));
 
 TEST(BadScene, BiasCorrectedAndJackknifeNeedTwoPairs) {
   for (const char* estimator : {"bias-corrected", "jackknife"}) {

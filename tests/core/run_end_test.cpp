@@ -211,7 +211,7 @@ TEST(RunEnds, AtTheStartWhereThereIsNoLoss) {
 }
 
 TEST(RunEnds, ByAnErrorKeepsItsWholeRecords) {
-  /// Throws in its fifth step, or when asked for a measure at step 5.
+  /// Throws in its fifth step, or when asked for the fourth measure.
   struct Failing final : Objective<Vector> {
     int left = 4;
     double move(Vector&, const Directions&, std::span<const double>) override { return 0.0; }
@@ -231,11 +231,12 @@ TEST(RunEnds, ByAnErrorKeepsItsWholeRecords) {
     const Objective<Vector>& objective() const override { return f; }
     Vector start() override { return Vector::Ones(2); }
     double loss(const Vector& x) override { return 0.5 * x.squaredNorm(); }
-    Measured measure(const MeasureSpec&, const Vector&, std::uint64_t step, const Step&) override {
-      if (in_measure && step == 3) throw std::bad_alloc();
-      return {1.0, {}};
+    int measured = 0;
+    const LossFunction& loss_function() const override { throw std::logic_error("no measure of the loss"); }
+    double measure(const std::string&, const Vector&) override {
+      if (in_measure && measured++ == 3) throw std::bad_alloc();
+      return 1.0;
     }
-    bool estimated(const MeasureSpec&) const override { return false; }
     const std::vector<Chart>& charts() const override { return none; }
     void project(const Vector&, std::vector<double>&) const override {}
     Vector point(const Vector& x) const override { return x; }
@@ -251,7 +252,7 @@ TEST(RunEnds, ByAnErrorKeepsItsWholeRecords) {
     const Scene scene = scene_of(himmelblau("{ steps = 10 }", gd));
     auto subject = std::make_unique<FailingSubject>();
     subject->in_measure = in_measure;
-    RunOf<Vector> run(run_infos(scene, 1)[0], scene.measures, std::move(subject), find_optimizer("gd").make());
+    RunOf<Vector> run(run_infos(scene, 1)[0], {{.name = "accuracy"}}, std::move(subject), find_optimizer("gd").make());
     const Records records = finished(run);
     EXPECT_EQ(run.status(), Status::interrupted);
     EXPECT_EQ(run.message(), fmt::format("stopped at step {}: std::bad_alloc", in_measure ? 3 : 4));

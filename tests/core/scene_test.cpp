@@ -59,7 +59,7 @@ optimizer = "gd"
 [measures]
 x_norm = {}
 lambda_max = { every = 7 }
-trace = { method = "exact", probes = 5 }
+trace = { method = "hutchinson", probes = 5 }
 
 [view]
 surface = ["worst-case", "loss"]

@@ -62,7 +62,7 @@ TEST(Trace, OfOneDirectionCoversLessOftenAndIsFlagged) {
 TEST(Trace, OnTheFloorOfTheProductValleyIsOfOneDirection) {
   const auto valley = landscape("product-valley");  // H = aaᵀ there
   const Vector x = valley->minima().front().x;
-  EXPECT_TRUE(zeroth_order_trace(*valley, x, default_lambda(x), {.law = Law::gaussian}).dominated);
+  EXPECT_TRUE(zeroth_order_trace(*valley, x, default_lambda(*valley, x), {.law = Law::gaussian}).dominated);
   Hessian hessian(*valley, x);
   EXPECT_TRUE(hutchinson(hessian, {.law = Law::gaussian}).dominated);
 }
@@ -111,12 +111,12 @@ TEST(Trace, ZerothOrderKeepsEightDigitsAtItsDefaultLambda) {
   const auto valley = landscape("product-valley");
   const Vector x = valley->minima().front().x;
   const Probes probes{.count = 50, .law = Law::gaussian};
-  const double lambda = default_lambda(x);
-  EXPECT_EQ(lambda, 1e-4);
+  const double lambda = default_lambda(*valley, x);
+  EXPECT_NEAR(lambda, 1.22e-4, 1e-6);
   EXPECT_LT(
       (zeroth_order_trace(*valley, x, lambda, probes).samples - closed_form(x, lambda, probes)).cwiseAbs().maxCoeff(),
       1e-6);
-  EXPECT_DOUBLE_EQ(default_lambda(1000.0 * Vector::Ones(4)), 0.1);
+  EXPECT_DOUBLE_EQ(default_lambda(*valley, 1000.0 * Vector::Ones(4)), 1000.0 * std::pow(2.0, -13.0));
 }
 
 TEST(Trace, IsTheSameForTheSameSeedAndBlocks) {

@@ -1,8 +1,9 @@
-// Gradients, Hessian products and traces of models against differences of losses, in float64.
+// Gradients and Hessian products of models against differences of losses, in float64, and traces of them.
 #include <ATen/ATen.h>
 
+#include "core/curvature/trace.h"
 #include "core/models/evaluate.h"
-#include "core/models/model_measures.h"
+#include "core/models/model_loss.h"
 #include "tests/models/support.h"
 
 namespace tiltscape {
@@ -58,29 +59,22 @@ TEST(Derivatives, HessianProductIsTheLimitOfGradientDifferences) {
 TEST(Derivatives, HutchinsonAgreesWithTheFullHessian) {
   const auto task = small_task();
   const at::Tensor x = some_point(*task);
-  const at::Tensor hessian = hessian_products(*task->model, task->train, x, at::eye(x.numel(), at::kDouble));
-  EXPECT_LT((hessian - hessian.t()).abs().max().item<double>(), 1e-10);
-  const double trace = hessian.trace().item<double>();
+  const at::Tensor h = hessian_products(*task->model, task->train, x, at::eye(x.numel(), at::kDouble));
+  EXPECT_LT((h - h.t()).abs().max().item<double>(), 1e-10);
+  const double trace = h.trace().item<double>();
   // for signs, the variance of vᵀHv is 2 (‖H‖²_F − Σ H_ii²)
-  const double variance = 2 * (hessian.square().sum() - hessian.diagonal().square().sum()).item<double>();
-  constexpr std::int64_t probes = 800;
+  const double variance = 2 * (h.square().sum() - h.diagonal().square().sum()).item<double>();
+  constexpr Eigen::Index probes = 800;
   const double exact_error = std::sqrt(variance / probes);
-  for (std::uint64_t step = 0; step < 5; ++step) {
-    const Measured estimate = hutchinson_trace(*task, x, probes, 1, step);
-    EXPECT_NEAR(estimate.value, trace, 4 * exact_error) << "beyond four standard errors at step " << step;
+  const ModelLoss loss(task);
+  Hessian hessian(loss, point_of(x));
+  for (std::uint64_t seed = 0; seed < 5; ++seed) {
+    const Estimate estimate = hutchinson(hessian, {.count = probes, .seed = seed});
+    EXPECT_NEAR(estimate.value, trace, 4 * exact_error) << "beyond four standard errors with seed " << seed;
     ASSERT_TRUE(estimate.standard_error.has_value());
     EXPECT_NEAR(*estimate.standard_error, exact_error, 0.2 * exact_error);
   }
   EXPECT_LT(4 * exact_error, 0.25 * std::abs(trace)) << "the test would accept anything";
-}
-
-TEST(Derivatives, HutchinsonIsDrawnBySeedAndStep) {
-  const auto task = small_task();
-  const at::Tensor x = some_point(*task);
-  const double first = hutchinson_trace(*task, x, 8, 1, 10).value;
-  EXPECT_EQ(first, hutchinson_trace(*task, x, 8, 1, 10).value);
-  EXPECT_NE(first, hutchinson_trace(*task, x, 8, 1, 11).value);
-  EXPECT_NE(first, hutchinson_trace(*task, x, 8, 2, 10).value);
 }
 
 }  // namespace

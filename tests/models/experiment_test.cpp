@@ -138,8 +138,8 @@ TEST(ModelRuns, BadInputIsNamed) {
   scene.device = "gpu";
   EXPECT_NE(message(scene).find("device 'gpu'"), std::string::npos);
   scene = four_methods(5);
-  scene.measures = {measure_spec("lambda_max")};
-  EXPECT_NE(message(scene).find("lambda_max"), std::string::npos);
+  scene.measures = {measure_spec("imbalance")};
+  EXPECT_NE(message(scene).find("imbalance"), std::string::npos);
   scene = four_methods(5);
   scene.start = std::vector<double>{1.0, 2.0};
   EXPECT_NE(message(scene).find("2410"), std::string::npos);

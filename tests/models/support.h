@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/measure.h"
 #include "core/models/experiment.h"
 #include "core/models/mlp.h"
 #include "core/models/task.h"
@@ -36,8 +37,12 @@ inline RunSpec run_spec(const std::string& optimizer, const std::vector<std::pai
   return spec;
 }
 
-inline MeasureSpec measure_spec(const std::string& name, std::uint64_t every = 0, std::int64_t probes = 30) {
-  return {.name = name, .every = every, .method = {}, .probes = probes};
+inline MeasureSpec measure_spec(const std::string& name, std::uint64_t every = 0,
+                                std::optional<std::int64_t> probes = {}) {
+  MeasureSpec spec = default_spec(find_measure(name), find_problem("mlp"));
+  spec.every = every;
+  spec.probes = probes;
+  return spec;
 }
 
 /// A scene of `mlp` with default settings, but for those given.

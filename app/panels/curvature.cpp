@@ -1,0 +1,155 @@
+// The curvature panel: what is sharp where the selected run is, by every measure, with errors, beside the runs.
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/fonts.h"
+#include "app/format.h"
+#include "app/panels/curvature_parts.h"
+#include "app/panels/curvature_watch.h"
+#include "app/panels/panel.h"
+#include "app/theme.h"
+#include "app/widgets/caption.h"
+#include "app/widgets/row.h"
+#include "app/widgets/segmented.h"
+#include "app/widgets/slider.h"
+#include "core/curvature/near_minimum.h"
+
+namespace tiltscape {
+namespace {
+
+constexpr std::array<Segment, 3> faces = {{
+    {"values",
+     "Every measure of sharpness, with its standard error. They disagree, which is why they stand side by side."},
+    {"spectrum", "The eigenvalues of the Hessian, and their eigenvectors as a plane for the landscape."},
+    {"layers", "Which layer of a model the trace comes from."},
+}};
+
+constexpr std::array methods = {"auto", "exact", "hutchinson", "hutch++", "zeroth-order"};
+
+class CurvaturePanel final : public Panel {
+ public:
+  explicit CurvaturePanel(std::function<void()> wake) : watch_(std::move(wake)) {}
+
+  std::string name() const override { return "Curvature"; }
+  PanelPlace place() const override { return PanelPlace::right_bottom; }
+  bool settled() const override { return !waiting_; }
+
+  void draw(Laboratory& lab) override {
+    const RunView* run = lab.experiment() != nullptr ? lab.selected_run() : nullptr;
+    const Snapshot* step = run != nullptr ? lab.shown_snapshot() : nullptr;
+    waiting_ = !lab.replayed_step().settled();
+    const auto right = [this] { segmented("##face", faces, face_); };
+    std::string subtitle;
+    if (run != nullptr && watch_.report() != nullptr)
+      subtitle = fmt::format("{} at {}", run->info.label, grouped(watch_.step()));
+    if (begin_panel({.title = name(), .subtitle = subtitle, .right = right}, &open) && run != nullptr) {
+      if (step == nullptr) {
+        caption(lab.replayed_step().reason().empty() ? "The step is being replayed."
+                                                     : "Not shown: " + lab.replayed_step().reason() + ".");
+      } else {
+        watch_.follow(lab, *run, *step, choice_);
+        waiting_ = waiting_ || !watch_.settled();
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {8.0F, 3.0F});
+        show(lab);
+        ImGui::PopStyleVar();
+      }
+    }
+    end_panel();
+  }
+
+ private:
+  void show(Laboratory& lab) {
+    const CurvatureReport* report = watch_.report();
+    if (report == nullptr) return caption("Being measured …");
+    if (!std::isfinite(report->loss) || !std::isfinite(report->gradient_norm))
+      return caption("f or its gradient is not finite here: curvature is not defined.");
+    if (face_ == 1) return curvature_spectrum(lab, *report);
+    if (face_ == 2) return curvature_layers(*report);
+    const bool steep = outweighed(*report);
+    facts(*report, steep);
+    curvature_values(*report, steep);
+    rescaling(*lab.experiment()->loss, *report);
+    method_row(lab, *report);
+  }
+
+  /// Whether the slope is more than the curvature at the runs' ρ.
+  bool outweighed(const CurvatureReport& report) const {
+    const auto trace = std::ranges::find(report.rows, "trace", [](const auto& row) { return row.spec.name; });
+    return trace != report.rows.end() && trace->here && trace->here->defined() &&
+           slope_outweighs(report.gradient_norm, trace->here->value, watch_.rho());
+  }
+
+  void facts(const CurvatureReport& report, bool steep) const {
+    std::string text = fmt::format("f = {}, ‖∇f‖ = {}", readable(report.loss), readable(report.gradient_norm));
+    if (report.rescaled_loss)
+      text += fmt::format("; f = {} at α = {}", readable(*report.rescaled_loss), readable(choice_.alpha));
+    if (steep)
+      text += fmt::format(". Greyed: at ρ = {} the slope is more than the curvature, so this is no minimum yet",
+                          readable(watch_.rho()));
+    caption(text + ".", 3);
+  }
+
+  void rescaling(const LossFunction& loss, const CurvatureReport&) {
+    const std::string how = loss.rescaling();
+    if (how.empty()) {
+      choice_.alpha = 1.0;
+      return;
+    }
+    const std::string help =
+        "Another point of the same function, " + how +
+        ": f is unchanged there, and so is all that the function does. Measures that move are no property of it.";
+    slider({.name = "Rescale",
+            .symbol = "α",
+            .help = help.c_str(),
+            .slider_low = 0.1,
+            .slider_high = 10.0,
+            .logarithmic = true,
+            .fallback = 1.0,
+            .low = 1e-3,
+            .high = 1e3},
+           choice_.alpha);
+  }
+
+  void method_row(const Laboratory& lab, const CurvatureReport& report) {
+    const WithFont small(text_font(), small_size);
+    ImGui::AlignTextToFramePadding();
+    muted("trace by");
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(112.0F);
+    if (ImGui::BeginCombo("##method", choice_.method.c_str())) {
+      const bool too_many = lab.experiment()->loss->dimension() > 5000;
+      for (const char* method : methods) {
+        const bool off = too_many && std::string_view(method) == "exact";
+        if (ImGui::Selectable(method, choice_.method == method, off ? ImGuiSelectableFlags_Disabled : 0))
+          choice_.method = method;
+      }
+      ImGui::EndCombo();
+    }
+    help_tooltip(
+        "auto: exact where that is quick, else Hutch++. Estimates take a pilot of 30 probes, then as many fresh "
+        "ones as 2 % standard error needs, up to 2 000 products.");
+    ImGui::SameLine();
+    muted(fmt::format("{} {} in {}", report.last ? "" : "so far", compact(static_cast<double>(report.cost)),
+                      duration(report.seconds))
+              .c_str());
+    help_tooltip(
+        "Hessian products and evaluations of f that this took, beside the runs and at low priority: where the "
+        "runs want the same core, they have ten times as much of it.");
+  }
+
+  CurvatureWatch watch_;
+  CurvatureChoice choice_;
+  int face_ = 0;
+  bool waiting_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Panel> make_curvature_panel(std::function<void()> wake) {
+  return std::make_unique<CurvaturePanel>(std::move(wake));
+}
+
+}  // namespace tiltscape

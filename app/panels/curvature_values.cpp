@@ -1,0 +1,133 @@
+// The table of measures.
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/fonts.h"
+#include "app/format.h"
+#include "app/panels/curvature_parts.h"
+#include "app/theme.h"
+#include "app/widgets/caption.h"
+#include "app/widgets/row.h"
+#include "core/measure.h"
+
+namespace tiltscape {
+namespace {
+
+using Row = CurvatureReport::Row;
+
+void right_aligned(const std::string& text, const ImColor& colour) {
+  const float width = text_extent(mono_font(), small_size, text.c_str()).x;
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, ImGui::GetContentRegionAvail().x - width));
+  const WithFont numbers(mono_font(), small_size);
+  ImGui::PushStyleColor(ImGuiCol_Text, colour.Value);
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopStyleColor();
+}
+
+std::string radius_text(const MeasureSpec& spec) {
+  std::string text;
+  if (spec.rho) text += fmt::format(" at ρ = {}", readable(*spec.rho));
+  if (spec.tilt) text += fmt::format(", t = {}", readable(*spec.tilt));
+  return text;
+}
+
+/// How a value came to be, for its tooltip.
+std::string made_how(const Row& row) {
+  const MeasureEntry& entry = find_measure(row.spec.name);
+  std::string text = entry.help;
+  if (const std::string radius = radius_text(row.spec); !radius.empty()) text += "\nMeasured" + radius + ".";
+  if (!row.here) return text;
+  const Estimate& value = *row.here;
+  text += fmt::format("\nMethod: {}, {} {}.", row.spec.method, grouped(value.cost),
+                      row.spec.method == "zeroth-order" || entry.has_rho ? "evaluations of f" : "Hessian products");
+  if (const auto interval = value.interval())
+    text += fmt::format("\n± is one standard error; 95 % interval {} to {} (Student, {} degrees of freedom).",
+                        readable((*interval)[0], 4), readable((*interval)[1], 4), value.degrees_of_freedom);
+  if (value.capped) text += "\nThe budget ended before the requested error.";
+  if (value.dominated)
+    text += "\nA few directions carry the variance: fewer intervals cover than 95 %, of 100 probes' about 93.";
+  return text;
+}
+
+std::string ratio_text(const Row& row) {
+  if (!row.here || !row.rescaled || !row.here->defined() || !row.rescaled->defined()) return "–";
+  const double ratio = row.rescaled->value / row.here->value;
+  return std::isfinite(ratio) ? "×" + readable(ratio, 3) : "–";
+}
+
+/// "exact", "hutch++ · 812".
+std::string method_text(const Row& row) {
+  if (!row.here) return "";
+  const bool gradients = row.spec.method == "exact" && find_measure(row.spec.name).has_rho;
+  const std::string method = gradients ? "ascent" : row.spec.method;
+  return row.here->standard_error || row.spec.method == "lanczos" || gradients
+             ? method + " · " + compact(static_cast<double>(row.here->cost))
+             : method;
+}
+
+void warnings(const CurvatureReport& report) {
+  const auto names = [&](bool Estimate::*what) {
+    std::string list;
+    for (const Row& row : report.rows)
+      if (row.here && (*row.here).*what) list += (list.empty() ? "" : ", ") + find_measure(row.spec.name).symbol;
+    return list;
+  };
+  if (const std::string list = names(&Estimate::dominated); !list.empty())
+    caption(list + ": one direction dominates; errors are too small more often than they say.", 2);
+  if (const std::string list = names(&Estimate::capped); !list.empty())
+    caption(list + ": the budget ended before the requested error.", 2);
+}
+
+}  // namespace
+
+std::string estimate_text(const Estimate& estimate) {
+  if (!estimate.defined()) return "not defined here";
+  if (!estimate.standard_error) return readable(estimate.value, 4);
+  return readable(estimate.value, 4) + " ± " + readable(*estimate.standard_error, 2);
+}
+
+void curvature_values(const CurvatureReport& report, bool greyed) {
+  const bool twice = report.rescaled_loss.has_value();
+  const Palette& p = palette();
+  const WithFont small(text_font(), small_size);
+  constexpr ImGuiTableFlags flags = ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_RowBg;
+  const bool says_how = !twice && ImGui::GetContentRegionAvail().x > 330.0F;
+  if (!ImGui::BeginTable("##measures", twice ? 4 : says_how ? 3 : 2, flags)) return;
+  ImGui::TableSetupColumn("measure", ImGuiTableColumnFlags_WidthStretch, twice ? 1.2F : 1.0F);
+  ImGui::TableSetupColumn("here", ImGuiTableColumnFlags_WidthStretch, 1.0F);
+  if (twice) {
+    ImGui::TableSetupColumn("rescaled", ImGuiTableColumnFlags_WidthStretch, 1.0F);
+    ImGui::TableSetupColumn("ratio", ImGuiTableColumnFlags_WidthStretch, 0.5F);
+  }
+  if (says_how) ImGui::TableSetupColumn("how", ImGuiTableColumnFlags_WidthStretch, 0.7F);
+  for (const Row& row : report.rows) {
+    const MeasureEntry& entry = find_measure(row.spec.name);
+    ImGui::TableNextRow();
+    ImGui::TableNextColumn();
+    muted(twice ? entry.symbol.c_str() : entry.title.c_str());
+    help_tooltip(made_how(row).c_str());
+    ImGui::TableNextColumn();
+    right_aligned(row.here ? estimate_text(*row.here) : "…", greyed || !row.here ? p.muted : p.text);
+    help_tooltip(made_how(row).c_str());
+    if (says_how) {
+      ImGui::TableNextColumn();
+      right_aligned(method_text(row), p.muted);
+    }
+    if (!twice) continue;
+    ImGui::TableNextColumn();
+    right_aligned(row.rescaled ? estimate_text(*row.rescaled) : "…", greyed || !row.rescaled ? p.muted : p.text);
+    ImGui::TableNextColumn();
+    const std::string ratio = ratio_text(row);
+    right_aligned(ratio, ratio == "×1" ? p.good : p.accent);
+    help_tooltip(
+        "The value at the rescaled point over the one here. f is the same at both: a measure whose value moves "
+        "says something of the parameters that were chosen, not of the function.");
+  }
+  ImGui::EndTable();
+  warnings(report);
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,107 @@
+// Cheap measures first; the spectrum, which costs most, last.
+#include "core/curvature/report.h"
+
+#include <chrono>
+#include <cmath>
+#include <exception>
+
+#include "core/curvature/layer_traces.h"
+#include "core/measure.h"
+
+namespace tiltscape {
+namespace {
+
+constexpr Eigen::Index quadrature_probes = 10, quadrature_steps = 60, layer_probes = 60;
+
+/// A report under way.
+class Reporter {
+ public:
+  Reporter(const CurvatureRequest& request, const std::function<void(CurvatureReport)>& done,
+           const std::function<bool()>& stale)
+      : request_(request), done_(done), stale_(stale), hessian_(*request.loss, request.x) {}
+
+  void report() {
+    const LossFunction& loss = *request_.loss;
+    report_.number = request_.number;
+    Vector gradient(request_.x.size());
+    report_.loss = loss.gradient(request_.x, gradient);
+    report_.gradient_norm = gradient.norm();
+    const bool twice = request_.alpha != 1.0;
+    const Vector other = twice ? loss.rescaled(request_.x, request_.alpha) : Vector();
+    if (twice) report_.rescaled_loss = loss.value(other);
+    for (const MeasureSpec& spec : request_.measures) report_.rows.push_back({.spec = spec});
+    for (CurvatureReport::Row& row : report_.rows) {
+      row.here = measured(row.spec, request_.x);
+      if (twice) row.rescaled = measured(row.spec, other);
+      if (!tell()) return;
+    }
+    if (!eigenvalues() || !layers()) return;
+    report_.last = true;
+    tell();
+  }
+
+ private:
+  Estimate measured(const MeasureSpec& spec, const Vector& x) {
+    const Estimate estimate = find_measure(spec.name).point(spec, {*request_.loss, x, request_.seed});
+    report_.cost += estimate.cost;
+    return estimate;
+  }
+
+  /// All of them where that is quick, else those at the ends and the density between.
+  bool eigenvalues() {
+    if (request_.x.size() <= most_dense) {
+      report_.spectrum = exact_spectrum(hessian_);
+    } else {
+      for (const End end : {End::largest, End::smallest}) {
+        Eigenpairs pairs = eigenpairs(hessian_, {.count = request_.pairs,
+                                                 .end = end,
+                                                 .tolerance = std::max(1e-6, 100.0 * request_.loss->epsilon()),
+                                                 .seed = request_.seed,
+                                                 .copies = false,
+                                                 .stale = stale_});
+        if (pairs.status == Eigenpairs::Status::stale) return false;
+        pairs.vectors.resize(0, 0);
+        (end == End::largest ? report_.top : report_.bottom) = std::move(pairs);
+        if (!tell()) return false;
+      }
+      report_.spectrum = lanczos_quadrature(hessian_, quadrature_probes, quadrature_steps, request_.seed, stale_);
+    }
+    return tell();
+  }
+
+  bool layers() {
+    report_.layers = request_.loss->layers();
+    if (!report_.layers.empty() && request_.x.allFinite())
+      report_.layer_traces = layer_traces(hessian_, report_.layers, {.count = layer_probes, .seed = request_.seed});
+    return tell();
+  }
+
+  /// Returns whether there is someone to go on for.
+  bool tell() {
+    CurvatureReport now = report_;
+    now.cost += hessian_.products();
+    now.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+    done_(std::move(now));
+    return report_.last || !stale_();
+  }
+
+  const CurvatureRequest& request_;
+  const std::function<void(CurvatureReport)>& done_;
+  const std::function<bool()>& stale_;
+  Hessian hessian_;
+  CurvatureReport report_;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+void measure_curvature(const CurvatureRequest& request, const std::function<void(CurvatureReport)>& done,
+                       const std::function<bool()>& stale) {
+  try {
+    Reporter(request, done, stale).report();
+  } catch (const std::exception&) {  // memory ran out: what was told stays
+    done({.number = request.number, .loss = std::nan(""), .gradient_norm = std::nan(""), .last = true});
+  }
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,44 @@
+// What is common to all measures: where they belong, their defaults, what a scene may ask of them.
+#include "core/measure.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tiltscape {
+
+bool belongs(const MeasureEntry& measure, const ProblemEntry& problem) {
+  if (!measure.problem.empty() && measure.problem != problem.name) return false;
+  return problem.model ? measure.model : measure.landscape;
+}
+
+MeasureSpec default_spec(const MeasureEntry& measure, const ProblemEntry& problem) {
+  const bool model = problem.model && !measure.model_method.empty();
+  return {.name = measure.name, .method = model ? measure.model_method : measure.methods.front()};
+}
+
+bool is_sampled(std::string_view method) {
+  return method == "hutchinson" || method == "hutch++" || method == "zeroth-order";
+}
+
+std::string measure_complaint(const MeasureSpec& spec, const ProblemEntry& problem, const Settings& settings) {
+  const MeasureEntry& entry = find_measure(spec.name);
+  if (!belongs(entry, problem)) {
+    std::vector<std::string> names;
+    for (const auto& measure : measures())
+      if (belongs(measure, problem)) names.push_back(measure.name);
+    return fmt::format("measure '{}' does not belong to problem '{}'; it has {}", spec.name, problem.name,
+                       fmt::join(names, ", "));
+  }
+  if (std::ranges::count(entry.methods, spec.method) == 0)
+    return fmt::format("measures.{} is not available by method '{}'; write \"{}\"", spec.name, spec.method,
+                       fmt::join(entry.methods, "\" or \""));
+  constexpr Eigen::Index most = 5000;  // a Hessian of 200 MB
+  const Eigen::Index d = problem.parameter_count ? problem.parameter_count(settings) : 0;
+  if (entry.curvature && entry.methods.size() > 1 && spec.method == "exact" && d > most)
+    return fmt::format("measures.{} is exact up to {} parameters, and this {} has {}; write \"{}\"", spec.name, most,
+                       problem.name, d, entry.methods[1]);
+  return {};
+}
+
+}  // namespace tiltscape
