@@ -58,13 +58,16 @@ Theme theme(const std::string& word, const std::string& from_scene) {
   }
 }
 
-/// A panel's name is the view's with a capital; "" is the whole window.
+/// A panel's name is the view's with a capital and spaces, and may be written itself; "" is the whole window.
 std::string panel_of(const std::string& view) {
-  const std::vector<std::string> views = {"window", "landscape",     "curves", "experiment",
-                                          "step",   "perturbations", "slice",  "minimisers"};
-  if (std::ranges::count(views, view) == 0) throw BadInput(unknown("view", view, views));
-  if (view == "window") return {};
-  std::string panel = view;
+  const std::vector<std::string> views = {"window",        "landscape", "curves",     "experiment",        "step",
+                                          "perturbations", "slice",     "minimisers", "trace-against-loss"};
+  std::string name = view;
+  for (char& c : name) c = c == ' ' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  if (std::ranges::count(views, name) == 0) throw BadInput(unknown("view", view, views));
+  if (name == "window") return {};
+  std::string panel = name;
+  std::ranges::replace(panel, '-', ' ');
   panel[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(panel[0])));
   return panel;
 }
