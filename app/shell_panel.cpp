@@ -104,32 +104,38 @@ float right_side(const PanelHeader& header, float end) {
 }
 
 /// The headings of all panels that share the place, instead of ImGui's tabs, which they cover: a click shows one, a
-/// drag takes the shown one out. There is no room for a subtitle.
-void draw_headings(const ImGuiWindow& window, ImVec2 from, float limit) {
-  constexpr float size = 14.0F, padding = 2.0F;
+/// drag takes the shown one out. Where they do not fit in a row there are more. There is no room for a subtitle.
+/// Returns their height.
+float draw_headings(const ImGuiWindow& window, ImVec2 from, float limit) {
+  constexpr float size = 14.0F, padding = 2.0F, least_gap = 4.0F, usual_gap = 16.0F, row = 26.0F;
   ImGuiTabBar& bar = *window.DockNode->TabBar;
   float width = 0.0F;
   for (const ImGuiTabItem& tab : bar.Tabs) width += text_extent(heading_font(), size, tab.Window->Name).x;
-  const float gap =
-      std::clamp((limit - from.x - width) / static_cast<float>(std::max(1, bar.Tabs.Size - 1)), 4.0F, 20.0F);
+  const float between = (limit - from.x - width) / static_cast<float>(std::max(1, bar.Tabs.Size - 1));
+  const float gap = between < least_gap ? usual_gap : std::min(between, 20.0F);
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const Palette& p = palette();
-  float x = from.x;
+  float x = from.x, y = from.y;
   for (ImGuiTabItem& tab : bar.Tabs) {
     const bool shown = tab.Window == &window;
     const float across = text_extent(heading_font(), size, tab.Window->Name).x;
-    ImGui::SetCursorScreenPos({x - padding, from.y});
-    if (ImGui::InvisibleButton(tab.Window->Name, {across + 2.0F * padding, header_height})) {
+    if (x > from.x && x + across > limit) {
+      x = from.x;
+      y += row;
+    }
+    ImGui::SetCursorScreenPos({x - padding, y});
+    if (ImGui::InvisibleButton(tab.Window->Name, {across + 2.0F * padding, row})) {
       ImGui::FocusWindow(tab.Window);  // a place shows what has the focus
     }
     if (shown && ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 8.0F)) {
       ImGui::GetStateStorage()->SetBool(moving_key(), true);
     }
     const ImColor colour = shown || ImGui::IsItemHovered() ? p.text : p.muted;
-    draw->AddText(shown ? heading_font() : text_font(), size, {std::round(x), from.y + 5.0F}, colour, tab.Window->Name);
-    if (shown) draw->AddRectFilled({x, from.y + 24.0F}, {x + across, from.y + 26.0F}, p.accent, 1.0F);
+    draw->AddText(shown ? heading_font() : text_font(), size, {std::round(x), y + 5.0F}, colour, tab.Window->Name);
+    if (shown) draw->AddRectFilled({x, y + 24.0F}, {x + across, y + 26.0F}, p.accent, 1.0F);
     x += across + gap;
   }
+  return y - from.y + header_height;
 }
 
 void draw_header(const PanelHeader& header) {
@@ -142,8 +148,8 @@ void draw_header(const PanelHeader& header) {
   const float end = from.x + ImGui::GetContentRegionAvail().x;
   const float limit = right_side(header, end);
   if (shares) {
-    draw_headings(window, from, limit);
-    ImGui::SetCursorScreenPos({from.x, from.y + header_height});
+    const float height = draw_headings(window, from, limit);
+    ImGui::SetCursorScreenPos({from.x, from.y + height});
     ImGui::Dummy({0.0F, 0.0F});
     return;
   }

@@ -121,6 +121,8 @@ struct View {
   std::string theme;                ///< dark | light | print; empty: the user's
   std::string x_axis = "step";      ///< of the curves: step | cost | seconds
   std::string x_scale = "linear";   ///< of the curves' x axis: linear | log
+  /// Of theory, beside the curves, in this order and each once: stability, prediction.
+  std::vector<std::string> lines{};
   std::optional<std::uint64_t> at;  ///< the step shown in pictures
   double speed = 0.0;               ///< steps a second when played; 0: as fast as it goes
   bool operator==(const View&) const = default;

@@ -28,6 +28,8 @@ std::array<std::array<double, 2>, 2> read_bounds(const toml::node& node) {
   return {read_interval(axes[0], "view.bounds[0]"), read_interval(axes[1], "view.bounds[1]")};
 }
 
+const std::vector<std::string> theory_lines = {"stability", "prediction"};
+
 const std::vector<std::string> surfaces = {"loss", "tilted", "mean", "worst-case", "difference"};
 
 /// One surface, or two: the second lies beside the first.
@@ -169,13 +171,28 @@ double at_least_zero(const toml::node& node, const std::string& what, bool zero_
   return number;
 }
 
+/// A list of words, or one; kept in the order of the choices.
+std::vector<std::string> read_lines(const toml::node& node) {
+  std::vector<std::string> lines;
+  if (!node.is_array()) return {choice(node, "view.lines", theory_lines)};
+  const toml::array& list = *node.as_array();
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::string word = choice(list[i], fmt::format("view.lines[{}]", i), theory_lines);
+    if (std::ranges::count(lines, word) > 0)
+      complain(list[i].source(), fmt::format("view.lines has {} twice; write it once", word));
+    lines.push_back(word);
+  }
+  std::ranges::sort(lines, {}, [](const std::string& word) { return std::ranges::find(theory_lines, word); });
+  return lines;
+}
+
 }  // namespace
 
 View read_view(const toml::node& node, LazyProblem& problem) {
   const auto& keys = table(node, "view");
   only_keys(keys, "view",
             {"surface", "tilt", "rho", "neighbourhood", "average", "mode", "arrows", "camera", "plane", "chart",
-             "bounds", "scale", "colormap", "theme", "x_axis", "x_scale", "at", "speed"});
+             "bounds", "scale", "colormap", "theme", "x_axis", "x_scale", "lines", "at", "speed"});
   const std::vector<std::string> colormaps(scene_colormaps.begin(), scene_colormaps.end());
   View view;
   if (const auto* found = keys.get("surface")) read_surfaces(*found, view);
@@ -195,6 +212,7 @@ View read_view(const toml::node& node, LazyProblem& problem) {
   if (const auto* found = keys.get("theme")) view.theme = choice(*found, "view.theme", {"dark", "light", "print"});
   if (const auto* found = keys.get("x_axis")) view.x_axis = choice(*found, "view.x_axis", {"step", "cost", "seconds"});
   if (const auto* found = keys.get("x_scale")) view.x_scale = choice(*found, "view.x_scale", {"linear", "log"});
+  if (const auto* found = keys.get("lines")) view.lines = read_lines(*found);
   if (const auto* found = keys.get("at")) view.at = count(*found, "view.at", 0, most_steps);
   if (const auto* found = keys.get("speed")) view.speed = at_least_zero(*found, "view.speed", true, false);
   return view;

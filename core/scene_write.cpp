@@ -50,6 +50,12 @@ std::string value_of(const std::vector<double>& numbers) {
   return fmt::format("[{}]", fmt::join(parts, ", "));
 }
 
+std::string value_of(const std::vector<std::string>& words) {
+  std::vector<std::string> parts(words.size());
+  std::ranges::transform(words, parts.begin(), toml_string);
+  return fmt::format("[{}]", fmt::join(parts, ", "));
+}
+
 std::string value_of(const Start& start) {
   if (std::holds_alternative<DefaultStart>(start)) return "\"default\"";
   if (std::holds_alternative<RandomStart>(start)) return "\"random\"";
@@ -147,6 +153,7 @@ class Writer {
     if (!view.theme.empty()) line("theme", toml_string(view.theme));
     line("x_axis", toml_string(view.x_axis));
     line("x_scale", toml_string(view.x_scale));
+    line("lines", value_of(view.lines));
     if (view.at) line("at", *view.at);
     line("speed", number(view.speed));
   }

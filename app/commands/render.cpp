@@ -59,16 +59,20 @@ Theme theme(const std::string& word, const std::string& from_scene) {
   }
 }
 
-/// A view is called like its panel, in small letters and in one word: "trace-against-loss". "" is the whole window.
+/// A view in small letters and in one word: "trace-against-loss". A panel's own name will do, too.
+std::string view_named(std::string name) {
+  std::ranges::transform(name, name.begin(),
+                         [](unsigned char c) { return c == ' ' ? '-' : static_cast<char>(std::tolower(c)); });
+  return name;
+}
+
+/// The panel that a view shows; "" is the whole window.
 std::string panel_of(const std::string& view) {
   std::vector<std::string> views = {"window"};
   if (view == "window") return {};
   for (const auto& panel : make_panels([] {}, false)) {
-    std::string word = panel->name();
-    std::ranges::transform(word, word.begin(),
-                           [](unsigned char c) { return c == ' ' ? '-' : static_cast<char>(std::tolower(c)); });
-    if (word == view) return panel->name();
-    views.push_back(std::move(word));
+    if (view_named(panel->name()) == view_named(view)) return panel->name();
+    views.push_back(view_named(panel->name()));
   }
   throw BadInput(unknown("view", view, views));
 }

@@ -10,9 +10,11 @@
 #include "app/fonts.h"
 #include "app/format.h"
 #include "app/panels/curve_lines.h"
+#include "app/panels/curve_theory.h"
 #include "app/panels/curve_ticks.h"
 #include "app/panels/describe_run.h"
 #include "app/panels/panel.h"
+#include "app/panels/run_legend.h"
 #include "app/theme.h"
 #include "app/widgets/row.h"
 #include "app/widgets/run_mark.h"
@@ -23,6 +25,7 @@ namespace {
 
 constexpr float tick_size = 12.0F;
 constexpr float plot_padding = 1.0F;
+constexpr float axis_width = 104.0F;  ///< of the drop-down
 
 class CurvesPanel final : public Panel {
  public:
@@ -32,7 +35,10 @@ class CurvesPanel final : public Panel {
   void draw(Laboratory& lab) override {
     const auto axis_choice = [&] {
       View& view = lab.view();
-      ImGui::SetNextItemWidth(104.0F);
+      const float scale_width = ImGui::CalcTextSize("x: linear").x + 2.0F * ImGui::GetStyle().FramePadding.x;
+      theory_choice(lab, header_room() - axis_width - scale_width - 2.0F * ImGui::GetStyle().ItemSpacing.x);
+      ImGui::SameLine();
+      ImGui::SetNextItemWidth(axis_width);
       if (ImGui::BeginCombo("##axis", ("by " + view.x_axis).c_str())) {
         for (const char* axis : {"step", "cost", "seconds"})
           if (ImGui::Selectable(axis, view.x_axis == axis) && view.x_axis != axis) {
@@ -57,7 +63,7 @@ class CurvesPanel final : public Panel {
  private:
   void plots(Laboratory& lab) {
     if (lab.runs().empty()) return;
-    if (alone) legend(lab);
+    if (alone) run_legend(lab);
     const std::string& quantity = lab.scene().view.x_axis;
     const bool logarithmic = lab.scene().view.x_scale == "log";
     fit_ = fit_ || axis_.quantity != quantity || axis_.logarithmic != logarithmic;  // chosen or undone
@@ -73,6 +79,7 @@ class CurvesPanel final : public Panel {
     const float height = std::max(50.0F, (ImGui::GetContentRegionAvail().y - axis_height) / count - around);
     areas_.clear();
     take_stretches(lab);
+    theory_.update(lab, axis_, stretches_);
     if (ImPlot::BeginAlignedPlots("##aligned")) {
       for (std::size_t i = 0; i < columns.size(); ++i)
         plot(lab, columns[i], height, i + 1 == columns.size() ? axis_height : 0.0F);
@@ -92,17 +99,6 @@ class CurvesPanel final : public Panel {
                                        : CurveStretches{});
   }
 
-  static void legend(const Laboratory& lab) {
-    for (const RunView& run : lab.runs()) {
-      if (!run.visible) continue;
-      ImGui::PushStyleColor(ImGuiCol_Text, run_style(run.colour).colour.Value);
-      ImGui::TextUnformatted(run.info.label.c_str());
-      ImGui::PopStyleColor();
-      ImGui::SameLine(0.0F, 16.0F);
-    }
-    ImGui::NewLine();
-  }
-
   /// The axis follows the runs until the user zooms; double click follows again.
   void follow(const Laboratory& lab) {
     if (lab.generation() != generation_ || fit_) {
@@ -117,8 +113,11 @@ class CurvesPanel final : public Panel {
     const bool log_y = (name == "loss" || find_measure(name).log_scale) && !falls_below_zero(lab.runs(), column);
     auto& [low, high] = ranges_[name];
     const std::vector<ErrorBand> bands = error_bands(lab, column);
-    if (follow_ || !(low < high)) std::tie(low, high) = value_range(lab.runs(), column, axis_, log_y, bands);
-    title(lab, name, column, log_y);
+    if (follow_ || !(low < high)) {
+      std::tie(low, high) = value_range(lab.runs(), column, axis_, log_y, bands);
+      theory_.widen(name, log_y, low, high);
+    }
+    title(lab, name, column, log_y, theory_.legend(name, low, high));
     ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(12.0F, plot_padding));
     const WithFont numbers(mono_font(), tick_size);
     if (ImPlot::BeginPlot(("##" + name).c_str(), {-1.0F, height + axis_height},
@@ -135,6 +134,7 @@ class CurvesPanel final : public Panel {
       set_ticks(ImAxis_Y1, axis_ticks(low, high, log_y,
                                       {.length = height - 2.0 * plot_padding, .least_gap = 13.0, .end_margin = 4.0}));
       curves(lab, column, log_y, bands);
+      theory_.draw(lab, name);
       follow_from_input();
       if (ImPlot::IsPlotHovered()) tooltip(lab, column);
       const ImVec2 from = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
@@ -144,7 +144,8 @@ class CurvesPanel final : public Panel {
     ImPlot::PopStyleVar();
   }
 
-  static void title(const Laboratory& lab, const std::string& name, std::size_t column, bool log_y) {
+  static void title(const Laboratory& lab, const std::string& name, std::size_t column, bool log_y,
+                    const std::string& lines) {
     ImGui::BeginGroup();
     muted(column_title(name).c_str());
     std::string help = column_help(name);
@@ -156,6 +157,11 @@ class CurvesPanel final : public Panel {
     if (log_y && falls_below_shown(lab.runs(), column)) {
       ImGui::SameLine();
       muted("1e−16 and less at the bottom");
+    }
+    if (!lines.empty()) {
+      ImGui::SameLine();
+      if (ImGui::CalcTextSize(lines.c_str()).x < ImGui::GetContentRegionAvail().x) muted(lines.c_str());
+      help += fmt::format(" Lines of theory, {}: hover them.", lines);
     }
     if (std::ranges::any_of(lab.runs(), [](const RunView& run) { return !run.changes.empty(); }))
       help += " Hollow diamonds: settings of the run were changed there.";
@@ -279,6 +285,7 @@ class CurvesPanel final : public Panel {
       ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + labels + 20.0F);
       mono(text.c_str());
     }
+    theory_.tooltip(lab, lab.runs().front().info.columns.names[column]);
     ImGui::EndTooltip();
   }
 
@@ -286,6 +293,7 @@ class CurvesPanel final : public Panel {
   std::map<std::string, std::pair<double, double>> ranges_;  ///< of each column, as shown
   std::vector<std::array<ImVec2, 2>> areas_;                 ///< of the plots in this frame
   std::vector<CurveStretches> stretches_;                    ///< of the runs in this frame
+  CurveTheory theory_;                                       ///< of this frame
   bool follow_ = true, fit_ = false;
   std::uint64_t generation_ = 0;
 };

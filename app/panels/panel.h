@@ -38,5 +38,6 @@ std::unique_ptr<Panel> make_perturbations_panel(std::function<void()> wake);
 std::unique_ptr<Panel> make_slice_panel(std::function<void()> wake);
 std::unique_ptr<Panel> make_curvature_panel(std::function<void()> wake);
 std::unique_ptr<Panel> make_minimisers_panel(std::function<void()> wake);
+std::unique_ptr<Panel> make_trace_against_loss_panel();
 
 }  // namespace tiltscape

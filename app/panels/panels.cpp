@@ -13,6 +13,7 @@ std::vector<std::unique_ptr<Panel>> make_panels(const std::function<void()>& wak
   panels.push_back(make_curvature_panel(wake));
   panels.push_back(make_slice_panel(wake));
   panels.push_back(make_minimisers_panel(wake));
+  panels.push_back(make_trace_against_loss_panel());
   return panels;
 }
 

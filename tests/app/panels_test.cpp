@@ -99,20 +99,27 @@ TEST_F(PanelsTest, ShowEveryGallerySceneWithoutCutOrCollidingText) {
   }
 }
 
-/// The words in the row of a docked panel's heading, from left to right.
-std::vector<ImRect> words_of_heading(const std::string& panel) {
+/// The headings of panels that share a place, row by row from left to right.
+std::vector<ImRect> headings_of(const std::string& panel) {
   const ImGuiWindow& window = *ImGui::FindWindowByName(panel.c_str());
-  std::vector<ImRect> letters, words;
-  for (const Glyph& glyph : glyphs_of(panel))
-    if (glyph.box.Max.y < window.Pos.y + 40.0F && glyph.box.Min.x < window.Pos.x + 290.0F) letters.push_back(glyph.box);
-  std::ranges::sort(letters, {}, [](const ImRect& box) { return box.Min.x; });
-  for (const ImRect& letter : letters) {
-    if (words.empty() || letter.Min.x > words.back().Max.x + 3.0F)
-      words.push_back(letter);
-    else
-      words.back().Add(letter);
+  constexpr float row = 26.0F;  // the headings' own
+  std::vector<ImRect> headings;
+  for (int i = 0; i < 2; ++i) {
+    const float top = window.Pos.y + spacing::panel_padding.y + row * static_cast<float>(i);
+    std::vector<ImRect> letters;
+    for (const Glyph& glyph : glyphs_of(panel))
+      if (glyph.box.Min.y >= top && glyph.box.Max.y < top + row && glyph.box.Min.x < window.Pos.x + 290.0F)
+        letters.push_back(glyph.box);
+    std::ranges::sort(letters, {}, [](const ImRect& box) { return box.Min.x; });
+    const std::size_t before = headings.size();
+    for (const ImRect& letter : letters) {
+      if (headings.size() == before || letter.Min.x > headings.back().Max.x + 9.0F)  // words lie closer
+        headings.push_back(letter);
+      else
+        headings.back().Add(letter);
+    }
   }
-  return words;
+  return headings;
 }
 
 TEST_F(PanelsTest, HeadingsOfPanelsThatShareAPlaceShowThem) {
@@ -130,7 +137,7 @@ TEST_F(PanelsTest, HeadingsOfPanelsThatShareAPlaceShowThem) {
     return window != nullptr && window->DockTabIsVisible && !window->Hidden;
   };
   EXPECT_TRUE(shown("Step")) << "the first is shown at first";
-  const std::vector<std::string> names = {"Step", "Perturbations", "Slice", "Minimisers"};
+  const std::vector<std::string> names = {"Step", "Perturbations", "Slice", "Minimisers", "Trace against loss"};
   for (const std::string& from : names)
     for (std::size_t i = 0; i < names.size(); ++i) {
       SCOPED_TRACE(names[i] + " from " + from);
@@ -138,9 +145,9 @@ TEST_F(PanelsTest, HeadingsOfPanelsThatShareAPlaceShowThem) {
       frame();
       frame();
       ASSERT_TRUE(shown(from.c_str()));
-      const std::vector<ImRect> words = words_of_heading(from);
-      ASSERT_EQ(words.size(), names.size());
-      const ImVec2 middle = words[i].GetCenter();
+      const std::vector<ImRect> headings = headings_of(from);
+      ASSERT_EQ(headings.size(), names.size());
+      const ImVec2 middle = headings[i].GetCenter();
       ImGui::GetIO().AddMousePosEvent(middle.x, middle.y);
       frame();
       for (const bool down : {true, false}) {

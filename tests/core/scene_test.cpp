@@ -78,6 +78,7 @@ colormap = "magma"
 theme = "print"
 x_axis = "cost"
 x_scale = "log"
+lines = ["prediction", "stability"]
 at = 50
 speed = 3
 )";
@@ -132,6 +133,7 @@ TEST(Scene, ReadsEveryKey) {
   EXPECT_EQ((*scene.view.bounds)[1][0], -1.5);
   EXPECT_EQ(scene.view.x_axis, "cost");
   EXPECT_EQ(scene.view.x_scale, "log");
+  EXPECT_EQ(scene.view.lines, (std::vector<std::string>{"stability", "prediction"})) << "in the order of the choices";
   EXPECT_EQ(scene.view.at, 50U);
 }
 
