@@ -132,19 +132,26 @@ CurveStretches curve_stretches(const Trajectory& trajectory, const CurveAxis& ax
 }
 
 CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const CurveStretches& stretches, bool log_y,
-                     double flat) {
+                     double flat, const std::vector<bool>& faint) {
   const Places places(trajectory, stretches.axis.quantity);
   CurveLine line;
+  std::size_t stretch = 0;  // of what is added, from left to right
   const auto add = [&](double place, double value) {
     if (!std::isfinite(value)) return;
+    if (!faint.empty()) line.faint.push_back(faint[std::min(stretch, faint.size() - 1)]);
     line.x.push_back(place_on(stretches.axis, place));
     line.y.push_back(log_y ? std::max(value, smallest_shown) : value);
   };
   line.x.reserve(2 * stretches.edges.size() + 4);
   line.y.reserve(2 * stretches.edges.size() + 4);
   walk(
-      trajectory, column, stretches, [&](std::size_t row) { add(places(row), trajectory.value(row, column)); },
+      trajectory, column, stretches,
+      [&](std::size_t row) {
+        while (stretch + 1 < stretches.edges.size() && stretches.edges[stretch + 1] <= row) ++stretch;
+        add(places(row), trajectory.value(row, column));
+      },
       [&](std::size_t i) {
+        stretch = i;
         const std::size_t row = stretches.edges[i], next = stretches.edges[i + 1];
         const Extremes extremes = trajectory.extremes(column, row, next);
         const bool rising = line.y.empty() || line.y.back() < 0.5 * (extremes.low + extremes.high);

@@ -30,6 +30,7 @@ std::size_t row_before(const Trajectory& trajectory, double at, const std::strin
 
 struct CurveLine {
   std::vector<double> x, y;
+  std::vector<bool> faint{};  ///< of each point; empty where none is
 };
 /// The rows within every two pixels of the axis, which are drawn as one, from the row before what is in view to the one
 /// beyond, which is alone, so that a curve ends where the run is: what all columns of a run share.
@@ -45,9 +46,9 @@ CurveStretches curve_stretches(const Trajectory& trajectory, const CurveAxis& ax
 
 /// Two points a stretch, the column's extremes there, so that no spike is lost, and the measured values next to what is
 /// in view. Stretches whose values differ by less than `flat`, or on a logarithmic axis by that share of them, have
-/// one.
+/// one. `faint`: which stretches are; may be empty.
 CurveLine curve_line(const Trajectory& trajectory, std::size_t column, const CurveStretches& stretches, bool log_y,
-                     double flat);
+                     double flat, const std::vector<bool>& faint = {});
 
 /// Where the run was changed on its way, until a step or until now, at its records, without those that would lie upon
 /// one another.

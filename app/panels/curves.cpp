@@ -10,6 +10,7 @@
 #include "app/fonts.h"
 #include "app/format.h"
 #include "app/panels/curve_lines.h"
+#include "app/panels/curve_slope.h"
 #include "app/panels/curve_theory.h"
 #include "app/panels/curve_ticks.h"
 #include "app/panels/describe_run.h"
@@ -93,10 +94,13 @@ class CurvesPanel final : public Panel {
   /// What all the columns' curves share: where a long run's rows lie is what takes time.
   void take_stretches(const Laboratory& lab) {
     stretches_.clear();
+    steep_.clear();
     const float width = ImGui::GetContentRegionAvail().x;
-    for (const RunView& run : lab.runs())
+    for (const RunView& run : lab.runs()) {
       stretches_.push_back(run.visible ? curve_stretches(run.trajectory, axis_, width, lab.shown_step())
                                        : CurveStretches{});
+      steep_.push_back(steep_stretches(run.trajectory, stretches_.back(), lab.surface_rho()));
+    }
   }
 
   /// The axis follows the runs until the user zooms; double click follows again.
@@ -112,7 +116,8 @@ class CurvesPanel final : public Panel {
     const std::string& name = lab.runs().front().info.columns.names[column];
     const bool log_y = (name == "loss" || find_measure(name).log_scale) && !falls_below_zero(lab.runs(), column);
     auto& [low, high] = ranges_[name];
-    const std::vector<ErrorBand> bands = error_bands(lab, column);
+    const Columns& columns = lab.runs().front().info.columns;
+    const std::vector<ErrorBand> bands = error_bands(lab, column, error_column(columns, column));
     if (follow_ || !(low < high)) {
       std::tie(low, high) = value_range(lab.runs(), column, axis_, log_y, bands);
       theory_.widen(name, log_y, low, high);
@@ -152,7 +157,9 @@ class CurvesPanel final : public Panel {
     if (error_column(lab.runs().front().info.columns, column) != Columns::npos) {
       ImGui::SameLine();
       muted("± 1 standard error");
-      help += " The band is one standard error to either side.";
+      help +=
+          " The wide band is one standard error of the value to either side; the narrow, darker one is that of its "
+          "change since the measurement before, which is smaller, as a run keeps its probes.";
     }
     if (log_y && falls_below_shown(lab.runs(), column)) {
       ImGui::SameLine();
@@ -163,6 +170,9 @@ class CurvesPanel final : public Panel {
       if (ImGui::CalcTextSize(lines.c_str()).x < ImGui::GetContentRegionAvail().x) muted(lines.c_str());
       help += fmt::format(" Lines of theory, {}: hover them.", lines);
     }
+    if (column > 0 && find_measure(name).curvature)
+      help += fmt::format(" Faint where the gradient is not small, ‖∇f‖ > ½ρ|tr H| at ρ = {}: no minimum is there yet.",
+                          readable(lab.surface_rho()));
     if (std::ranges::any_of(lab.runs(), [](const RunView& run) { return !run.changes.empty(); }))
       help += " Hollow diamonds: settings of the run were changed there.";
     if (log_y) help += " Logarithmic; 0 and what is below 1e−16 is drawn there.";
@@ -179,9 +189,8 @@ class CurvesPanel final : public Panel {
       follow_ = false;
   }
 
-  /// One a run, or none for a column without errors.
-  std::vector<ErrorBand> error_bands(const Laboratory& lab, std::size_t column) const {
-    const std::size_t error = error_column(lab.runs().front().info.columns, column);
+  /// One a run, or none without such a column.
+  std::vector<ErrorBand> error_bands(const Laboratory& lab, std::size_t column, std::size_t error) const {
     std::vector<ErrorBand> bands;
     for (std::size_t i = 0; error != Columns::npos && i < lab.runs().size(); ++i)
       bands.push_back(error_band(lab.runs()[i].trajectory, {column, error}, stretches_[i]));
@@ -189,6 +198,9 @@ class CurvesPanel final : public Panel {
   }
 
   void curves(const Laboratory& lab, std::size_t column, bool log_y, const std::vector<ErrorBand>& bands) {
+    const Columns& columns = lab.runs().front().info.columns;
+    const bool curvature = column > 0 && find_measure(columns.names[column]).curvature;
+    const std::vector<ErrorBand> steps = error_bands(lab, column, step_error_column(columns, column));
     const ImPlotRange y = ImPlot::GetPlotLimits().Y;  // what follows is half a pixel of it
     const double flat = 0.5 * (log_y ? std::log(y.Max / y.Min) : y.Size()) /
                         static_cast<double>(std::max(1.0F, ImPlot::GetPlotSize().y));
@@ -200,9 +212,11 @@ class CurvesPanel final : public Panel {
         spec.LineColor = run_style(run.colour).colour.Value;
         spec.LineWeight = pass == 1 ? 2.2F : 1.6F;
         const std::string id = "##" + std::to_string(run.id);
-        if (!bands.empty()) shade(bands[i], spec, id);
-        const CurveLine line = curve_line(run.trajectory, column, stretches_[i], log_y, flat);
-        ImPlot::PlotLine(id.c_str(), line.x.data(), line.y.data(), static_cast<int>(line.x.size()), spec);
+        if (!bands.empty()) shade(bands[i], spec, id + "band", 0.17F);
+        if (!steps.empty()) shade(steps[i], spec, id + "steps", 0.4F);
+        const CurveLine line =
+            curve_line(run.trajectory, column, stretches_[i], log_y, flat, curvature ? steep_[i] : std::vector<bool>{});
+        draw_curve(id, line, spec);
         end_mark(run, line, spec);
         mark_changes(change_marks(run, column, axis_, log_y, lab.shown_step()), spec);
       }
@@ -233,11 +247,11 @@ class CurvesPanel final : public Panel {
     ImPlot::PlotScatter("##changes", marks.x.data(), marks.y.data(), static_cast<int>(marks.x.size()), spec);
   }
 
-  static void shade(const ErrorBand& band, ImPlotSpec spec, const std::string& id) {
+  static void shade(const ErrorBand& band, ImPlotSpec spec, const std::string& id, float alpha) {
     spec.FillColor = spec.LineColor;
-    spec.FillAlpha = 0.22F;
-    ImPlot::PlotShaded((id + "band").c_str(), band.x.data(), band.low.data(), band.high.data(),
-                       static_cast<int>(band.x.size()), spec);
+    spec.FillAlpha = alpha;
+    ImPlot::PlotShaded(id.c_str(), band.x.data(), band.low.data(), band.high.data(), static_cast<int>(band.x.size()),
+                       spec);
   }
 
   /// One line through all plots where the mouse is in one of them.
@@ -279,6 +293,9 @@ class CurvesPanel final : public Panel {
           beyond ? (diverged ? "diverged" : "not there yet") : readable(trajectory.value(row, column), 5);
       const std::size_t error = error_column(trajectory.columns(), column);
       if (!beyond && error != Columns::npos) text += " ± " + readable(trajectory.value(row, error), 2);
+      if (const std::size_t step = step_error_column(trajectory.columns(), column);
+          !beyond && step != Columns::npos && std::isfinite(trajectory.value(row, step)))
+        text += fmt::format(" (change ± {})", readable(trajectory.value(row, step), 2));
       ImGui::PushStyleColor(ImGuiCol_Text, run_style(run.colour).colour.Value);
       ImGui::TextUnformatted(run.info.label.c_str());
       ImGui::PopStyleColor();
@@ -293,6 +310,7 @@ class CurvesPanel final : public Panel {
   std::map<std::string, std::pair<double, double>> ranges_;  ///< of each column, as shown
   std::vector<std::array<ImVec2, 2>> areas_;                 ///< of the plots in this frame
   std::vector<CurveStretches> stretches_;                    ///< of the runs in this frame
+  std::vector<std::vector<bool>> steep_;                     ///< of their stretches
   CurveTheory theory_;                                       ///< of this frame
   bool follow_ = true, fit_ = false;
   std::uint64_t generation_ = 0;

@@ -76,6 +76,10 @@ std::size_t error_column(const Columns& columns, std::size_t column) {
   return columns.find(columns.names[column] + "_stderr");
 }
 
+std::size_t step_error_column(const Columns& columns, std::size_t column) {
+  return columns.find(columns.names[column] + "_step_stderr");
+}
+
 std::optional<Vector> start_of(const RunView& run) {
   const auto& kept = run.kept.points();
   return kept.empty() ? std::nullopt : std::optional(*kept.front().x);  // step 0 is never thinned out

@@ -19,6 +19,8 @@ std::string column_title(const std::string& name);
 std::string column_help(const std::string& name);
 /// The column of its standard errors; npos where it is exact.
 std::size_t error_column(const Columns& columns, std::size_t column);
+/// The column of the standard errors of its changes from one measurement to the next; npos where it is exact.
+std::size_t step_error_column(const Columns& columns, std::size_t column);
 
 /// The latest finite value of a column; NaN where there is none. `up_to` limits the step.
 double latest(const RunView& run, std::string_view column, std::optional<std::uint64_t> up_to = {});
