@@ -1,4 +1,5 @@
-# One GoogleTest program a layer, from tests/LAYER/**.cpp, and tiltscape_bench from bench/*.cpp (not part of `all`).
+# One GoogleTest program a layer, from tests/LAYER/**.cpp, and from bench/ tiltscape_bench and a program for a
+# comparison (not part of `all`).
 # ctest lists single cases; it asks the programs for them when it starts, so that building stays quick.
 include(CTest)
 find_package(GTest)
@@ -42,9 +43,14 @@ if(TARGET tiltscape_app)
 endif()
 
 find_package(benchmark QUIET)
-tiltscape_sources(bench_sources bench)
+tiltscape_sources(bench_sources bench EXCEPT bench/curvature_peer.cpp)
 if(bench_sources AND benchmark_FOUND AND TARGET tiltscape_core)
   add_executable(tiltscape_bench EXCLUDE_FROM_ALL ${bench_sources})
   target_link_libraries(tiltscape_bench PRIVATE tiltscape_core $<TARGET_NAME_IF_EXISTS:tiltscape_models>
     $<TARGET_NAME_IF_EXISTS:tiltscape_app> benchmark::benchmark)
+endif()
+# the program beside which bench/pyhessian_mlp.py puts PyHessian
+if(TARGET tiltscape_models)
+  add_executable(tiltscape_curvature_peer EXCLUDE_FROM_ALL bench/curvature_peer.cpp)
+  target_link_libraries(tiltscape_curvature_peer PRIVATE tiltscape_models)
 endif()
