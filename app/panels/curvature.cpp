@@ -9,6 +9,7 @@
 #include "app/format.h"
 #include "app/panels/curvature_parts.h"
 #include "app/panels/curvature_watch.h"
+#include "app/panels/describe_run.h"
 #include "app/panels/panel.h"
 #include "app/theme.h"
 #include "app/widgets/caption.h"
@@ -41,11 +42,10 @@ class CurvaturePanel final : public Panel {
     const RunView* run = lab.experiment() != nullptr ? lab.selected_run() : nullptr;
     const Snapshot* step = run != nullptr ? lab.shown_snapshot() : nullptr;
     waiting_ = !lab.replayed_step().settled();
-    const auto right = [this] { segmented("##face", faces, face_); };
     std::string subtitle;
     if (run != nullptr && watch_.report() != nullptr)
       subtitle = fmt::format("{} at {}", run->info.label, grouped(watch_.step()));
-    if (begin_panel({.title = name(), .subtitle = subtitle, .right = right}, &open) && run != nullptr) {
+    if (begin_panel({.title = name(), .subtitle = subtitle}, &open) && run != nullptr) {
       if (step == nullptr) {
         caption(lab.replayed_step().reason().empty() ? "The step is being replayed."
                                                      : "Not shown: " + lab.replayed_step().reason() + ".");
@@ -53,7 +53,8 @@ class CurvaturePanel final : public Panel {
         watch_.follow(lab, *run, *step, choice_);
         waiting_ = waiting_ || !watch_.settled();
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {8.0F, 3.0F});
-        show(lab);
+        segmented("##face", faces, face_);
+        show(lab, scale_of(lab, *run));
         ImGui::PopStyleVar();
       }
     }
@@ -61,34 +62,34 @@ class CurvaturePanel final : public Panel {
   }
 
  private:
-  void show(Laboratory& lab) {
+  void show(Laboratory& lab, double scale) {
     const CurvatureReport* report = watch_.report();
     if (report == nullptr) return caption("Being measured …");
     if (!std::isfinite(report->loss) || !std::isfinite(report->gradient_norm))
       return caption("f or its gradient is not finite here: curvature is not defined.");
     if (face_ == 1) return curvature_spectrum(lab, *report);
     if (face_ == 2) return curvature_layers(*report);
-    const bool steep = outweighed(*report);
-    facts(*report, steep);
+    const bool steep = outweighed(*report, scale);
+    facts(*report, steep, scale);
     curvature_values(*report, steep);
     rescaling(*lab.experiment()->loss, *report);
     method_row(lab, *report);
   }
 
-  /// Whether the slope is more than the curvature at the runs' ρ.
-  bool outweighed(const CurvatureReport& report) const {
+  /// Whether the slope is more than the curvature at the run's scale.
+  static bool outweighed(const CurvatureReport& report, double scale) {
     const auto trace = std::ranges::find(report.rows, "trace", [](const auto& row) { return row.spec.name; });
     return trace != report.rows.end() && trace->here && trace->here->defined() &&
-           slope_outweighs(report.gradient_norm, trace->here->value, watch_.rho());
+           slope_outweighs(report.gradient_norm, trace->here->value, scale);
   }
 
-  void facts(const CurvatureReport& report, bool steep) const {
+  void facts(const CurvatureReport& report, bool steep, double scale) const {
     std::string text = fmt::format("f = {}, ‖∇f‖ = {}", readable(report.loss), readable(report.gradient_norm));
     if (report.rescaled_loss)
       text += fmt::format("; f = {} at α = {}", readable(*report.rescaled_loss), readable(choice_.alpha));
     if (steep)
-      text += fmt::format(". Greyed: at ρ = {} the slope is more than the curvature, so this is no minimum yet",
-                          readable(watch_.rho()));
+      text += fmt::format(". Greyed: at ρ = {} the slope is more than the curvature; this is no minimum yet",
+                          readable(scale));
     caption(text + ".", 3);
   }
 

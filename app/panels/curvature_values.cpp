@@ -93,16 +93,17 @@ void curvature_values(const CurvatureReport& report, bool greyed) {
   const bool twice = report.rescaled_loss.has_value();
   const Palette& p = palette();
   const WithFont small(text_font(), small_size);
-  constexpr ImGuiTableFlags flags = ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_RowBg;
+  constexpr ImGuiTableFlags flags = ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_RowBg;
   const bool says_how = !twice && ImGui::GetContentRegionAvail().x > 330.0F;
-  if (!ImGui::BeginTable("##measures", twice ? 4 : says_how ? 3 : 2, flags)) return;
-  ImGui::TableSetupColumn("measure", ImGuiTableColumnFlags_WidthStretch, twice ? 1.2F : 1.0F);
-  ImGui::TableSetupColumn("here", ImGuiTableColumnFlags_WidthStretch, 1.0F);
-  if (twice) {
-    ImGui::TableSetupColumn("rescaled", ImGuiTableColumnFlags_WidthStretch, 1.0F);
-    ImGui::TableSetupColumn("ratio", ImGuiTableColumnFlags_WidthStretch, 0.5F);
-  }
-  if (says_how) ImGui::TableSetupColumn("how", ImGuiTableColumnFlags_WidthStretch, 0.7F);
+  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {4.0F, 1.0F});
+  const bool drawn = ImGui::BeginTable("##measures", twice ? 4 : says_how ? 3 : 2, flags);
+  ImGui::PopStyleVar();
+  if (!drawn) return;
+  ImGui::TableSetupColumn("measure");
+  ImGui::TableSetupColumn("here", ImGuiTableColumnFlags_WidthStretch);
+  if (twice) ImGui::TableSetupColumn("rescaled", ImGuiTableColumnFlags_WidthStretch);
+  if (twice) ImGui::TableSetupColumn("ratio", ImGuiTableColumnFlags_WidthStretch, 0.4F);
+  if (says_how) ImGui::TableSetupColumn("how");
   for (const Row& row : report.rows) {
     const MeasureEntry& entry = find_measure(row.spec.name);
     ImGui::TableNextRow();
@@ -114,7 +115,7 @@ void curvature_values(const CurvatureReport& report, bool greyed) {
     help_tooltip(made_how(row).c_str());
     if (says_how) {
       ImGui::TableNextColumn();
-      right_aligned(method_text(row), p.muted);
+      muted(method_text(row).c_str());
     }
     if (!twice) continue;
     ImGui::TableNextColumn();

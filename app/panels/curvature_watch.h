@@ -32,7 +32,6 @@ class CurvatureWatch {
   /// What is known, of this run or of none: an answer in full, or what is there of the first one.
   const CurvatureReport* report() const { return shown_.answered ? &shown_.report : nullptr; }
   std::uint64_t step() const { return shown_.step; }
-  double rho() const { return shown_.rho; }
   /// Nothing is on its way.
   bool settled() const { return settled_; }
 

@@ -99,7 +99,7 @@ class CurvesPanel final : public Panel {
     for (const RunView& run : lab.runs()) {
       stretches_.push_back(run.visible ? curve_stretches(run.trajectory, axis_, width, lab.shown_step())
                                        : CurveStretches{});
-      steep_.push_back(steep_stretches(run.trajectory, stretches_.back(), lab.surface_rho()));
+      steep_.push_back(steep_stretches(run.trajectory, stretches_.back(), scale_of(lab, run)));
     }
   }
 
@@ -171,8 +171,7 @@ class CurvesPanel final : public Panel {
       help += fmt::format(" Lines of theory, {}: hover them.", lines);
     }
     if (column > 0 && find_measure(name).curvature)
-      help += fmt::format(" Faint where the gradient is not small, ‖∇f‖ > ½ρ|tr H| at ρ = {}: no minimum is there yet.",
-                          readable(lab.surface_rho()));
+      help += " Faint where the gradient is not small, ‖∇f‖ > ½ρ|tr H| at the run's own ρ: no minimum is there yet.";
     if (std::ranges::any_of(lab.runs(), [](const RunView& run) { return !run.changes.empty(); }))
       help += " Hollow diamonds: settings of the run were changed there.";
     if (log_y) help += " Logarithmic; 0 and what is below 1e−16 is drawn there.";

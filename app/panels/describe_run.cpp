@@ -92,6 +92,13 @@ double latest(const RunView& run, std::string_view column, std::optional<std::ui
   return row ? run.trajectory.value(*row, index) : std::numeric_limits<double>::quiet_NaN();
 }
 
+double scale_of(const Laboratory& lab, const RunView& run) {
+  const Settings settings = lab.shown_settings(run);
+  const std::uint64_t step = lab.shown_step().value_or(run.snapshot.step);
+  const double rho = settings.find("rho") != nullptr ? settings.real("rho", step) : 0.0;
+  return rho > 0.0 ? rho : lab.surface_rho();
+}
+
 Spent spent_by(const std::vector<RunView>& runs, std::optional<std::uint64_t> step) {
   Spent spent;
   for (const RunView& run : runs) {

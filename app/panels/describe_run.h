@@ -28,6 +28,9 @@ double latest(const RunView& run, std::string_view column, std::optional<std::ui
 /// x before the first step; nothing until it is known.
 std::optional<Vector> start_of(const RunView& run);
 
+/// The scale at which a run sees the loss: its own ρ at the step shown or, where it has none, that of the surface.
+double scale_of(const Laboratory& lab, const RunView& run);
+
 /// What the runs took until a step, or until now.
 struct Spent {
   double cost = 0.0;     ///< of all runs, in forward passes

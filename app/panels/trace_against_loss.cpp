@@ -31,7 +31,7 @@ double distance(ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
 class TraceAgainstLossPanel final : public Panel {
  public:
   std::string name() const override { return panel_name; }
-  PanelPlace place() const override { return PanelPlace::right_bottom; }
+  PanelPlace place() const override { return PanelPlace::right_top; }
   bool settled() const override { return paths_.complete(); }
   bool again_soon() const override { return !paths_.complete(); }
 

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "app/panels/curve_lines.h"
+#include "app/panels/curve_slope.h"
 #include "app/panels/curve_ticks.h"
 
 namespace tiltscape {
@@ -123,6 +124,27 @@ TEST(CurveLines, BandsAreWhereTheMeasureWasTaken) {
   EXPECT_EQ(band.x, (std::vector<double>{0.0, 20.0, 40.0}));
   EXPECT_EQ(band.low, (std::vector<double>{3.5, 3.5, 3.5}));
   EXPECT_EQ(band.high, (std::vector<double>{10.5, 10.5, 10.5}));
+}
+
+/// The gradient is small from step 30 on, beside a trace of 20 at ρ = 0.1.
+TEST(CurveLines, AreFaintWhereTheSlopeOutweighsTheCurvature) {
+  Trajectory trajectory(Columns{.names = {"loss", "trace"}, .aside = {"gradient_norm"}, .charts = 0});
+  Records records;
+  for (std::uint64_t i = 0; i < 60; ++i) {
+    records.steps.push_back(i);
+    records.counts.push_back({});
+    records.seconds.push_back(0.0);
+    for (const double value : {1.0, 20.0 + 0.01 * static_cast<double>(i), i < 30 ? 5.0 : 0.5})
+      records.values.push_back(value);
+  }
+  trajectory.append(records);
+  const CurveStretches stretches = curve_stretches(trajectory, {.low = 0.0, .high = 60.0}, 400.0F, {});
+  const CurveLine line = curve_line(trajectory, 1, stretches, false, 0.0, steep_stretches(trajectory, stretches, 0.1));
+  ASSERT_EQ(line.faint.size(), line.x.size());
+  for (std::size_t i = 0; i < line.x.size(); ++i) EXPECT_EQ(line.faint[i], line.x[i] < 30.0) << line.x[i];
+  EXPECT_TRUE(curve_line(trajectory, 1, stretches, false, 0.0).faint.empty());
+  const Trajectory without = every_tenth();
+  EXPECT_TRUE(steep_stretches(without, curve_stretches(without, {.low = 0.0, .high = 60.0}, 400.0F, {}), 0.1).empty());
 }
 
 /// 100 000 records, every hundredth measured: 1 ± 0.1, but for one that is 50 ± 0.1 and one that is 1 ± 30.

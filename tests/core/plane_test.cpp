@@ -176,6 +176,23 @@ TEST(Plane, OfCurvatureSaysWhereThereIsNone) {
                BadInput);
 }
 
+TEST(Plane, OfEigenvectorsCountsThemFromEitherEnd) {
+  const Vector x = vector({1, 2, 3, 4, 5, 6});
+  const Diagonal loss(vector({0.1, 3, -5, 1, 2, 0}));
+  const Chart chart = eigenvectors_plane(loss, x, {2, -1}, "here");
+  expect_orthonormal(*chart.plane);
+  EXPECT_NEAR(std::abs(chart.plane->axes(4, 0)), 1.0, 1e-5);  // 2, the second largest
+  EXPECT_NEAR(std::abs(chart.plane->axes(2, 1)), 1.0, 1e-5);  // −5, the smallest
+  EXPECT_EQ(chart.labels[0], "eigenvector 2, λ = 2");
+  EXPECT_EQ(chart.labels[1], "eigenvector -1, λ = -5");
+  EXPECT_EQ(chart.name, "eigenvectors 2 and -1");
+  EXPECT_THROW(eigenvectors_plane(Diagonal(vector({1, NAN, 1})), Vector::Zero(3), {1, 2}, ""), BadInput);
+  EXPECT_THROW(eigenvectors_plane(loss, x, {1, 2}, "", [] { return true; }), BadInput);
+  EXPECT_EQ(plane_complaint(EigenPlane{{1, -6}}, 6), "view.plane.eigenvectors: 1 and -6 are the same of 6");
+  EXPECT_EQ(plane_complaint(EigenPlane{{1, 7}}, 6), "view.plane.eigenvectors names 7; there are 6");
+  EXPECT_EQ(plane_complaint(EigenPlane{{1, -1}}, 6), "");
+}
+
 TEST(Plane, RandomDirectionsAreOrthonormalAndRepeatByDraw) {
   const Vector centre = Vector::Constant(30, 2.0);
   const Chart chart = random_plane(centre, {}, 5, 0, "here");
@@ -260,8 +277,8 @@ struct Asked {
 };
 
 TEST(PlaneRequest, EveryKindGivesAPlaneThatHoldsThePathsInItsBounds) {
-  for (const char* plane : {"\"pca\"", "\"curvature\"", "\"random\"", "{ random = 7 }", "\"ends\"", "{ axes = [4, 1] }",
-                            "{ points = [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0]] }"}) {
+  for (const char* plane : {"\"pca\"", "\"curvature\"", "\"random\"", "{ random = 7 }", "{ eigenvectors = [1, -1] }",
+                            "\"ends\"", "{ axes = [4, 1] }", "{ points = [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0]] }"}) {
     SCOPED_TRACE(plane);
     const Asked asked(plane);
     const Chart chart = make_plane(asked.request);

@@ -91,6 +91,13 @@ Scene with(const std::string& text, const std::vector<Override>& overrides) {
   return parse_scene(text, "s.toml", overrides);
 }
 
+TEST(Scene, KeepsAPlaneOfEigenvectors) {
+  const Scene scene =
+      parse_scene(minimal("sharpness-valley") + "[view]\nplane = { eigenvectors = [2, -1] }\n", "s.toml");
+  EXPECT_EQ(scene.view.plane, PlaneSpec(EigenPlane{{2, -1}}));
+  EXPECT_EQ(parse_scene(write_scene(scene), "again.toml"), scene);
+}
+
 TEST(Scene, ReadsEveryKey) {
   const Scene scene = parse_scene(full, "full.toml");
   EXPECT_EQ(scene.title, "Every \"key\"");
