@@ -14,7 +14,14 @@ bool belongs(const MeasureEntry& measure, const ProblemEntry& problem) {
 
 MeasureSpec default_spec(const MeasureEntry& measure, const ProblemEntry& problem) {
   const bool model = problem.model && !measure.model_method.empty();
-  return {.name = measure.name, .method = model ? measure.model_method : measure.methods.front()};
+  MeasureSpec spec{.name = measure.name, .method = model ? measure.model_method : measure.methods.front()};
+  spec.budget = default_budget(spec.method, problem);
+  return spec;
+}
+
+std::uint64_t default_budget(std::string_view method, const ProblemEntry& problem) {
+  if (!problem.model || !is_sampled(method)) return 1000;
+  return method == "zeroth-order" ? 160 : 16;  // an evaluation is a tenth of a product
 }
 
 bool is_sampled(std::string_view method) {

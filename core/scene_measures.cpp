@@ -29,8 +29,8 @@ MeasureSpec completed(MeasureSpec spec, const std::vector<RunSpec>& runs) {
 /// Keys of one [measures] entry.
 class MeasureReader {
  public:
-  MeasureReader(const MeasureEntry& entry, const toml::table& keys, MeasureSpec& spec)
-      : entry_(entry), keys_(keys), spec_(spec), where_("measures." + entry.name) {}
+  MeasureReader(const MeasureEntry& entry, const ProblemEntry& problem, const toml::table& keys, MeasureSpec& spec)
+      : entry_(entry), problem_(problem), keys_(keys), spec_(spec), where_("measures." + entry.name) {}
 
   void read() {
     std::vector<std::string> known{"every", "method", "relative_error", "budget", "probes"};
@@ -44,6 +44,8 @@ class MeasureReader {
     if (const auto* rho = keys_.get("rho")) spec_.rho = above_zero(*rho, "rho");
     if (const auto* tilt = keys_.get("tilt")) spec_.tilt = not_negative(*tilt, "tilt");
     const bool sampled = is_sampled(spec_.method);
+    constexpr std::uint64_t enough = 10'000;  // for an error that was asked for
+    spec_.budget = sampled && keys_.contains("relative_error") ? enough : default_budget(spec_.method, problem_);
     if (const auto* error = keys_.get("relative_error"))
       if (const double wanted = share(*error); sampled) spec_.relative_error = wanted;
     if (const auto* budget = keys_.get("budget"))
@@ -88,6 +90,7 @@ class MeasureReader {
   }
 
   const MeasureEntry& entry_;
+  const ProblemEntry& problem_;
   const toml::table& keys_;
   MeasureSpec& spec_;
   std::string where_;
@@ -104,7 +107,7 @@ MeasureSpec read_measure(const toml::key& key, const toml::node& node, const Pro
   };
   check(key.source());
   const auto& keys = table(node, "measures." + name);
-  MeasureReader(entry, keys, spec).read();
+  MeasureReader(entry, problem, keys, spec).read();
   if (const auto* method = keys.get("method")) check(method->source());
   return completed(spec, scene.runs);
 }

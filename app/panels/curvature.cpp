@@ -54,6 +54,7 @@ class CurvaturePanel final : public Panel {
         waiting_ = waiting_ || !watch_.settled();
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {8.0F, 3.0F});
         segmented("##face", faces, face_);
+        if (face_ == 0) method_choice(lab);
         show(lab, scale_of(lab, *run));
         ImGui::PopStyleVar();
       }
@@ -71,9 +72,8 @@ class CurvaturePanel final : public Panel {
     if (face_ == 2) return curvature_layers(*report);
     const bool steep = outweighed(*report, scale);
     facts(*report, steep, scale);
+    rescaling(*lab.experiment()->loss);
     curvature_values(*report, steep);
-    rescaling(*lab.experiment()->loss, *report);
-    method_row(lab, *report);
   }
 
   /// Whether the slope is more than the curvature at the run's scale.
@@ -87,13 +87,15 @@ class CurvaturePanel final : public Panel {
     std::string text = fmt::format("f = {}, ‖∇f‖ = {}", readable(report.loss), readable(report.gradient_norm));
     if (report.rescaled_loss)
       text += fmt::format("; f = {} at α = {}", readable(*report.rescaled_loss), readable(choice_.alpha));
+    text += fmt::format("; {}{} products and values in {}", report.last ? "" : "so far ", grouped(report.cost),
+                        duration(report.seconds));
     if (steep)
       text += fmt::format(". Greyed: at ρ = {} the slope is more than the curvature; this is no minimum yet",
                           readable(scale));
     caption(text + ".", 3);
   }
 
-  void rescaling(const LossFunction& loss, const CurvatureReport&) {
+  void rescaling(const LossFunction& loss) {
     const std::string how = loss.rescaling();
     if (how.empty()) {
       choice_.alpha = 1.0;
@@ -114,13 +116,13 @@ class CurvaturePanel final : public Panel {
            choice_.alpha);
   }
 
-  void method_row(const Laboratory& lab, const CurvatureReport& report) {
+  /// At the right end of the row of faces.
+  void method_choice(const Laboratory& lab) {
+    constexpr float width = 124.0F;
+    ImGui::SameLine(std::max(0.0F, ImGui::GetContentRegionMax().x - width));
     const WithFont small(text_font(), small_size);
-    ImGui::AlignTextToFramePadding();
-    muted("trace by");
-    ImGui::SameLine();
-    ImGui::SetNextItemWidth(112.0F);
-    if (ImGui::BeginCombo("##method", choice_.method.c_str())) {
+    ImGui::SetNextItemWidth(width);
+    if (ImGui::BeginCombo("##method", ("tr H: " + choice_.method).c_str())) {
       const bool too_many = lab.experiment()->loss->dimension() > 5000;
       for (const char* method : methods) {
         const bool off = too_many && std::string_view(method) == "exact";
@@ -130,15 +132,9 @@ class CurvaturePanel final : public Panel {
       ImGui::EndCombo();
     }
     help_tooltip(
-        "auto: exact where that is quick, else Hutch++. Estimates take a pilot of 30 probes, then as many fresh "
-        "ones as 2 % standard error needs, up to 2 000 products.");
-    ImGui::SameLine();
-    muted(fmt::format("{} {} in {}", report.last ? "" : "so far", compact(static_cast<double>(report.cost)),
-                      duration(report.seconds))
-              .c_str());
-    help_tooltip(
-        "Hessian products and evaluations of f that this took, beside the runs and at low priority: where the "
-        "runs want the same core, they have ten times as much of it.");
+        "How the trace is measured. auto: exact where that is quick, else Hutch++. Estimates take a pilot of 30 "
+        "probes, "
+        "then as many fresh ones as 2 % standard error needs, up to 2 000 products.");
   }
 
   CurvatureWatch watch_;

@@ -47,8 +47,8 @@ std::vector<Known> known_eigenvalues(const CurvatureReport& report) {
   return known;
 }
 
-std::string eigenvalue_text(const Known& each) {
-  const std::string error = each.error > 0.0 ? " ± " + readable(each.error, 1) : "";
+std::string eigenvalue_text(const Known& each, bool with_error) {
+  const std::string error = with_error && each.error > 0.0 ? " ± " + readable(each.error, 1) : "";
   const std::string name = each.index > 0 ? fmt::format("{}", each.index) : fmt::format("−{}", -each.index);
   return fmt::format("{}:  {}{}", name, readable(each.value, 4), error);
 }
@@ -64,9 +64,10 @@ void plane_row(Laboratory& lab, const std::vector<Known>& known) {
     if (i > 0) ImGui::SameLine(0.0F, 6.0F);
     ImGui::SetNextItemWidth(std::max(60.0F, 0.33F * ImGui::GetContentRegionMax().x));
     ImGui::PushID(static_cast<int>(i));
-    if (ImGui::BeginCombo("##eigenvector", eigenvalue_text(known[static_cast<std::size_t>(chosen[i])]).c_str())) {
+    if (ImGui::BeginCombo("##eigenvector",
+                          eigenvalue_text(known[static_cast<std::size_t>(chosen[i])], false).c_str())) {
       for (int j = 0; j < static_cast<int>(known.size()); ++j)
-        if (ImGui::Selectable(eigenvalue_text(known[static_cast<std::size_t>(j)]).c_str(), j == chosen[i]))
+        if (ImGui::Selectable(eigenvalue_text(known[static_cast<std::size_t>(j)], true).c_str(), j == chosen[i]))
           chosen[i] = j;
       ImGui::EndCombo();
     }

@@ -75,10 +75,12 @@ void warnings(const CurvatureReport& report) {
       if (row.here && (*row.here).*what) list += (list.empty() ? "" : ", ") + find_measure(row.spec.name).symbol;
     return list;
   };
+  std::string text;
   if (const std::string list = names(&Estimate::dominated); !list.empty())
-    caption(list + ": one direction dominates; errors are too small more often than they say.", 2);
+    text += list + ": one direction dominates, so the error is too small more often than it says. ";
   if (const std::string list = names(&Estimate::capped); !list.empty())
-    caption(list + ": the budget ended before the requested error.", 2);
+    text += list + ": the budget ended before the error that was asked for.";
+  if (!text.empty()) caption(text, 2);
 }
 
 }  // namespace

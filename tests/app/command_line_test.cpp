@@ -157,7 +157,7 @@ TEST_F(CommandLine, ARunThatDivergesKeepsItsRecordsAndTheOthersGoOn) {
 
 TEST_F(CommandLine, DigitsRunAndRepeatWithOneJobAndTwo) {
   const Words scene = {
-      "run", "digits", "--steps", "41", "--set", "measures.trace.every=20", "--set", "measures.trace.probes=4"};
+      "run", "digits", "--steps", "41", "--set", "measures.trace.every=20", "--set", "measures.trace.budget=8"};
   for (const char* jobs : {"1", "2"}) {
     Words words = scene;
     words.insert(words.end(), {"--jobs", jobs, "--out", path(jobs)});

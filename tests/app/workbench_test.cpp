@@ -934,7 +934,7 @@ TEST_F(WorkbenchTest, DigitsPlayedLiveRepeatExactly) {
   open(load_scene("digits", {{"stop", "{ steps = 150 }"},
                              {"record_every", "10"},
                              {"measures.trace.every", "50"},
-                             {"measures.trace.probes", "2"}}));
+                             {"measures.trace.budget", "8"}}));
   Player player{*workbench_, std::mt19937(8), {0.0, 0.0, 0.0}, 20, 4};
   ASSERT_TRUE(until([&] { return player.play(); }));
   EXPECT_GE(lab().recorded_scene().runs[0].changes.size(), 1U);

@@ -142,6 +142,21 @@ TEST(MeasuresAlongRuns, TakeRhoAndTiltFromTheRunsUnlessToldOtherwise) {
   EXPECT_EQ(none.measures[0].rho, 0.05);
 }
 
+TEST(MeasuresAlongRuns, HaveABudgetThatAModelCanAffordUnlessAnErrorIsAskedFor) {
+  const auto trace = [](const std::string& problem, const std::string& keys) {
+    return scene_of("problem = { name = \"" + problem + "\" }\n[[run]]\noptimizer = \"gd\"\n[measures]\ntrace = { " +
+                    keys + " }\n")
+        .measures.at(0);
+  };
+  EXPECT_EQ(trace("mlp", "").method, "hutch++");
+  EXPECT_EQ(trace("mlp", "").budget, 16U);
+  EXPECT_EQ(trace("mlp", "method = \"zeroth-order\"").budget, 160U);
+  EXPECT_EQ(trace("mlp", "relative_error = 0.02").budget, 10'000U);
+  EXPECT_EQ(trace("mlp", "relative_error = 0.02, budget = 50").budget, 50U);
+  EXPECT_EQ(trace("himmelblau", "").method, "exact");
+  EXPECT_EQ(trace("himmelblau", "method = \"hutchinson\"").budget, 1000U);
+}
+
 TEST(MeasuresAlongRuns, RepeatFromTheSceneThatIsWritten) {
   const Scene scene = scene_of(
       valley_run +
