@@ -118,9 +118,9 @@ struct View {
   std::optional<std::array<std::array<double, 2>, 2>> bounds;
   std::string scale = "linear";  ///< of the colours: linear | log | quantile
   std::string colormap = "tilt";
-  std::string theme;                ///< dark | light | print; empty: the user's
-  std::string x_axis = "step";      ///< of the curves: step | cost | seconds
-  std::string x_scale = "linear";   ///< of the curves' x axis: linear | log
+  std::string theme;               ///< dark | light | print; empty: the user's
+  std::string x_axis = "step";     ///< of the curves: step | cost | seconds
+  std::string x_scale = "linear";  ///< of the curves' x axis: linear | log
   /// Of theory, beside the curves, in this order and each once: stability, prediction.
   std::vector<std::string> lines{};
   std::optional<std::uint64_t> at;  ///< the step shown in pictures

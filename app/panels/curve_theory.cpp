@@ -37,7 +37,7 @@ void draw_level(const Laboratory& lab, double level, bool surely, const std::vec
   const float length = surely ? 2.0F : dash;
   std::size_t turn = 0;
   for (float x = from.x; x < from.x + size.x; x += length + gap, ++turn) {
-    const ImColor colour = line_colour(lab.runs()[runs[turn % runs.size()]]);
+    const ImColor colour = run_style(lab.runs()[runs[turn % runs.size()]].colour).colour;
     const float end = std::min(x + length, from.x + size.x);
     list.AddLine({x, y}, {end, y}, surely ? with_alpha(colour, 0.8F) : colour, surely ? 1.0F : 1.5F);
   }

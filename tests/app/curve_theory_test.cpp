@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <implot.h>
 
 #include <cmath>
 
@@ -172,6 +173,41 @@ TEST_F(CurveTheoryTest, AreOffUntilTheyAreAskedFor) {
   EXPECT_FALSE(plain == stability);
   EXPECT_FALSE(plain == prediction);
   EXPECT_FALSE(stability == prediction);
+}
+
+/// Into a plot of its own; in vertices.
+TEST_F(CurveTheoryTest, AreDrawnWhereTheyAreInView) {
+  open_with("product-valley", 2'000, both);
+  const auto drawn = [&](const char* lines, const char* column, double high) {
+    lab().view().lines = {lines};
+    const CurveAxis axis{.quantity = "step", .low = 0.0, .high = 2'000.0};
+    std::vector<CurveStretches> stretches;
+    for (const RunView& run : lab().runs()) stretches.push_back(curve_stretches(run.trajectory, axis, 400.0F, {}));
+    CurveTheory theory;
+    theory.update(lab(), axis, stretches);
+    int vertices = 0;
+    frame(size, [&] {
+      ImGui::Begin("##own");
+      if (ImPlot::BeginPlot("##plot", {400.0F, 300.0F})) {
+        ImPlot::SetupAxesLimits(0.0, 2'000.0, 0.0, high, ImPlotCond_Always);
+        ImPlot::SetupFinish();
+        const ImDrawList& list = *ImPlot::GetPlotDrawList();
+        const int before = list.VtxBuffer.Size;
+        theory.draw(lab(), column);
+        vertices = list.VtxBuffer.Size - before;
+        ImPlot::EndPlot();
+      }
+      ImGui::End();
+    });
+    return vertices;
+  };
+  EXPECT_GT(drawn("stability", "trace", 3'000.0), 100);
+  EXPECT_EQ(drawn("stability", "trace", 160.0), 0) << "2k/η = 2 000";
+  EXPECT_GT(drawn("stability", "lambda_max", 200.0), 100);
+  EXPECT_EQ(drawn("stability", "loss", 3'000.0), 0);
+  EXPECT_GT(drawn("prediction", "trace", 200.0), 100);
+  EXPECT_EQ(drawn("prediction", "trace", 50.0), 0) << "they are above";
+  EXPECT_EQ(drawn("prediction", "lambda_max", 200.0), 0);
 }
 
 TEST_F(CurveTheoryTest, ARangeTakesInWhatIsNearAndNothingElse) {

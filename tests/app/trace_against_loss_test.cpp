@@ -234,14 +234,26 @@ TEST_F(TraceAgainstLoss, SaysHowToMeasureATraceWhereThereIsNone) {
 TEST_F(TraceAgainstLoss, KnownMinimaAreReadUnderTheMouse) {
   open_with("product-valley", 2'000);
   std::set<float> at;
+  ImVec2 sum;
+  int count = 0;
   for (float y = 60.0F; y < size.y; y += 8.0F)
     for (float x = 20.0F; x < 300.0F; x += 8.0F)
       if (const std::string text = text_at({x, y}); has(text, "flat minimum; so is every y = z")) {
         EXPECT_TRUE(has(text, "trace 2")) << text;
         at.insert(x);
+        sum = {sum.x + x, sum.y + y};
+        ++count;
       }
   ASSERT_FALSE(at.empty());
   EXPECT_LT(*at.rbegin(), 120.0F) << "at the left";
+  const auto rgba = pixels();
+  int bright = 0;  // of the diamond's outline
+  for (int dy = -10; dy <= 10; ++dy)
+    for (int dx = -10; dx <= 10; ++dx) {
+      const int x = static_cast<int>(sum.x) / count + dx, y = static_cast<int>(sum.y) / count + dy;
+      bright += rgba[4 * (static_cast<std::size_t>(y) * 640 + static_cast<std::size_t>(x))] > 180 ? 1 : 0;
+    }
+  EXPECT_GE(bright, 8);
 }
 
 TEST_F(TraceAgainstLoss, IsZoomedAndFollowsAgainAfterADoubleClick) {

@@ -73,6 +73,15 @@ TEST(ValleyPrediction, IsPiecewiseWithTheSettingsInForce) {
         << step;
 }
 
+TEST(ValleyPrediction, NoStrideGoesAcrossAJump) {
+  SettingsHistory settings = zo(1e-4, 0.1);  // .03 of S are 15 000 steps
+  settings.first.set("learning_rate", Schedule{Schedule::Shape::step, 1e-4, 5e-3, 20'000});
+  const ValleyPrediction predicted(40, settings, {0, 0, 60.0}, 40'000);
+  for (const std::uint64_t step : {20'000U, 22'000U, 40'000U})
+    EXPECT_NEAR(predicted.finite(static_cast<double>(step)) / recursion(60.0, 40, settings, 0, step), 1.0, 2e-3)
+        << step;
+}
+
 TEST(ValleyPrediction, AStepWithoutSmoothingKeepsTheTrace) {
   const ValleyPrediction predicted(100, zo(1e-3, 0.0), {0, 50, 154.75}, 100'000);
   EXPECT_EQ(predicted.finite(1e5), 154.75);
