@@ -59,7 +59,7 @@ Theme theme(const std::string& word, const std::string& from_scene) {
   }
 }
 
-/// A view in small letters and in one word: "trace-against-loss". A panel's own name will do, too.
+/// A view in small letters and in one word. A panel's own name will do, too.
 std::string view_named(std::string name) {
   std::ranges::transform(name, name.begin(),
                          [](unsigned char c) { return c == ' ' ? '-' : static_cast<char>(std::tolower(c)); });

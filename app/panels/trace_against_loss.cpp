@@ -1,5 +1,5 @@
-// The panel "Trace against loss": how flat a run is for how low it is. Flat minima (Definition 3.1 of arXiv 2506.05454)
-// are lowest at the far left.
+// The panel "Flatness", trace against loss: how flat a run is for how low it is. Flat minima (Definition 3.1 of arXiv
+// 2506.05454) are lowest at the far left.
 #include <fmt/format.h>
 #include <imgui.h>
 #include <implot.h>
@@ -23,7 +23,7 @@
 namespace tiltscape {
 namespace {
 
-constexpr const char* panel_name = "Trace against loss";
+constexpr const char* panel_name = "Flatness";
 constexpr float near_mouse = 12.0F;  ///< points, from a record or a minimum to the mouse that reads it
 
 double distance(ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }

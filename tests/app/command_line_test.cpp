@@ -219,7 +219,7 @@ TEST_F(CommandLine, RendersWithoutADisplayInTheSizeAskedFor) {
 
 TEST_F(CommandLine, EveryViewCanBeDrawnInItsSmallestSize) {
   const std::string picture = path("picture.png");
-  for (const char* view : {"window", "landscape", "curves", "experiment", "step", "Trace against loss"}) {
+  for (const char* view : {"window", "landscape", "curves", "experiment", "step", "Flatness"}) {
     const bool window = view == std::string("window");
     const Outcome render = tiltscape(
         {"render", "twin-wells", "-o", picture, "--at", "1", "--view", view, "--size", window ? "960x600" : "160x120"});

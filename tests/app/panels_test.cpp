@@ -136,10 +136,13 @@ TEST_F(PanelsTest, HeadingsOfPanelsThatShareAPlaceShowThem) {
     const ImGuiWindow* window = ImGui::FindWindowByName(panel);
     return window != nullptr && window->DockTabIsVisible && !window->Hidden;
   };
-  EXPECT_TRUE(shown("Step")) << "the first is shown at first";
-  const std::vector<std::string> names = {"Step", "Perturbations", "Slice", "Minimisers", "Trace against loss"};
-  for (const std::string& from : names)
-    for (std::size_t i = 0; i < names.size(); ++i) {
+  const std::vector<std::string> top = {"Curves", "Flatness"},
+                                 bottom = {"Step", "Perturbations", "Curvature", "Slice", "Minimisers"};
+  for (const auto& names : {top, bottom}) {
+    EXPECT_TRUE(shown(names[0].c_str())) << "the first is shown at first";
+    for (std::size_t place = 0; place < names.size() * names.size(); ++place) {
+      const std::string& from = names[place / names.size()];
+      const std::size_t i = place % names.size();
       SCOPED_TRACE(names[i] + " from " + from);
       ImGui::SetWindowFocus(from.c_str());
       frame();
@@ -159,6 +162,7 @@ TEST_F(PanelsTest, HeadingsOfPanelsThatShareAPlaceShowThem) {
       EXPECT_EQ(cut_glyphs(names[i]), 0);
       ImGui::GetIO().AddMousePosEvent(-1.0F, -1.0F);
     }
+  }
 }
 
 TEST_F(PanelsTest, AnEarlierStepIsReplayedInFull) {

@@ -1,4 +1,4 @@
-// The panel "Trace against loss": which records its paths have, and what it says of them.
+// The panel "Flatness": which records its paths have, and what it says of them.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -165,13 +165,13 @@ TEST(TraceRange, HoldsTheErrorWhereARunEnds) {
 class TraceAgainstLoss : public PanelsTest {
  protected:
   static constexpr ImVec2 size{640.0F, 480.0F};
-  const std::function<void()> draw_ = [this] { workbench_->frame_of("Trace against loss"); };
+  const std::function<void()> draw_ = [this] { workbench_->frame_of("Flatness"); };
   void open_with(const std::string& scene, std::uint64_t step, const std::vector<Override>& overrides = {}) {
     workbench_ = std::make_unique<Workbench>(load_scene(scene, overrides), "", 1, [this] { bell_.send(0); });
     lab().play(false);
     lab().restart();
     lab().advance(step);
-    ASSERT_TRUE(until(draw_, size, [&] { return at(step) && workbench_->settled("Trace against loss"); }));
+    ASSERT_TRUE(until(draw_, size, [&] { return at(step) && workbench_->settled("Flatness"); }));
   }
   std::string text_at(ImVec2 mouse) {
     ImGui::GetIO().AddMousePosEvent(mouse.x, mouse.y);
@@ -295,9 +295,9 @@ TEST_F(TraceAgainstLoss, ShowsEveryGallerySceneWithoutCutOrCollidingText) {
     SCOPED_TRACE(entry.name);
     open_with(entry.name, 20);
     for (int i = 0; i < 4; ++i) frame(smallest, draw_);
-    EXPECT_GT(glyphs_of("Trace against loss").size(), 20U);
-    EXPECT_EQ(cut_glyphs("Trace against loss"), 0);
-    EXPECT_EQ(colliding_glyphs("Trace against loss"), 0);
+    EXPECT_GT(glyphs_of("Flatness").size(), 20U);
+    EXPECT_EQ(cut_glyphs("Flatness"), 0);
+    EXPECT_EQ(colliding_glyphs("Flatness"), 0);
   }
 }
 
