@@ -71,13 +71,24 @@ constexpr float right_gap = 12.0F;  ///< between title and widgets
 
 ImGuiID room_key() { return ImGui::GetID("##right room"); }
 
+constexpr float tab_size = 14.0F;
+
+/// Of the headings of panels that share a place, without gaps, whichever of them is shown.
+float headings_width(const ImGuiTabBar& bar) {
+  float width = 0.0F, wider = 0.0F;
+  for (const ImGuiTabItem& tab : bar.Tabs) {
+    const float usual = text_extent(text_font(), tab_size, tab.Window->Name).x;
+    width += usual;
+    wider = std::max(wider, text_extent(heading_font(), tab_size, tab.Window->Name).x - usual);
+  }
+  return width + wider;
+}
+
 /// Of the title, or of the titles of all panels that share the place.
 float titles_width(const PanelHeader& header, const ImGuiWindow& window) {
   if (!shares_place(window)) return text_extent(heading_font(), text_size, header.title.c_str()).x;
-  float width = 0.0F;
-  for (const ImGuiTabItem& tab : window.DockNode->TabBar->Tabs)
-    width += text_extent(heading_font(), 14.0F, tab.Window->Name).x + 4.0F;
-  return width;
+  const ImGuiTabBar& bar = *window.DockNode->TabBar;
+  return headings_width(bar) + 4.0F * static_cast<float>(bar.Tabs.Size);
 }
 
 /// The widgets on the right. Their size is known from the frame before. Returns where they begin.
@@ -107,18 +118,16 @@ float right_side(const PanelHeader& header, float end) {
 /// drag takes the shown one out. Where they do not fit in a row there are more. There is no room for a subtitle.
 /// Returns their height.
 float draw_headings(const ImGuiWindow& window, ImVec2 from, float limit) {
-  constexpr float size = 14.0F, padding = 2.0F, least_gap = 4.0F, usual_gap = 16.0F, row = 26.0F;
+  constexpr float size = tab_size, padding = 2.0F, least_gap = 4.0F, usual_gap = 16.0F, row = 26.0F;
   ImGuiTabBar& bar = *window.DockNode->TabBar;
-  float width = 0.0F;
-  for (const ImGuiTabItem& tab : bar.Tabs) width += text_extent(heading_font(), size, tab.Window->Name).x;
-  const float between = (limit - from.x - width) / static_cast<float>(std::max(1, bar.Tabs.Size - 1));
+  const float between = (limit - from.x - headings_width(bar)) / static_cast<float>(std::max(1, bar.Tabs.Size - 1));
   const float gap = between < least_gap ? usual_gap : std::min(between, 20.0F);
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const Palette& p = palette();
   float x = from.x, y = from.y;
   for (ImGuiTabItem& tab : bar.Tabs) {
     const bool shown = tab.Window == &window;
-    const float across = text_extent(heading_font(), size, tab.Window->Name).x;
+    const float across = text_extent(shown ? heading_font() : text_font(), size, tab.Window->Name).x;
     if (x > from.x && x + across > limit) {
       x = from.x;
       y += row;

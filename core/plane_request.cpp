@@ -149,10 +149,13 @@ std::string plane_complaint(const PlaneSpec& spec, Eigen::Index dimension) {
   if (const auto* eigen = std::get_if<EigenPlane>(&spec)) {
     const auto place = [dimension](std::int64_t i) { return i > 0 ? i : dimension + 1 + i; };
     for (const std::int64_t i : eigen->eigenvectors)
-      if (std::abs(i) > dimension) return fmt::format("view.plane.eigenvectors names {}; there are {}", i, dimension);
+      if (std::abs(i) > dimension)
+        return fmt::format(
+            "view.plane.eigenvectors names {}; there are {}: write 1 to {}, or -1 to -{} from the smallest", i,
+            dimension, dimension, dimension);
     if (place(eigen->eigenvectors[0]) == place(eigen->eigenvectors[1]))
-      return fmt::format("view.plane.eigenvectors: {} and {} are the same of {}", eigen->eigenvectors[0],
-                         eigen->eigenvectors[1], dimension);
+      return fmt::format("view.plane.eigenvectors: {} and {} are the same of {}; write two different ones",
+                         eigen->eigenvectors[0], eigen->eigenvectors[1], dimension);
   }
   if (const auto* points = std::get_if<PointsPlane>(&spec))
     if (const auto size = static_cast<Eigen::Index>(points->points.front().size()); size != dimension)

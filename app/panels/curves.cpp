@@ -26,7 +26,27 @@ namespace {
 
 constexpr float tick_size = 12.0F;
 constexpr float plot_padding = 1.0F;
-constexpr float axis_width = 104.0F;  ///< of the drop-down
+constexpr float axis_width = 122.0F;  ///< of the drop-down
+
+/// What the axis that all curves share measures, and its scale.
+void axis_combo(Laboratory& lab) {
+  View& view = lab.view();
+  const auto choose = [&](const char* text, std::string& chosen, const char* value) {
+    if (!ImGui::Selectable(text, chosen == value) || chosen == value) return;
+    lab.remember();
+    chosen = value;
+  };
+  ImGui::SetNextItemWidth(axis_width);
+  if (ImGui::BeginCombo("##axis", fmt::format("{}, {}", view.x_axis, view.x_scale).c_str())) {
+    for (const char* axis : {"step", "cost", "seconds"}) choose(axis, view.x_axis, axis);
+    ImGui::Separator();
+    for (const char* scale : {"linear", "log"}) choose(scale, view.x_scale, scale);
+    ImGui::EndCombo();
+  }
+  help_tooltip(
+      "The axis that all curves share: steps, cost in forward passes (1 a loss, 3 a gradient) or seconds of computing; "
+      "linear or logarithmic. Wheel and drag zoom and pan, double click follows the runs again.");
+}
 
 class CurvesPanel final : public Panel {
  public:
@@ -35,27 +55,9 @@ class CurvesPanel final : public Panel {
 
   void draw(Laboratory& lab) override {
     const auto axis_choice = [&] {
-      View& view = lab.view();
-      const float scale_width = ImGui::CalcTextSize("x: linear").x + 2.0F * ImGui::GetStyle().FramePadding.x;
-      theory_choice(lab, header_room() - axis_width - scale_width - 2.0F * ImGui::GetStyle().ItemSpacing.x);
+      theory_choice(lab, header_room() - axis_width - ImGui::GetStyle().ItemSpacing.x);
       ImGui::SameLine();
-      ImGui::SetNextItemWidth(axis_width);
-      if (ImGui::BeginCombo("##axis", ("by " + view.x_axis).c_str())) {
-        for (const char* axis : {"step", "cost", "seconds"})
-          if (ImGui::Selectable(axis, view.x_axis == axis) && view.x_axis != axis) {
-            lab.remember();
-            view.x_axis = axis;
-          }
-        ImGui::EndCombo();
-      }
-      help_tooltip("Steps, cost in forward passes (1 a loss, 3 a gradient), or seconds of computing.");
-      ImGui::SameLine();
-      const bool is_log = view.x_scale == "log";
-      if (ImGui::Button(is_log ? "x: log" : "x: linear")) {
-        lab.remember();
-        view.x_scale = is_log ? "linear" : "log";
-      }
-      help_tooltip("Scale of the shared axis. Wheel and drag zoom and pan, double click follows the runs again.");
+      axis_combo(lab);
     };
     if (begin_panel({.title = "Curves", .right = axis_choice}, &open)) plots(lab);
     end_panel();

@@ -58,7 +58,7 @@ TEST(EstimateText, SaysWhatIsNotDefined) {
   EXPECT_EQ(estimate_text(undefined(3)), "not defined here");
   EXPECT_EQ(estimate_text(exactly(154.7, 1)), "154.7");
   Estimate estimate = exactly(2.0, 1);
-  estimate.standard_error = 0.125;
+  estimate.standard_error = 0.126;
   EXPECT_EQ(estimate_text(estimate), "2 ± 0.13");
 }
 

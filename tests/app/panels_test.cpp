@@ -149,7 +149,7 @@ TEST_F(PanelsTest, HeadingsOfPanelsThatShareAPlaceShowThem) {
       frame();
       ASSERT_TRUE(shown(from.c_str()));
       const std::vector<ImRect> headings = headings_of(from);
-      ASSERT_EQ(headings.size(), names.size());
+      ASSERT_GE(headings.size(), names.size()) << "with what else is in their rows";
       const ImVec2 middle = headings[i].GetCenter();
       ImGui::GetIO().AddMousePosEvent(middle.x, middle.y);
       frame();
