@@ -27,11 +27,11 @@ Estimate trace_at(const MeasureSpec& spec, const MeasuredPoint& at) {
                                   .count = spec.probes});
 }
 
-/// To six digits, or what the numbers of the loss allow; not defined where so many products do not get there.
-Estimate extreme_eigenvalue(const MeasureSpec& spec, const MeasuredPoint& at, End end) {
+/// By Lanczos' method; not defined where the budget does not get to the tolerance.
+Estimate extreme_eigenvalue(const MeasureSpec& spec, const MeasuredPoint& at, End end, double tolerance) {
   Hessian hessian(at.loss, at.x);
   const Eigenpairs found = eigenpairs(hessian, {.end = end,
-                                                .tolerance = std::max(1e-6, 100.0 * at.loss.epsilon()),
+                                                .tolerance = std::max(tolerance, 100.0 * at.loss.epsilon()),
                                                 .most = static_cast<Eigen::Index>(spec.budget),
                                                 .seed = at.seed,
                                                 .copies = false});
@@ -39,14 +39,20 @@ Estimate extreme_eigenvalue(const MeasureSpec& spec, const MeasuredPoint& at, En
                                                        : undefined(found.products);
 }
 
+constexpr double six_digits = 1e-6, ten_digits = 1e-10;
+
 Estimate lambda_max_at(const MeasureSpec& spec, const MeasuredPoint& at) {
-  if (spec.method == "lanczos") return extreme_eigenvalue(spec, at, End::largest);
+  if (spec.method == "lanczos") return extreme_eigenvalue(spec, at, End::largest, six_digits);
   return at.x.allFinite() ? exactly(at.loss.lambda_max(at.x), static_cast<std::uint64_t>(at.x.size())) : undefined(0);
 }
 
 Estimate lambda_min_at(const MeasureSpec& spec, const MeasuredPoint& at) {
-  constexpr Eigen::Index most_dense = 2000;
-  if (spec.method == "lanczos" || at.x.size() > most_dense) return extreme_eigenvalue(spec, at, End::smallest);
+  if (spec.method == "lanczos") return extreme_eigenvalue(spec, at, End::smallest, six_digits);
+  constexpr Eigen::Index quickly_dense = 64, at_all_dense = 2000;
+  if (at.x.size() > quickly_dense) {
+    const Estimate found = extreme_eigenvalue(spec, at, End::smallest, ten_digits);
+    if (found.defined() || at.x.size() > at_all_dense) return found;
+  }
   Hessian hessian(at.loss, at.x);
   const Spectrum spectrum = exact_spectrum(hessian);
   return spectrum.defined() ? exactly(spectrum.rules[0].nodes.minCoeff(), spectrum.products)

@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "core/curvature/spectrum.h"
 #include "tests/core/curvature_support.h"
 #include "tests/core/run_support.h"
 
@@ -33,6 +34,18 @@ TEST(Measures, OfTheHessianAgreeWithItsEigenvaluesByEveryMethod) {
       EXPECT_LE(value.standard_error.value_or(0.0), 0.04 * std::abs(truth));
       EXPECT_FALSE(value.capped);
     }
+}
+
+TEST(Measures, SmallestEigenvaluesOfManyDimensionsAreThoseOfTheWholeSpectrum) {
+  const auto valley = landscape("product-valley");
+  for (const double scale : {1.0, 0.1, 0.01}) {
+    const Vector x = scale * valley->default_start();
+    ASSERT_EQ(x.size(), 200);
+    Hessian hessian(*valley, x);
+    const Vector eigenvalues = exact_spectrum(hessian).rules[0].nodes;
+    EXPECT_NEAR(measured({.name = "lambda_min"}, *valley, x).value, eigenvalues.minCoeff(),
+                1e-9 * eigenvalues.cwiseAbs().maxCoeff());
+  }
 }
 
 // f = ½xᵀAx: E f(x + ρu) − f(x) = ½ρ² tr A; SAM's step and ASAM's follow from ∇f = Ax.

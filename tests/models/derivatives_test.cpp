@@ -40,20 +40,42 @@ TEST(Derivatives, GradientIsTheLimitOfDifferences) {
 }
 
 TEST(Derivatives, HessianProductIsTheLimitOfGradientDifferences) {
-  const auto task = small_task();
-  const at::Tensor x = some_point(*task);
-  at::Tensor v = at::empty({3, x.numel()}, at::kDouble);
-  fill_gaussian({.seed = 4, .purpose = Purpose::measure},
-                std::span(v.data_ptr<double>(), static_cast<std::size_t>(v.numel())));
-  const at::Tensor products = hessian_products(*task->model, task->train, x, v);
-  constexpr double h = 1e-5;
-  for (std::int64_t i = 0; i < v.size(0); ++i) {
-    const auto plus = gradient_at(*task->model, task->train, x + h * v[i]),
-               minus = gradient_at(*task->model, task->train, x - h * v[i]);
-    const at::Tensor difference = (plus.gradient - minus.gradient) / (2 * h);
-    EXPECT_LT((products[i] - difference).abs().max().item<double>(), 1e-6);
-    EXPECT_GT(products[i].abs().max().item<double>(), 1e-2);
+  for (const auto activation : {Activation::tanh, Activation::relu}) {
+    const auto task = small_task(3, 40, at::kDouble, activation);
+    const at::Tensor x = some_point(*task);
+    at::Tensor v = at::empty({3, x.numel()}, at::kDouble);
+    fill_gaussian({.seed = 4, .purpose = Purpose::measure},
+                  std::span(v.data_ptr<double>(), static_cast<std::size_t>(v.numel())));
+    const at::Tensor products = hessian_products(*task->model, task->train, x, v);
+    constexpr double h = 1e-6;  // relu's kinks lie further away than this here
+    for (std::int64_t i = 0; i < v.size(0); ++i) {
+      const auto plus = gradient_at(*task->model, task->train, x + h * v[i]),
+                 minus = gradient_at(*task->model, task->train, x - h * v[i]);
+      const at::Tensor difference = (plus.gradient - minus.gradient) / (2 * h);
+      EXPECT_LT((products[i] - difference).abs().max().item<double>(), 1e-6);
+      EXPECT_GT(products[i].abs().max().item<double>(), 1e-2);
+    }
   }
+}
+
+// relu(α(W₁x + b₁)) = α relu(W₁x + b₁): the second layer's weights over α give the same scores; tanh has no such pair.
+TEST(Derivatives, RescaledLayersAreTheSameFunctionWithAnotherHessian) {
+  const auto task = small_task(3, 40, at::kDouble, Activation::relu);
+  const ModelLoss loss(task);
+  const Vector x = point_of(some_point(*task)), other = loss.rescaled(x, 3.0);
+  EXPECT_GT((other - x).norm(), 1.0);
+  EXPECT_NEAR(loss.value(other), loss.value(x), 1e-12);
+  EXPECT_GT(std::abs(loss.trace(other) / loss.trace(x) - 1.0), 0.1);
+  EXPECT_FALSE(loss.rescaling().empty());
+  const ModelLoss smooth(small_task(3, 40, at::kDouble, Activation::tanh));
+  EXPECT_TRUE(smooth.rescaling().empty());
+  EXPECT_EQ(smooth.rescaled(x, 3.0), x);
+  Eigen::Index end = 0;
+  for (const Layer& layer : loss.layers()) {
+    EXPECT_EQ(layer.first, end);
+    end += layer.size;
+  }
+  EXPECT_EQ(end, x.size());
 }
 
 TEST(Derivatives, HutchinsonAgreesWithTheFullHessian) {
