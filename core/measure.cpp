@@ -15,13 +15,14 @@ bool belongs(const MeasureEntry& measure, const ProblemEntry& problem) {
 MeasureSpec default_spec(const MeasureEntry& measure, const ProblemEntry& problem) {
   const bool model = problem.model && !measure.model_method.empty();
   MeasureSpec spec{.name = measure.name, .method = model ? measure.model_method : measure.methods.front()};
-  spec.budget = default_budget(spec.method, problem);
+  plan_by_default(spec, problem);
   return spec;
 }
 
-std::uint64_t default_budget(std::string_view method, const ProblemEntry& problem) {
-  if (!problem.model || !is_sampled(method)) return 1000;
-  return method == "zeroth-order" ? 160 : 16;  // an evaluation is a tenth of a product
+void plan_by_default(MeasureSpec& spec, const ProblemEntry& problem) {
+  const bool sampled = is_sampled(spec.method), frugal = sampled && problem.model;
+  spec.relative_error = sampled && !frugal ? std::optional(0.05) : std::nullopt;
+  spec.budget = !frugal ? 1000 : spec.method == "zeroth-order" ? 160 : 16;  // a value is a tenth of a product
 }
 
 bool is_sampled(std::string_view method) {

@@ -307,12 +307,13 @@ class RunOf final : public Run {
   std::vector<double> measure(std::vector<double>& values) {
     constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
     const bool ends = status_ != Status::running || reached_end();
-    const Vector point = followed_.empty() ? Vector() : subject_->point(x_);
+    std::optional<Vector> point;  // x in full, once something is measured of it
+    const auto here = [&]() -> const Vector& { return point ? *point : point.emplace(subject_->point(x_)); };
     std::vector<double> aside;
     bool bent = false;  // curvature was measured
     for (Followed& each : followed_) {
       const bool due = is_due(each.spec.every);
-      const Estimate now = due || ends ? measured(each, point) : Estimate{};
+      const Estimate now = due || ends ? measured(each, here) : Estimate{};
       values.push_back(now.defined() ? now.value : nothing);
       bent = bent || ((due || ends) && each.entry->curvature);
       if (due && each.at != step_) each.earlier = std::exchange(each.latest, {});
@@ -326,14 +327,15 @@ class RunOf final : public Run {
       }
     }
     if (!info_.columns.aside.empty() && info_.columns.aside.back() == "gradient_norm")
-      aside.push_back(bent ? find_measure("gradient_norm").point({}, at(point)).value : nothing);
+      aside.push_back(bent ? find_measure("gradient_norm").point({}, at(here())).value : nothing);
     return aside;
   }
 
-  Estimate measured(const Followed& each, const Vector& point) {
+  template <class Here>
+  Estimate measured(const Followed& each, const Here& here) {
     const MeasureEntry& entry = *each.entry;
     if (entry.step) return exactly(entry.step(last_), 0);
-    if (entry.point) return entry.point(each.spec, at(point));
+    if (entry.point) return entry.point(each.spec, at(here()));
     return exactly(subject_->measure(entry.name, x_), 0);
   }
 

@@ -39,21 +39,25 @@ class MeasureReader {
     if (entry_.has_tilt) known.push_back("tilt");
     only_keys(keys_, where_, known);
     if (const auto* every = keys_.get("every")) spec_.every = count(*every, where_ + ".every", 0, most_steps);
-    if (const auto* method = keys_.get("method"))
-      spec_.method = choice(*method, "method", {"exact", "lanczos", "hutchinson", "hutch++", "zeroth-order"});
+    if (const auto* method = keys_.get("method")) spec_.method = choice(*method, where_ + ".method", entry_.methods);
     if (const auto* rho = keys_.get("rho")) spec_.rho = above_zero(*rho, "rho");
     if (const auto* tilt = keys_.get("tilt")) spec_.tilt = not_negative(*tilt, "tilt");
+    plan_by_default(spec_, problem_);
     const bool sampled = is_sampled(spec_.method);
-    constexpr std::uint64_t enough = 10'000;  // for an error that was asked for
-    spec_.budget = sampled && keys_.contains("relative_error") ? enough : default_budget(spec_.method, problem_);
-    if (const auto* error = keys_.get("relative_error"))
-      if (const double wanted = share(*error); sampled) spec_.relative_error = wanted;
+    if (const auto* error = keys_.get("relative_error")) {
+      spec_.relative_error = share(*error);
+      spec_.budget = 10'000;  // enough for most
+    } else if (keys_.contains("budget")) {
+      spec_.relative_error.reset();
+    }
     if (const auto* budget = keys_.get("budget"))
       if (const auto most = count(*budget, where_ + ".budget", 6, 1'000'000'000); sampled || spec_.method == "lanczos")
         spec_.budget = most;
     if (const auto* probes = keys_.get("probes"))
-      if (const auto number = count(*probes, where_ + ".probes", 2, 1'000'000); sampled)
+      if (const auto number = count(*probes, where_ + ".probes", 2, 1'000'000); sampled) {
         spec_.probes = static_cast<std::int64_t>(number);
+        spec_.relative_error.reset();
+      }
     refuse_what_has_no_use();
   }
 
@@ -73,20 +77,27 @@ class MeasureReader {
   }
   double share(const toml::node& node) const {
     const double value = above_zero(node, "relative_error");
-    if (value > 1.0) wrong(node, "relative_error", "it is a share of the value, such as 0.02");
+    if (value > 1.0) wrong(node, "relative_error", "it is a share of the value: above 0 and at most 1, such as 0.02");
     return value;
   }
-  /// Unless the method is named: scenes that were written in full have all keys.
   void refuse_what_has_no_use() const {
-    if (is_sampled(spec_.method) || keys_.contains("method")) return;
-    for (const char* key : {"relative_error", "budget", "probes"})
-      if (const auto* node = keys_.get(key); node != nullptr && !(spec_.method == "lanczos" && key[0] == 'b'))
+    const auto* probes = keys_.get("probes");
+    for (const char* key : {"relative_error", "budget"})
+      if (const auto* node = keys_.get(key); node != nullptr && probes != nullptr)
         complain(node->source(),
-                 entry_.methods.size() > 1
-                     ? fmt::format("{} is {} here, without {}; name a method that estimates it, or leave "
-                                   "{} out",
-                                   where_, spec_.method, key, key)
-                     : fmt::format("{} is exact, without {}; leave it out", where_, key));
+                 fmt::format("{} has both probes and {}; probes fix the number, so leave {} out", where_, key, key));
+    if (is_sampled(spec_.method)) return;
+    for (const char* key : {"relative_error", "budget", "probes"}) {
+      const auto* node = keys_.get(key);
+      const bool lanczos_budget = spec_.method == "lanczos" && std::string_view(key) == "budget";
+      const bool written_in_full = keys_.contains("method") && node == probes;  // by versions before this one
+      if (node == nullptr || lanczos_budget || written_in_full) continue;
+      complain(node->source(),
+               std::ranges::any_of(entry_.methods, is_sampled)
+                   ? fmt::format("{} is {} here, without {}; name a method that estimates it, or leave {} out", where_,
+                                 spec_.method, key, key)
+                   : fmt::format("{} has no {}; leave it out", where_, key));
+    }
   }
 
   const MeasureEntry& entry_;

@@ -123,7 +123,7 @@ class Writer {
       fmt::format_to(std::back_inserter(parts), ", {} = {}", key, value);
     };
     const bool sampled = is_sampled(measure.method);
-    if (sampled && !measure.probes) add("relative_error", number(measure.relative_error));
+    if (sampled && !measure.probes && measure.relative_error) add("relative_error", number(*measure.relative_error));
     if ((sampled && !measure.probes) || measure.method == "lanczos") add("budget", fmt::format("{}", measure.budget));
     if (sampled && measure.probes) add("probes", fmt::format("{}", *measure.probes));
     if (measure.rho) add("rho", number(*measure.rho));

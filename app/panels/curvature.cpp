@@ -53,9 +53,12 @@ class CurvaturePanel final : public Panel {
         watch_.follow(lab, *run, *step, choice_);
         waiting_ = waiting_ || !watch_.settled();
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {8.0F, 3.0F});
-        segmented("##face", faces, face_);
+        const std::span<const Segment> all(faces);
+        const bool has_layers = !lab.experiment()->loss->layers().empty();
+        if (!has_layers) face_ = std::min(face_, 1);
+        segmented("##face", has_layers ? all : all.first(2), face_);
         if (face_ == 0) method_choice(lab);
-        show(lab, scale_of(lab, *run));
+        show(lab, *run, step->step);
         ImGui::PopStyleVar();
       }
     }
@@ -63,36 +66,38 @@ class CurvaturePanel final : public Panel {
   }
 
  private:
-  void show(Laboratory& lab, double scale) {
+  void show(Laboratory& lab, const RunView& run, std::uint64_t now) {
     const CurvatureReport* report = watch_.report();
     if (report == nullptr) return caption("Being measured …");
+    const std::string where = fmt::format("{} at step {}{}", run.info.label, grouped(watch_.step()),
+                                          watch_.step() == now ? "" : fmt::format(", now at {}", grouped(now)));
     if (!std::isfinite(report->loss) || !std::isfinite(report->gradient_norm))
       return caption("f or its gradient is not finite here: curvature is not defined.");
+    if (face_ > 0) caption(where + ".", 1);
     if (face_ == 1) return curvature_spectrum(lab, *report);
     if (face_ == 2) return curvature_layers(*report);
-    const bool steep = outweighed(*report, scale);
-    facts(*report, steep, scale);
+    const bool steep = outweighed(*report);
+    facts(*report, where, steep);
     rescaling(*lab.experiment()->loss);
     curvature_values(*report, steep);
   }
 
   /// Whether the slope is more than the curvature at the run's scale.
-  static bool outweighed(const CurvatureReport& report, double scale) {
+  bool outweighed(const CurvatureReport& report) const {
     const auto trace = std::ranges::find(report.rows, "trace", [](const auto& row) { return row.spec.name; });
     return trace != report.rows.end() && trace->here && trace->here->defined() &&
-           slope_outweighs(report.gradient_norm, trace->here->value, scale);
+           slope_outweighs(report.gradient_norm, trace->here->value, watch_.rho());
   }
 
-  void facts(const CurvatureReport& report, bool steep, double scale) const {
-    std::string text = fmt::format("f = {}, ‖∇f‖ = {}", readable(report.loss), readable(report.gradient_norm));
+  void facts(const CurvatureReport& report, const std::string& where, bool steep) const {
+    std::string text = fmt::format("{}: f = {}, ‖∇f‖ = {}; with ρ = {}, t = {}", where, readable(report.loss),
+                                   readable(report.gradient_norm), readable(watch_.rho()), readable(watch_.tilt()));
     if (report.rescaled_loss)
       text += fmt::format("; f = {} at α = {}", readable(*report.rescaled_loss), readable(choice_.alpha));
-    text += fmt::format("; {}{} products and values in {}", report.last ? "" : "so far ", grouped(report.cost),
+    text += fmt::format("; {}{} evaluations, {}", report.last ? "" : "so far ", grouped(report.cost),
                         duration(report.seconds));
-    if (steep)
-      text += fmt::format(". Greyed: at ρ = {} the slope is more than the curvature; this is no minimum yet",
-                          readable(scale));
-    caption(text + ".", 3);
+    if (steep) text += (". Greyed: at this ρ the slope is more than the curvature; it is no minimum yet");
+    caption(text + ".", 4);
   }
 
   void rescaling(const LossFunction& loss) {
@@ -119,7 +124,8 @@ class CurvaturePanel final : public Panel {
   /// At the right end of the row of faces.
   void method_choice(const Laboratory& lab) {
     constexpr float width = 124.0F;
-    ImGui::SameLine(std::max(0.0F, ImGui::GetContentRegionMax().x - width));
+    const float place = ImGui::GetContentRegionMax().x - width;
+    if (ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + 8.0F < place) ImGui::SameLine(place);
     const WithFont small(text_font(), small_size);
     ImGui::SetNextItemWidth(width);
     if (ImGui::BeginCombo("##method", ("tr H: " + choice_.method).c_str())) {

@@ -35,16 +35,23 @@ void add_end(std::vector<Known>& known, const std::optional<Eigenpairs>& pairs, 
 /// From the top, then from the bottom.
 std::vector<Known> known_eigenvalues(const CurvatureReport& report) {
   std::vector<Known> known;
+  const auto without_rounding = [&known] {
+    double largest = 0.0;
+    for (const Known& each : known) largest = std::max(largest, std::abs(each.value));
+    for (Known& each : known)
+      if (std::abs(each.value) < 1e-12 * largest) each.value = 0.0;
+    return known;
+  };
   if (report.spectrum && report.spectrum->exact && report.spectrum->defined()) {
     const Vector& all = report.spectrum->rules[0].nodes;  // ascending
     const Eigen::Index shown = std::min<Eigen::Index>(3, all.size());
     for (Eigen::Index i = 0; i < shown; ++i) known.push_back({i + 1, all[all.size() - 1 - i]});
     for (Eigen::Index i = 0; i < shown && all.size() - i > shown; ++i) known.push_back({-(i + 1), all[i]});
-    return known;
+    return without_rounding();
   }
   add_end(known, report.top, 1);
   add_end(known, report.bottom, -1);
-  return known;
+  return without_rounding();
 }
 
 std::string eigenvalue_text(const Known& each, bool with_error) {
@@ -159,7 +166,9 @@ void plot(const CurvatureReport& report, const std::vector<Known>& known, float 
   if (!ImGui::BeginTooltip()) return;
   mono(("λ = " + readable(at, 4)).c_str(), p.muted);
   const Vector here = spectral_density(*report.spectrum, Vector::Constant(1, at), density.sigma);
-  mono(fmt::format("density {} per unit of λ", readable(here[0], 3)).c_str());
+  const std::string reading =
+      here[0] < density.low ? "no eigenvalue near" : fmt::format("density {} per unit of λ", readable(here[0], 3));
+  mono(reading.c_str());
   ImGui::EndTooltip();
 }
 

@@ -48,12 +48,37 @@ std::string made_how(const Row& row) {
                         readable((*interval)[0], 4), readable((*interval)[1], 4), value.degrees_of_freedom);
   if (value.capped) text += "\nThe budget ended before the requested error.";
   if (value.dominated)
-    text += "\nA few directions carry the variance: fewer intervals cover than 95 %, of 100 probes' about 93.";
+    text += "\nOne direction dominates: of such intervals fewer than 95 % hold the true value (93 % with 100 probes).";
   return text;
 }
 
-std::string ratio_text(const Row& row) {
+/// Below this, what is said of the Hessian is rounding: 1e-12 of its largest eigenvalue, as far as that is known.
+double rounding_of(const CurvatureReport& report) {
+  double largest = 0.0;
+  for (const Row& row : report.rows)
+    if (row.here && row.here->defined() && !find_measure(row.spec.name).has_rho)
+      largest = std::max(largest, std::abs(row.here->value));
+  return 1e-12 * largest;
+}
+
+/// Without what is only rounding.
+Estimate rounded(Estimate estimate, const Row& row, double rounding) {
+  if (find_measure(row.spec.name).has_rho || !estimate.defined()) return estimate;
+  if (std::abs(estimate.value) < rounding) estimate.value = 0.0;
+  if (estimate.standard_error.value_or(1.0) < rounding) estimate.standard_error.reset();
+  return estimate;
+}
+
+std::string value_text(const std::optional<Estimate>& value, const Row& row, double rounding, bool with_error) {
+  if (!value) return "…";
+  Estimate shown = rounded(*value, row, rounding);
+  if (!with_error) shown.standard_error.reset();
+  return estimate_text(shown);
+}
+
+std::string ratio_text(const Row& row, double rounding) {
   if (!row.here || !row.rescaled || !row.here->defined() || !row.rescaled->defined()) return "–";
+  if (rounded(*row.here, row, rounding).value == 0.0) return "–";
   const double ratio = row.rescaled->value / row.here->value;
   return std::isfinite(ratio) ? "×" + readable(ratio, 3) : "–";
 }
@@ -61,11 +86,8 @@ std::string ratio_text(const Row& row) {
 /// "exact", "hutch++ · 812".
 std::string method_text(const Row& row) {
   if (!row.here) return "";
-  const bool gradients = row.spec.method == "exact" && find_measure(row.spec.name).has_rho;
-  const std::string method = gradients ? "ascent" : row.spec.method;
-  return row.here->standard_error || row.spec.method == "lanczos" || gradients
-             ? method + " · " + compact(static_cast<double>(row.here->cost))
-             : method;
+  return row.spec.method == "exact" ? row.spec.method
+                                    : row.spec.method + " · " + compact(static_cast<double>(row.here->cost));
 }
 
 void warnings(const CurvatureReport& report) {
@@ -77,10 +99,10 @@ void warnings(const CurvatureReport& report) {
   };
   std::string text;
   if (const std::string list = names(&Estimate::dominated); !list.empty())
-    text += list + ": one direction dominates, so the error is too small more often than it says. ";
+    text += list + ": one direction dominates, so fewer than 95 % of such intervals hold the true value. ";
   if (const std::string list = names(&Estimate::capped); !list.empty())
     text += list + ": the budget ended before the error that was asked for.";
-  if (!text.empty()) caption(text, 2);
+  if (!text.empty()) caption(text, 4);
 }
 
 }  // namespace
@@ -106,14 +128,15 @@ void curvature_values(const CurvatureReport& report, bool greyed) {
   if (twice) ImGui::TableSetupColumn("rescaled", ImGuiTableColumnFlags_WidthStretch);
   if (twice) ImGui::TableSetupColumn("ratio", ImGuiTableColumnFlags_WidthStretch, 0.4F);
   if (says_how) ImGui::TableSetupColumn("how");
+  const double rounding = rounding_of(report);
   for (const Row& row : report.rows) {
     const MeasureEntry& entry = find_measure(row.spec.name);
     ImGui::TableNextRow();
     ImGui::TableNextColumn();
-    muted(twice ? entry.symbol.c_str() : entry.title.c_str());
+    muted(entry.title.c_str());
     help_tooltip(made_how(row).c_str());
     ImGui::TableNextColumn();
-    right_aligned(row.here ? estimate_text(*row.here) : "…", greyed || !row.here ? p.muted : p.text);
+    right_aligned(value_text(row.here, row, rounding, !twice), greyed || !row.here ? p.muted : p.text);
     help_tooltip(made_how(row).c_str());
     if (says_how) {
       ImGui::TableNextColumn();
@@ -121,9 +144,9 @@ void curvature_values(const CurvatureReport& report, bool greyed) {
     }
     if (!twice) continue;
     ImGui::TableNextColumn();
-    right_aligned(row.rescaled ? estimate_text(*row.rescaled) : "…", greyed || !row.rescaled ? p.muted : p.text);
+    right_aligned(value_text(row.rescaled, row, rounding, false), greyed || !row.rescaled ? p.muted : p.text);
     ImGui::TableNextColumn();
-    const std::string ratio = ratio_text(row);
+    const std::string ratio = ratio_text(row, rounding);
     right_aligned(ratio, ratio == "×1" ? p.good : p.accent);
     help_tooltip(
         "The value at the rescaled point over the one here. f is the same at both: a measure whose value moves "

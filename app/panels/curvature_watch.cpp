@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/panels/describe_run.h"
 #include "core/measure.h"
 
 namespace tiltscape {
@@ -64,8 +65,8 @@ void CurvatureWatch::follow(const Laboratory& lab, const RunView& run, const Sna
              .step = step.step,
              .run = run.id,
              .choice = choice,
-             .rho = lab.surface_rho(),
-             .tilt = std::min(lab.surface_tilt(), 1e4)};
+             .rho = scale_of(lab, run),
+             .tilt = tilt_of(lab, run)};
   if (!shown_.same_subject(next)) shown_.answered = false;
   settled_ = asked_.same_subject(next) && asked_.step == next.step && asked_.answered && asked_.report.last;
   if (settled_ || step.point == nullptr) return;

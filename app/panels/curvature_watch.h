@@ -31,7 +31,10 @@ class CurvatureWatch {
 
   /// What is known, of this run or of none: an answer in full, or what is there of the first one.
   const CurvatureReport* report() const { return shown_.answered ? &shown_.report : nullptr; }
+  /// Of which step that is, and with which ρ and t.
   std::uint64_t step() const { return shown_.step; }
+  double rho() const { return shown_.rho; }
+  double tilt() const { return shown_.tilt; }
   /// Nothing is on its way.
   bool settled() const { return settled_; }
 

@@ -158,7 +158,9 @@ class CurvesPanel final : public Panel {
     std::string help = column_help(name);
     if (error_column(lab.runs().front().info.columns, column) != Columns::npos) {
       ImGui::SameLine();
-      muted("± 1 standard error");
+      const char* full = "± 1 standard error; dark: of its changes";
+      const bool fits = ImGui::CalcTextSize(full).x < ImGui::GetContentRegionAvail().x;
+      muted(fits && lines.empty() ? full : "± 1 standard error");
       help +=
           " The wide band is one standard error of the value to either side; the narrow, darker one is that of its "
           "change since the measurement before, which is smaller, as a run keeps its probes.";
@@ -213,7 +215,7 @@ class CurvesPanel final : public Panel {
         spec.LineColor = run_style(run.colour).colour.Value;
         spec.LineWeight = pass == 1 ? 2.2F : 1.6F;
         const std::string id = "##" + std::to_string(run.id);
-        if (!bands.empty()) shade(bands[i], spec, id + "band", 0.17F);
+        if (!bands.empty()) shade(bands[i], spec, id + "band", pass == 1 ? 0.2F : 0.08F);  // four of them would be mud
         if (!steps.empty()) shade(steps[i], spec, id + "steps", 0.4F);
         const CurveLine line =
             curve_line(run.trajectory, column, stretches_[i], log_y, flat, curvature ? steep_[i] : std::vector<bool>{});

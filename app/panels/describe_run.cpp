@@ -92,11 +92,23 @@ double latest(const RunView& run, std::string_view column, std::optional<std::ui
   return row ? run.trajectory.value(*row, index) : std::numeric_limits<double>::quiet_NaN();
 }
 
-double scale_of(const Laboratory& lab, const RunView& run) {
+namespace {
+
+std::optional<double> own(const Laboratory& lab, const RunView& run, const char* name) {
   const Settings settings = lab.shown_settings(run);
-  const std::uint64_t step = lab.shown_step().value_or(run.snapshot.step);
-  const double rho = settings.find("rho") != nullptr ? settings.real("rho", step) : 0.0;
+  if (settings.find(name) == nullptr) return std::nullopt;
+  return settings.real(name, lab.shown_step().value_or(run.snapshot.step));
+}
+
+}  // namespace
+
+double scale_of(const Laboratory& lab, const RunView& run) {
+  const double rho = own(lab, run, "rho").value_or(0.0);
   return rho > 0.0 ? rho : lab.surface_rho();
+}
+
+double tilt_of(const Laboratory& lab, const RunView& run) {
+  return std::min(own(lab, run, "tilt").value_or(lab.surface_tilt()), 1e4);
 }
 
 Spent spent_by(const std::vector<RunView>& runs, std::optional<std::uint64_t> step) {

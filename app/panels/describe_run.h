@@ -30,6 +30,8 @@ std::optional<Vector> start_of(const RunView& run);
 
 /// The scale at which a run sees the loss: its own ρ at the step shown or, where it has none, that of the surface.
 double scale_of(const Laboratory& lab, const RunView& run);
+/// Its tilt, likewise; at most 1e4.
+double tilt_of(const Laboratory& lab, const RunView& run);
 
 /// What the runs took until a step, or until now.
 struct Spent {

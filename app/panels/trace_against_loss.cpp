@@ -189,7 +189,7 @@ class TraceAgainstLossPanel final : public Panel {
 
   /// A loss that a logarithmic axis has no place for is at its left end.
   ImVec2 diamond(const KnownMinimum& minimum) const {
-    ImVec2 at = pixels({logarithmic_ ? std::max(minimum.loss, 1e-300) : minimum.loss, minimum.trace});
+    ImVec2 at = pixels({logarithmic_ ? std::max(minimum.loss, smallest_shown) : minimum.loss, minimum.trace});
     if (logarithmic_ && minimum.loss < smallest_shown) at.x = std::max(at.x, ImPlot::GetPlotPos().x + 6.0F);
     return at;
   }

@@ -7,6 +7,7 @@
 #include "core/curvature/spectrum.h"
 #include "core/curvature/trace_request.h"
 #include "core/curvature/two_stage.h"
+#include "core/measures/plan.h"
 #include "core/measures/registry.h"
 
 namespace tiltscape {
@@ -19,12 +20,13 @@ Estimate trace_at(const MeasureSpec& spec, const MeasuredPoint& at) {
   if (method == TraceMethod::exact)
     return at.x.allFinite() ? exactly(at.loss.trace(at.x), static_cast<std::uint64_t>(at.x.size())) : undefined(0);
   Hessian hessian(at.loss, at.x);
-  return estimate_trace(hessian, {.method = method,
-                                  .relative_error = spec.relative_error,
-                                  .budget = spec.probes ? any : spec.budget,
-                                  .seed = at.seed,
-                                  .lambda = spec.rho,
-                                  .count = spec.probes});
+  const Plan plan = plan_of(spec);
+  return as_planned(spec, estimate_trace(hessian, {.method = method,
+                                                   .relative_error = plan.relative_error,
+                                                   .budget = spec.probes ? any : spec.budget,
+                                                   .seed = at.seed,
+                                                   .lambda = spec.rho,
+                                                   .count = plan.count}));
 }
 
 /// By Lanczos' method; not defined where the budget does not get to the tolerance.
@@ -63,24 +65,23 @@ Estimate frobenius_at(const MeasureSpec& spec, const MeasuredPoint& at) {
   Hessian hessian(at.loss, at.x);
   if (!is_sampled(spec.method)) return frobenius_norm(hessian);
   const auto budget = static_cast<Eigen::Index>(spec.probes ? any : spec.budget);
-  return two_stage({spec.relative_error, spec.probes}, {.seed = at.seed, .family = ProbeFamily::frobenius}, budget,
-                   [&](const Probes& probes) { return frobenius_norm(hessian, probes); });
+  return as_planned(spec, two_stage(plan_of(spec), {.seed = at.seed, .family = ProbeFamily::frobenius}, budget,
+                                    [&](const Probes& probes) { return frobenius_norm(hessian, probes); }));
 }
 
 }  // namespace
 
 MeasureEntry trace_measure() {
-  return {
-      .name = "trace",
-      .title = "Hessian trace",
-      .symbol = "tr H",
-      .help =
-          "Sum of the Hessian's eigenvalues: exact on landscapes, estimated with its standard error on models. Says "
-          "nothing of flatness while the loss is high.",
-      .point = trace_at,
-      .methods = {"exact", "hutchinson", "hutch++", "zeroth-order"},
-      .model_method = "hutch++",
-      .curvature = true};
+  return {.name = "trace",
+          .title = "Hessian trace",
+          .symbol = "tr H",
+          .help =
+              "Sum of the Hessian's eigenvalues: exact on landscapes unless a method is named, estimated with its "
+              "standard error on models. Says nothing of flatness while the loss is high.",
+          .point = trace_at,
+          .methods = {"exact", "hutchinson", "hutch++", "zeroth-order"},
+          .model_method = "hutch++",
+          .curvature = true};
 }
 
 MeasureEntry lambda_max_measure() {

@@ -2,6 +2,7 @@
 #include "core/curvature/sharpness.h"
 
 #include "core/curvature/two_stage.h"
+#include "core/measures/plan.h"
 #include "core/measures/registry.h"
 
 namespace tiltscape {
@@ -18,32 +19,36 @@ Eigen::Index pairs_within(const MeasureSpec& spec) {
 }
 
 Estimate average_at(const MeasureSpec& spec, const MeasuredPoint& at) {
-  return two_stage(
-      {spec.relative_error, spec.probes}, {.seed = at.seed, .law = Law::gaussian}, pairs_within(spec),
-      [&](const Probes& probes) { return average_sharpness(at.loss, at.x, spec.rho.value_or(usual_rho), probes); });
+  return as_planned(spec, two_stage(plan_of(spec), {.seed = at.seed, .law = Law::gaussian}, pairs_within(spec),
+                                    [&](const Probes& probes) {
+                                      return average_sharpness(at.loss, at.x, spec.rho.value_or(usual_rho), probes);
+                                    }));
 }
 
 Estimate tilted_at(const MeasureSpec& spec, const MeasuredPoint& at) {
-  return two_stage({spec.relative_error, spec.probes}, {}, pairs_within(spec), [&](const Probes& probes) {
-    const std::uint64_t seed = probes.first == 0 ? ~at.seed : at.seed;  // the pilot's points are others
-    return tilted_sharpness(at.loss, at.x, spec.rho.value_or(usual_rho), spec.tilt.value_or(1.0), Neighbourhood::ball,
-                            probes.count, seed);
-  });
+  return as_planned(spec, two_stage(plan_of(spec), {}, pairs_within(spec), [&](const Probes& probes) {
+                      const std::uint64_t seed =
+                          probes.first == 0 ? ~at.seed : at.seed;  // the pilot's points are others
+                      return tilted_sharpness(at.loss, at.x, spec.rho.value_or(usual_rho), spec.tilt.value_or(1.0),
+                                              Neighbourhood::ball, probes.count, seed);
+                    }));
 }
 
 }  // namespace
 
 MeasureEntry sam_sharpness_measure() {
-  return {.name = "sam_sharpness",
-          .title = "SAM sharpness",
-          .symbol = "max f − f",
-          .help = "f(x + ρ∇f/‖∇f‖) − f(x): how far f rises in SAM's ascent step, of radius ρ (Foret et al. 2021).",
-          .point =
-              [](const MeasureSpec& spec, const MeasuredPoint& at) {
-                return of_ascent(sam_sharpness(at.loss, at.x, spec.rho.value_or(usual_rho)));
-              },
-          .curvature = true,
-          .has_rho = true};
+  return {
+      .name = "sam_sharpness",
+      .title = "SAM sharpness",
+      .symbol = "max f − f",
+      .help = "f(x + ρ∇f/‖∇f‖) − f(x): how far f rises in SAM's ascent step, of radius ρ, not ρ√d (Foret et al. 2021).",
+      .point =
+          [](const MeasureSpec& spec, const MeasuredPoint& at) {
+            return of_ascent(sam_sharpness(at.loss, at.x, spec.rho.value_or(usual_rho)));
+          },
+      .methods = {"ascent"},
+      .curvature = true,
+      .has_rho = true};
 }
 
 MeasureEntry ball_sharpness_measure() {
@@ -58,6 +63,7 @@ MeasureEntry ball_sharpness_measure() {
                 constexpr Eigen::Index starts = 4, steps = 50;
                 return of_ascent(ball_sharpness(at.loss, at.x, spec.rho.value_or(usual_rho), starts, steps, at.seed));
               },
+          .methods = {"ascent"},
           .curvature = true,
           .has_rho = true};
 }
@@ -73,6 +79,7 @@ MeasureEntry adaptive_sharpness_measure() {
               [](const MeasureSpec& spec, const MeasuredPoint& at) {
                 return of_ascent(adaptive_sharpness(at.loss, at.x, spec.rho.value_or(usual_rho)));
               },
+          .methods = {"ascent"},
           .curvature = true,
           .has_rho = true};
 }
@@ -93,8 +100,9 @@ MeasureEntry tilted_sharpness_measure() {
           .title = "Tilted sharpness",
           .symbol = "Fₜ − f",
           .help =
-              "Fₜ(x) − f(x) over the ball of radius ρ√d: between the average and the worst case as t grows. Sampled; "
-              "biased low where few points carry the weight.",
+              "Fₜ(x) − f(x) over the ball of radius ρ√d: from the mean over that ball, below the average over Gaussian "
+              "directions, which all reach about ρ√d, up to its maximum as t grows. Sampled; biased low where few "
+              "points carry the weight.",
           .point = tilted_at,
           .methods = {"zeroth-order"},
           .curvature = true,

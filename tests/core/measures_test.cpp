@@ -163,11 +163,14 @@ TEST(MeasuresAlongRuns, HaveABudgetThatAModelCanAffordUnlessAnErrorIsAskedFor) {
   };
   EXPECT_EQ(trace("mlp", "").method, "hutch++");
   EXPECT_EQ(trace("mlp", "").budget, 16U);
+  EXPECT_EQ(trace("mlp", "").relative_error, std::nullopt);
+  EXPECT_EQ(trace("mlp", "budget = 90").relative_error, std::nullopt);
   EXPECT_EQ(trace("mlp", "method = \"zeroth-order\"").budget, 160U);
   EXPECT_EQ(trace("mlp", "relative_error = 0.02").budget, 10'000U);
   EXPECT_EQ(trace("mlp", "relative_error = 0.02, budget = 50").budget, 50U);
   EXPECT_EQ(trace("himmelblau", "").method, "exact");
   EXPECT_EQ(trace("himmelblau", "method = \"hutchinson\"").budget, 1000U);
+  EXPECT_EQ(trace("himmelblau", "method = \"hutchinson\"").relative_error, 0.05);
 }
 
 TEST(MeasuresAlongRuns, RepeatFromTheSceneThatIsWritten) {
