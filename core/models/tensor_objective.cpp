@@ -1,8 +1,6 @@
 // Directions, minibatches, probes and moves of models.
 #include "core/models/tensor_objective.h"
 
-#include <algorithm>
-
 #include "core/models/device_directions.h"
 #include "core/models/evaluate.h"
 
@@ -44,19 +42,6 @@ void TensorObjective::draw(const Directions& u) {
   directions_.copy_(at::from_blob(drawn_.data(), {k, d}, at::kDouble));
 }
 
-void TensorObjective::fetch(const at::Tensor& numbers) {
-  constexpr std::int64_t few = 64;  // of more, the products take longer than waiting does
-  const std::int64_t k = directions_.size(0), count = numbers.numel();
-  const bool with_gram = !directions_.is_cpu() && k <= few;
-  gram_.resize(with_gram ? k : 0, with_gram ? k : 0);
-  at::Tensor all = numbers;
-  if (with_gram) all = at::cat({numbers, at::mm(directions_, directions_.t()).to(at::kDouble).flatten()});
-  all = all.cpu();
-  const double* const begin = all.const_data_ptr<double>();
-  losses_.assign(begin, begin + count);
-  std::copy_n(begin + count, gram_.size(), gram_.data());
-}
-
 PairLosses TensorObjective::probe_pairs(const FlatTensor& x, const Directions& u, double rho) {
   use_threads(task_->threads);
   draw(u);
@@ -64,8 +49,9 @@ PairLosses TensorObjective::probe_pairs(const FlatTensor& x, const Directions& u
   at::Tensor plus = stack_.narrow(0, 0, k), minus = stack_.narrow(0, k, k);
   at::add_out(plus, x.values(), directions_, rho);
   at::sub_out(minus, x.values(), directions_, rho);
-  fetch(stack_losses(*task_->model, minibatch(), stack_));
   const auto pairs = static_cast<std::size_t>(k);
+  losses_.resize(2 * pairs);
+  stack_losses(*task_->model, minibatch(), stack_, losses_);
   const std::span<const double> all(losses_);
   return {.plus = all.first(pairs), .minus = all.last(pairs)};
 }
@@ -74,7 +60,8 @@ std::span<const double> TensorObjective::directional_derivatives(const FlatTenso
   use_threads(task_->threads);
   draw(u);
   const at::Tensor gradient = gradient_at(*task_->model, minibatch(), x.values()).gradient;
-  fetch(at::mv(directions_, gradient).to(at::kDouble));
+  const at::Tensor slopes = at::mv(directions_, gradient).to(at::kDouble).cpu();
+  losses_.assign(slopes.const_data_ptr<double>(), slopes.const_data_ptr<double>() + slopes.numel());
   return losses_;
 }
 
@@ -90,10 +77,6 @@ double TensorObjective::move(FlatTensor& x, const Directions& u, std::span<const
       at::from_blob(const_cast<double*>(c.data()), {u.pairs}, at::kDouble).to(task_->options, true);
   const at::Tensor displacement = at::mv(directions_.t(), coefficients);
   x.values().add_(displacement);
-  if (gram_.size() > 0) {
-    const Eigen::Map<const Vector> on_cpu(c.data(), u.pairs);
-    return on_cpu.dot(gram_ * on_cpu);
-  }
   return at::dot(displacement, displacement).item<double>();
 }
 

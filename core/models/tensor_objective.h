@@ -32,9 +32,6 @@ class TensorObjective final : public Objective<FlatTensor> {
   double value_and_gradient(const FlatTensor& x, FlatTensor& g) override;
 
   void draw(const Directions& u);
-  /// Numbers of double, then the inner products of the directions where `gram_` wants them, in one copy from the
-  /// device.
-  void fetch(const at::Tensor& numbers);
   const Examples& minibatch();
 
   std::shared_ptr<const Task> task_;
@@ -45,7 +42,6 @@ class TensorObjective final : public Objective<FlatTensor> {
   at::Tensor directions_;              ///< k × d
   at::Tensor stack_;                   ///< 2k × d: x + ρu₁ … x + ρu_k, x − ρu₁ …
   std::vector<double> losses_;
-  Eigen::MatrixXd gram_;  ///< k × k, uᵢ·uⱼ, of few directions on a GPU: so that move has nothing to wait for
 };
 
 }  // namespace tiltscape

@@ -90,7 +90,7 @@ TEST_F(Gpu, LossFunctionTakesAndGivesColumnsOfTheCpu) {
 }
 
 TEST_F(Gpu, ProbesMovesAndSlopesAreThoseOfTheirDirections) {
-  for (const int pairs : {3, 70}) {  // few and many take different ways to the length of a move
+  for (const int pairs : {3, 70}) {
     const auto cpu = small_task(6, 300), gpu = on_gpu(*cpu);
     gpu->batch = cpu->batch = 50;
     TensorObjective f(gpu, DirectionSource(Generator::philox, 9));
