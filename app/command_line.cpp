@@ -24,7 +24,7 @@ void add_scene_options(CLI::App& app, SceneOptions& options) {
       ->allow_extra_args(false)
       ->type_name("PATH=VALUE");
   app.add_option("--seed", options.seed, "Seed of the scene")->check(whole(most_seed))->type_name("N");
-  app.add_option("--device", options.device, "cpu")->check(named());
+  app.add_option("--device", options.device, "cpu, or cuda: an NVIDIA GPU, for models")->check(named());
 }
 
 void add_length_options(CLI::App& app, SceneOptions& options) {

@@ -16,6 +16,7 @@
 #include "app/widgets/tilt_bar.h"
 #include "app/widgets/transport.h"
 #include "core/bad_input.h"
+#include "core/models/devices.h"
 #include "core/models/experiment.h"
 #include "core/whole_file.h"
 
@@ -231,7 +232,7 @@ void Workbench::shortcuts() {
 
 void Workbench::open(const std::string& file_or_name) {
   try {
-    Scene scene = load_scene(file_or_name);
+    Scene scene = load_scene(file_or_name, {}, device_complaint);
     if (!scene.view.theme.empty()) wanted_theme = theme_named(scene.view.theme);
     const bool from_gallery = std::ranges::count(gallery(), file_or_name, &GalleryEntry::name) > 0;
     lab_.open(std::move(scene), from_gallery ? "" : file_or_name);

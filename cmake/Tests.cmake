@@ -43,14 +43,16 @@ if(TARGET tiltscape_app)
 endif()
 
 find_package(benchmark QUIET)
-tiltscape_sources(bench_sources bench EXCEPT bench/curvature_peer.cpp)
+tiltscape_sources(bench_sources bench EXCEPT bench/curvature_peer.cpp bench/device_bench.cpp)
 if(bench_sources AND benchmark_FOUND AND TARGET tiltscape_core)
   add_executable(tiltscape_bench EXCLUDE_FROM_ALL ${bench_sources})
   target_link_libraries(tiltscape_bench PRIVATE tiltscape_core $<TARGET_NAME_IF_EXISTS:tiltscape_models>
     $<TARGET_NAME_IF_EXISTS:tiltscape_app> benchmark::benchmark)
 endif()
-# the program beside which bench/pyhessian_mlp.py puts PyHessian
+# programs of their own: one beside which bench/pyhessian_mlp.py puts PyHessian, and one that compares devices
 if(TARGET tiltscape_models)
-  add_executable(tiltscape_curvature_peer EXCLUDE_FROM_ALL bench/curvature_peer.cpp)
-  target_link_libraries(tiltscape_curvature_peer PRIVATE tiltscape_models)
+  foreach(name curvature_peer device_bench)
+    add_executable(tiltscape_${name} EXCLUDE_FROM_ALL bench/${name}.cpp)
+    target_link_libraries(tiltscape_${name} PRIVATE tiltscape_models)
+  endforeach()
 endif()

@@ -70,14 +70,14 @@ std::vector<GalleryEntry> gallery() {
   return entries;
 }
 
-Scene load_scene(const std::string& file_or_name, const std::vector<Override>& overrides) {
+Scene load_scene(const std::string& file_or_name, const std::vector<Override>& overrides, const DeviceCheck& check) {
   std::error_code error;
   const auto status = std::filesystem::status(file_or_name, error);
   if (std::filesystem::exists(status) && !std::filesystem::is_directory(status))
-    return parse_scene(read_file(file_or_name), file_or_name, overrides);
+    return parse_scene(read_file(file_or_name), file_or_name, overrides, check);
   const auto names = gallery_names();
   if (std::ranges::count(names, file_or_name) > 0)
-    return parse_scene(gallery_text(file_or_name), file_or_name, overrides);
+    return parse_scene(gallery_text(file_or_name), file_or_name, overrides, check);
   if (std::filesystem::is_directory(status))
     throw scene_toml::PlacedBadInput(
         fmt::format("{}: is a folder; name a scene file or one of {}", file_or_name, fmt::join(names, ", ")));

@@ -169,6 +169,7 @@ std::string summary_json(const Scene& scene, const std::vector<RunResult>& resul
                     {"label", label.empty() ? result.info.label : label},
                     {"seed", result.info.seed},
                     {"status", to_string(result.status)},
+                    {"device", result.info.device},
                     {"steps", result.step},
                     {"final", final_record(result)},
                     {"seconds", result.seconds},

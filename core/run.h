@@ -53,6 +53,7 @@ struct RunInfo {
   Columns columns{};
   Stop stop{};
   std::uint64_t record_every = 1;
+  std::string device = "cpu";              ///< by name, as results tell it
   std::vector<std::string> coordinates{};  ///< for people: what the first eight columns x0 … are called; none of models
 };
 

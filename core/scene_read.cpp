@@ -46,10 +46,15 @@ void read_generator(const toml::table& document, Scene& scene) {
   if (const auto* node = document.get("seed")) scene.seed = read_seed(*node, scene);
 }
 
-std::string read_device(const toml::node& node) {
-  if (node.is_string() && word(node, "device") == "cuda")
-    complain(node.source(), "device 'cuda' is not available in this build; write \"cpu\"");
-  return choice(node, "device", {"cpu"});
+std::string read_device(const toml::node& node, const ProblemEntry& problem, const DeviceCheck& check) {
+  std::string device = choice(node, "device", {"cpu", "cuda"});
+  if (device != "cpu" && !problem.model)
+    complain(node.source(), fmt::format("device '{}' is not available: {} is a landscape, and landscapes run on the "
+                                        "CPU; write \"cpu\"",
+                                        device, problem.name));
+  if (check)
+    if (const std::string wrong = check(device); !wrong.empty()) complain(node.source(), wrong);
+  return device;
 }
 
 /// Records stay in memory until the end: a scene that could never keep them is refused at once.
@@ -65,7 +70,7 @@ void check_record_count(const toml::table& document, const Scene& scene) {
   }
 }
 
-Scene read_scene(const toml::table& document) {
+Scene read_scene(const toml::table& document, const DeviceCheck& check) {
   if (document.contains("script"))
     complain(document.get("script")->source(), "[[script]] is not in this version; leave it out");
   only_keys(document, "scene", scene_keys);
@@ -83,7 +88,7 @@ Scene read_scene(const toml::table& document) {
   scene.stop = {.steps = 10'000, .cost = {}, .loss = {}};
   if (const auto* node = document.get("stop")) scene.stop = read_stop(*node);
   if (const auto* node = document.get("record_every")) scene.record_every = count(*node, "record_every", 1, most_steps);
-  if (const auto* node = document.get("device")) scene.device = read_device(*node);
+  if (const auto* node = document.get("device")) scene.device = read_device(*node, entry, check);
   if (const auto* node = document.get("threads")) scene.threads = static_cast<int>(count(*node, "threads", 1, 1024));
   located(document.get("problem")->source(), [&] {
     if (const auto* node = document.get("start")) scene.start = read_start(*node, problem);
@@ -99,10 +104,11 @@ Scene read_scene(const toml::table& document) {
 
 }  // namespace
 
-Scene parse_scene(std::string_view text, const std::string& name, const std::vector<Override>& overrides) {
+Scene parse_scene(std::string_view text, const std::string& name, const std::vector<Override>& overrides,
+                  const DeviceCheck& check) {
   toml::table document = parse_document(text, name);
   apply_overrides(document, overrides);
-  return read_scene(document);
+  return read_scene(document, check);
 }
 
 std::vector<std::string> unique_labels(const std::vector<RunSpec>& runs) {

@@ -50,7 +50,7 @@ std::vector<double> numbers(std::string_view text) {
 }  // namespace
 
 Examples Examples::at(const std::vector<std::int64_t>& indices) const {
-  const at::Tensor index = at::tensor(indices, at::kLong).to(labels.device());
+  const at::Tensor index = at::tensor(indices, at::kLong).to(labels.options(), true);
   return {inputs.index_select(0, index), labels.index_select(0, index)};
 }
 

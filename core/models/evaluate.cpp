@@ -9,8 +9,16 @@
 namespace tiltscape {
 namespace {
 
-/// Models in a chunk, so that its activations take about `bytes`. Depends on sizes alone: so do the results.
-std::int64_t chunk_of(const Model& model, const Examples& examples, const at::Tensor& stack, std::int64_t bytes) {
+/// Bytes that the activations of a chunk of models may take: on the CPU they stay near the processor, on a GPU they
+/// fill it with work.
+struct ChunkBytes {
+  std::int64_t cpu, gpu;
+};
+constexpr ChunkBytes forward_bytes{1 << 21, std::int64_t{1} << 31}, hessian_bytes{1 << 23, 1 << 29};
+
+/// Models in a chunk. Depends on sizes and device alone: so do the results.
+std::int64_t chunk_of(const Model& model, const Examples& examples, const at::Tensor& stack, ChunkBytes most) {
+  const std::int64_t bytes = stack.is_cpu() ? most.cpu : most.gpu;
   const std::int64_t per_model =
       (model.activations() * examples.size() + model.dimension()) * static_cast<std::int64_t>(stack.element_size());
   return std::max<std::int64_t>(1, bytes / per_model);
@@ -28,17 +36,23 @@ at::Tensor mean_losses(const Model& model, const Examples& examples, const at::T
 
 }  // namespace
 
-void stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack, std::span<double> out) {
+at::Tensor stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack) {
   const c10::InferenceMode guard;
-  constexpr std::int64_t cache = 1 << 21;  // a chunk's activations stay near the processor
-  const std::int64_t models = stack.size(0), chunk = chunk_of(model, examples, stack, cache);
+  const std::int64_t models = stack.size(0), chunk = chunk_of(model, examples, stack, forward_bytes);
+  at::Tensor losses = at::empty({models}, stack.options().dtype(at::kDouble));
   for (std::int64_t first = 0; first < models; first += chunk) {
     const std::int64_t count = std::min(chunk, models - first);
     const at::Tensor each =
         cross_entropies(model.scores(stack.narrow(0, first, count), examples.inputs), examples.labels);
-    const at::Tensor mean = each.mean(1, false, at::kDouble).cpu();
-    std::copy_n(mean.const_data_ptr<double>(), count, out.begin() + first);
+    at::Tensor some = losses.narrow(0, first, count);
+    at::mean_out(some, each, 1, false, at::kDouble);
   }
+  return losses;
+}
+
+void stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack, std::span<double> out) {
+  const at::Tensor losses = stack_losses(model, examples, stack).cpu();
+  std::copy_n(losses.const_data_ptr<double>(), losses.numel(), out.begin());
 }
 
 double loss_at(const Model& model, const Examples& examples, const at::Tensor& x) {
@@ -65,8 +79,7 @@ LossAndGradient gradient_at(const Model& model, const Examples& examples, const 
 at::Tensor hessian_products(const Model& model, const Examples& examples, const at::Tensor& x, const at::Tensor& v) {
   const c10::AutoGradMode with_gradient(true);
   at::Tensor products = at::empty_like(v);
-  constexpr std::int64_t memory = 1 << 23;
-  const std::int64_t chunk = chunk_of(model, examples, v, memory);
+  const std::int64_t chunk = chunk_of(model, examples, v, hessian_bytes);
   for (std::int64_t first = 0; first < v.size(0); first += chunk) {
     const at::Tensor directions = v.narrow(0, first, std::min(chunk, v.size(0) - first));
     const at::Tensor stack =

@@ -8,8 +8,10 @@
 
 namespace tiltscape {
 
-/// Mean cross entropy of each model of the stack (m × d) over the examples, into `out` (m); a chunk of models at a
-/// time.
+/// Mean cross entropy of each model of the stack (m × d) over the examples, m numbers in double on the stack's device;
+/// a chunk of models at a time.
+at::Tensor stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack);
+/// The same, into `out` (m).
 void stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack, std::span<double> out);
 double loss_at(const Model& model, const Examples& examples, const at::Tensor& x);
 /// Share of examples whose highest score is their label's.

@@ -7,6 +7,8 @@
 
 #include "core/bad_input.h"
 #include "core/measure.h"
+#include "core/models/device_options.h"
+#include "core/models/devices.h"
 #include "core/models/evaluate.h"
 #include "core/models/model_loss.h"
 #include "core/models/model_subject.h"
@@ -16,11 +18,6 @@
 
 namespace tiltscape {
 namespace {
-
-at::TensorOptions options_for(const std::string& device) {
-  if (device != "cpu") throw BadInput("device '" + device + "' is not there; models run on \"cpu\"");
-  return at::TensorOptions(at::kFloat).device(at::kCPU);
-}
 
 FlatTensor start_point(const Start& start, const Task& task, const std::string& problem) {
   const auto* given = std::get_if<std::vector<double>>(&start);
@@ -56,7 +53,8 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
   Tasks tasks(scene, options_for(scene.device));
   if (at::get_num_interop_threads() != 1) at::set_num_interop_threads(1);
   use_threads(scene.threads);
-  const auto infos = run_infos(scene, seeds);
+  auto infos = run_infos(scene, seeds);
+  for (RunInfo& info : infos) info.device = device_name(scene.device);
   const auto shown = tasks.of(scene.seed);
   Experiment experiment{.scene = scene,
                         .problem = {},

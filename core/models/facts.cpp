@@ -3,11 +3,25 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
+#include <fmt/format.h>
 #include <torch/version.h>
 
+#include "core/models/cuda_driver.h"
+#include "core/models/devices.h"
 #include "core/models/experiment.h"
 
 namespace tiltscape {
+namespace {
+
+/// The GPU, and why models do not run on it.
+std::string cuda_fact() {
+  const CudaDriver driver = cuda_driver();
+  if (driver.gpus.empty()) return fmt::format("no GPU: {}; models run on the CPU", driver.problem);
+  const std::string problem = cuda_problem();
+  return fmt::format("GPU {}{}{}", described(driver), problem.empty() ? "" : "; models run on the CPU: ", problem);
+}
+
+}  // namespace
 
 std::vector<std::string> libtorch_facts() {
   const auto& context = at::globalContext();
@@ -17,7 +31,7 @@ std::vector<std::string> libtorch_facts() {
               at::get_cpu_capability(),
           "threads " + std::to_string(at::get_num_threads()) + " within a run, " +
               std::to_string(at::get_num_interop_threads()) + " between",
-          std::string("CUDA ") + (at::hasCUDA() ? "there" : "not loaded; models run on the CPU")};
+          cuda_fact()};
 }
 
 }  // namespace tiltscape

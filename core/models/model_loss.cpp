@@ -6,10 +6,11 @@
 namespace tiltscape {
 namespace {
 
-/// The columns of `points` (d × n) as rows of a tensor, n × d.
+/// The columns of `points` (d × n) as rows of a tensor, n × d, rounded where they will be.
 at::Tensor stack_of(const Eigen::Ref<const Matrix>& points, const at::TensorOptions& options) {
   return at::from_blob(const_cast<double*>(points.data()), {points.cols(), points.rows()}, {points.outerStride(), 1},
                        at::kDouble)
+      .to(options.device())
       .to(options);
 }
 
@@ -46,11 +47,10 @@ void ModelLoss::hessian_times(const Eigen::Ref<const Vector>& x, const Eigen::Re
 void ModelLoss::hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
                                       Eigen::Ref<Matrix> products) const {
   use_threads(task_->threads);
-  const at::Tensor rows =
-      hessian_products(*task_->model, task_->train, stack_of(x, task_->options).squeeze(0), stack_of(v, task_->options))
-          .to(at::kCPU, at::kDouble)
-          .contiguous();
-  products = Eigen::Map<const Matrix>(rows.const_data_ptr<double>(), v.rows(), v.cols());
+  const at::Tensor rows = hessian_products(*task_->model, task_->train, stack_of(x, task_->options).squeeze(0),
+                                           stack_of(v, task_->options));
+  at::from_blob(products.data(), {products.cols(), products.rows()}, {products.outerStride(), 1}, at::kDouble)
+      .copy_(rows);
 }
 
 double ModelLoss::epsilon() const {

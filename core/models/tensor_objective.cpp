@@ -1,6 +1,7 @@
 // Directions, minibatches, probes and moves of models.
 #include "core/models/tensor_objective.h"
 
+#include "core/models/device_directions.h"
 #include "core/models/evaluate.h"
 
 namespace tiltscape {
@@ -28,11 +29,15 @@ const Examples& TensorObjective::minibatch() {
 
 void TensorObjective::draw(const Directions& u) {
   const std::int64_t d = task_->model->dimension(), k = u.pairs;
-  if (drawn_.cols() != k) {
-    drawn_.resize(d, k);
-    directions_ = at::empty({k, d}, task_->options);
-    stack_ = at::empty({2 * k, d}, task_->options);
+  const bool on_device = !task_->options.device().is_cpu() && drawn_on_device(u.law);
+  if (!stack_.defined() || stack_.size(0) != 2 * k) stack_ = at::empty({2 * k, d}, task_->options);
+  if (on_device) {
+    directions_.reset();  // before there are others: they may be large
+    directions_ = device_directions(u.law, source_.seed(), u.step, k, d, task_->options);
+    return;
   }
+  if (drawn_.cols() != k) drawn_.resize(d, k);
+  if (!directions_.defined() || directions_.size(0) != k) directions_ = at::empty({k, d}, task_->options);
   source_.draw(u.law, u.step, drawn_);
   directions_.copy_(at::from_blob(drawn_.data(), {k, d}, at::kDouble));
 }
@@ -69,7 +74,7 @@ double TensorObjective::value_and_gradient(const FlatTensor& x, FlatTensor& g) {
 
 double TensorObjective::move(FlatTensor& x, const Directions& u, std::span<const double> c) {
   const at::Tensor coefficients =
-      at::from_blob(const_cast<double*>(c.data()), {u.pairs}, at::kDouble).to(task_->options);
+      at::from_blob(const_cast<double*>(c.data()), {u.pairs}, at::kDouble).to(task_->options, true);
   const at::Tensor displacement = at::mv(directions_.t(), coefficients);
   x.values().add_(displacement);
   return at::dot(displacement, displacement).item<double>();

@@ -44,7 +44,7 @@ TEST_F(CommandLine, RefusesNumbersOutOfRangeNamingTheOptionThatWasTyped) {
     refused({"run", "twin-wells", option, huge}, {option, huge, "out of range"});
   refused({"render", "twin-wells", "-o", path("a.png"), "--at", huge}, {"--at", huge, "out of range"});
   refused({"run", "twin-wells", "--steps", "0"}, {"--steps 0: "});
-  refused({"run", "twin-wells", "--device", "tpu"}, {"--device tpu: ", "(cpu)"});
+  refused({"run", "twin-wells", "--device", "tpu"}, {"--device tpu: ", "cpu, cuda"});
   refused({"run", "twin-wells", "--device", ""}, {"--device", "empty"});
   refused({"run", "twin-wells", "--steps", "1", "--seeds", "2", "--seed", "9223372036854775807"}, {"--seeds 2: "});
 }

@@ -1,4 +1,5 @@
 // Bad scenes as a shell meets them: exit status 2, one line with file and line, and nothing written.
+#include "core/models/devices.h"
 #include "tests/app/command_line_support.h"
 
 namespace tiltscape {
@@ -48,6 +49,20 @@ TEST_F(CommandLine, RefusesUnknownNamesWithTheNearestOne) {
       "5", {"on one line"});
   refused_scene(problem + run + "[view]\ncolormap = \"viridi\"\n", "5", {"viridi", "did you mean 'viridis'"});
   refused_scene(problem + "device = \"cpi\"\n" + run, "2", {"cpi", "did you mean 'cpu'"});
+}
+
+TEST_F(CommandLine, RefusesAGpuThatIsNotThereWhereItIsAskedFor) {
+  const std::string landscape = "problem = { name = \"himmelblau\" }\ndevice = \"cuda\"\n[[run]]\noptimizer = \"gd\"\n";
+  refused_scene(landscape, "2", {"device 'cuda' is not available: himmelblau is a landscape", "; write \"cpu\""});
+  refused({"run", "twin-wells", "--device", "cuda"}, {"--device cuda: device 'cuda' is not available: twin-wells is"});
+  const std::string problem = cuda_problem();
+  if (problem.empty()) GTEST_SKIP() << "there is a GPU here";
+  const std::string why = "device 'cuda' is not available: " + problem + "; write \"cpu\"\n";
+  refused_scene("problem = { name = \"mlp\" }\n\ndevice = \"cuda\"\n[[run]]\noptimizer = \"gd\"\n", "3", {why});
+  refused({"run", "digits", "--device", "cuda", "--out", path("out")}, {"--device cuda: " + why});
+  refused({"render", "digits", "--device", "cuda", "-o", path("a.png")}, {"--device cuda: " + why});
+  const Outcome doctor = tiltscape({"doctor"});
+  EXPECT_NE(doctor.out.find("models run on the CPU"), std::string::npos) << doctor.out;
 }
 
 TEST_F(CommandLine, DotsInTextAndNumbersAreNoKeys) {

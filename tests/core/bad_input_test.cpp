@@ -89,7 +89,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{1, "record_every = 2.5", "s.toml:1", {"record_every is the number 2.5", "whole number"}},
                     Case{1, "threads = 0", "s.toml:1", {"threads is 0"}},
                     Case{1, "device = \"tpu\"", "s.toml:1", {"unknown device 'tpu'", "cpu"}},
-                    Case{1, "device = \"cuda\"", "s.toml:1", {"not available in this build", "\"cpu\""}},
+                    Case{1, "device = \"cuda\"", "s.toml:1", {"is a landscape", "write \"cpu\""}},
                     Case{1, "generator = \"mersenne\"", "s.toml:1", {"unknown generator 'mersenne'", "philox, numpy"}},
                     Case{4, "seed = -1", "s.toml:4", {"seed is -1", "from 0"}},
                     Case{4, "seed = 1.5", "s.toml:4", {"seed is the number 1.5"}},
@@ -337,6 +337,30 @@ TEST(BadScene, Overrides) {
                      "--set measures.trase.every=2: unknown measure 'trase'; did you mean 'trace'"));
   EXPECT_TRUE(begins(set("device", "cuda"), "--set device=cuda: device 'cuda' is not available"));
   EXPECT_TRUE(begins(set("wiev.tilt", "2"), "--set wiev.tilt=2: unknown scene key 'wiev'; did you mean 'view'"));
+}
+
+TEST(BadScene, ADeviceOfAModelIsAskedForAndRefusedInItsPlace) {
+  const std::string text = "problem = { name = \"mlp\" }\ndevice = \"cuda\"\n[[run]]\noptimizer = \"gd\"\n";
+  std::vector<std::string> asked;
+  const DeviceCheck refuse = [&asked](const std::string& device) -> std::string {
+    asked.push_back(device);
+    return device == "cuda" ? "device 'cuda' is not available: no; write \"cpu\"" : "";
+  };
+  const auto refused = [&](const std::vector<Override>& overrides) -> std::string {
+    try {
+      parse_scene(text, "s.toml", overrides, refuse);
+    } catch (const BadInput& error) {
+      return error.what();
+    }
+    return {};
+  };
+  EXPECT_EQ(refused({}), "s.toml:2: device 'cuda' is not available: no; write \"cpu\"");
+  EXPECT_EQ(refused({{"device", "cuda"}}), "--set device=cuda: device 'cuda' is not available: no; write \"cpu\"");
+  EXPECT_EQ(refused({{"device", "cpu"}}), "");
+  EXPECT_EQ(asked, (std::vector<std::string>{"cuda", "cuda", "cpu"}));
+  const Scene scene = parse_scene(text, "s.toml");
+  EXPECT_EQ(scene.device, "cuda") << "without a check scenes are read as they are";
+  EXPECT_EQ(parse_scene(write_scene(scene), "again"), scene);
 }
 
 TEST(BadScene, OfAModelIsNamedByItsLine) {

@@ -82,6 +82,7 @@ TEST_F(Results, SummarySaysHowEachRunEnded) {
   ASSERT_EQ(list.size(), 2U);
   EXPECT_EQ(list[0]["run"], "ZEST, t = \"4\"");
   EXPECT_EQ(list[0]["status"], "done");
+  EXPECT_EQ(list[0]["device"], "cpu");
   EXPECT_EQ(list[0]["steps"], 5);
   EXPECT_EQ(list[0]["seconds"], 0.25);
   EXPECT_EQ(list[0]["final"]["loss"], 1e-20);
