@@ -399,7 +399,8 @@ TEST_F(PanelsTest, AxisAndScaleOfTheCurvesAreUndone) {
   ASSERT_TRUE(until(draw, size, [&] { return at(30); }));
   std::set<std::string> seen;
   for (float x = size.x - 20.0F; x > 0.4F * size.x; x -= 14.0F)
-    for (const float y : {24.0F, 58.0F, 78.0F, 98.0F, 118.0F, 138.0F, 158.0F}) {  // below it lies the list, where it was opened
+    for (float y = 44.0F; y < 170.0F; y += 9.0F) {  // the list, where it opens
+      click({x, 24.0F}, size, draw);
       const View before = lab().scene().view;
       click({x, y}, size, draw);
       const View after = lab().scene().view;
