@@ -61,9 +61,10 @@ struct ProblemSpec {
 /// A measure taken along every run.
 struct MeasureSpec {
   std::string name;
-  std::uint64_t every = 0;               ///< in steps; 0: at every record. Only steps that are recorded count.
-  std::string method = "exact";          ///< exact | lanczos | hutchinson | hutch++ | zeroth-order
-  /// Of an estimate: standard error / value that a pilot plans for. Nothing: all of the budget is spent, without a pilot.
+  std::uint64_t every = 0;       ///< in steps; 0: at every record. Only steps that are recorded count.
+  std::string method = "exact";  ///< exact | lanczos | hutchinson | hutch++ | zeroth-order
+  /// Of an estimate: standard error / value that a pilot plans for. Nothing: all of the budget is spent, without a
+  /// pilot.
   std::optional<double> relative_error{};
   std::uint64_t budget = 1000;           ///< the most Hessian products, or evaluations of f, that an estimate takes
   std::optional<std::int64_t> probes{};  ///< of an estimate, in place of both

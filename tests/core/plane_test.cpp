@@ -188,8 +188,10 @@ TEST(Plane, OfEigenvectorsCountsThemFromEitherEnd) {
   EXPECT_EQ(chart.name, "eigenvectors 2 and -1");
   EXPECT_THROW(eigenvectors_plane(Diagonal(vector({1, NAN, 1})), Vector::Zero(3), {1, 2}, ""), BadInput);
   EXPECT_THROW(eigenvectors_plane(loss, x, {1, 2}, "", [] { return true; }), BadInput);
-  EXPECT_EQ(plane_complaint(EigenPlane{{1, -6}}, 6), "view.plane.eigenvectors: 1 and -6 are the same of 6; write two different ones");
-  EXPECT_EQ(plane_complaint(EigenPlane{{1, 7}}, 6), "view.plane.eigenvectors names 7; there are 6: write 1 to 6, or -1 to -6 from the smallest");
+  EXPECT_EQ(plane_complaint(EigenPlane{{1, -6}}, 6),
+            "view.plane.eigenvectors: 1 and -6 are the same of 6; write two different ones");
+  EXPECT_EQ(plane_complaint(EigenPlane{{1, 7}}, 6),
+            "view.plane.eigenvectors names 7; there are 6: write 1 to 6, or -1 to -6 from the smallest");
   EXPECT_EQ(plane_complaint(EigenPlane{{1, -1}}, 6), "");
 }
 
