@@ -42,7 +42,7 @@ class Reporter {
 
  private:
   Estimate measured(const MeasureSpec& spec, const Vector& x) {
-    const Estimate estimate = find_measure(spec.name).point(spec, {*request_.loss, x, request_.seed});
+    Estimate estimate = find_measure(spec.name).point(spec, {*request_.loss, x, request_.seed});
     report_.cost += estimate.cost;
     return estimate;
   }

@@ -52,7 +52,7 @@ Estimate lambda_min_at(const MeasureSpec& spec, const MeasuredPoint& at) {
   if (spec.method == "lanczos") return extreme_eigenvalue(spec, at, End::smallest, six_digits);
   constexpr Eigen::Index quickly_dense = 64, at_all_dense = 2000;
   if (at.x.size() > quickly_dense) {
-    const Estimate found = extreme_eigenvalue(spec, at, End::smallest, ten_digits);
+    Estimate found = extreme_eigenvalue(spec, at, End::smallest, ten_digits);
     if (found.defined() || at.x.size() > at_all_dense) return found;
   }
   Hessian hessian(at.loss, at.x);
