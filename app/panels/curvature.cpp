@@ -74,7 +74,7 @@ class CurvaturePanel final : public Panel {
     if (!std::isfinite(report->loss) || !std::isfinite(report->gradient_norm))
       return caption("f or its gradient is not finite here: curvature is not defined.");
     if (face_ > 0) caption(where + ".", 1);
-    if (face_ == 1) return curvature_spectrum(lab, *report);
+    if (face_ == 1) return curvature_spectrum(lab, *report, density_);
     if (face_ == 2) return curvature_layers(*report);
     const bool steep = outweighed(*report);
     facts(*report, where, steep);
@@ -145,6 +145,7 @@ class CurvaturePanel final : public Panel {
 
   CurvatureWatch watch_;
   CurvatureChoice choice_;
+  SpectrumDensity density_;
   int face_ = 0;
   bool waiting_ = false;
 };

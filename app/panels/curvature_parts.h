@@ -9,8 +9,16 @@ namespace tiltscape {
 /// Every measure with its error, what it took, and what became of it at the rescaled point.
 void curvature_values(const CurvatureReport& report, bool greyed);
 
-/// The density of the eigenvalues, those that are known, and which of them the landscape may be drawn along.
-void curvature_spectrum(Laboratory& lab, const CurvatureReport& report);
+/// The density of the eigenvalues as it is drawn: hundreds of thousands of exponentials, made once a report.
+struct SpectrumDensity {
+  std::uint64_t number = 0;  ///< of the report
+  Vector grid{}, values{};
+  double sigma = 0.0, low = 0.0, high = 0.0;
+};
+
+/// That density, the eigenvalues that are known, and which of them the landscape may be drawn along. Makes `density`
+/// anew where it is another report's.
+void curvature_spectrum(Laboratory& lab, const CurvatureReport& report, SpectrumDensity& density);
 
 /// The trace of each layer, as bars.
 void curvature_layers(const CurvatureReport& report);

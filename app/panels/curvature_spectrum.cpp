@@ -18,8 +18,6 @@
 namespace tiltscape {
 namespace {
 
-constexpr float axis_room = 22.0F;
-
 /// Eigenvalues that are known, counted as in EigenPlane, with their errors.
 struct Known {
   std::int64_t index = 0;
@@ -94,20 +92,15 @@ void plane_row(Laboratory& lab, const std::vector<Known>& known) {
     help_tooltip("Draws the landscape in the plane of these two eigenvectors, through where the selected run is.");
 }
 
-/// The density as it is drawn.
-struct Density {
-  Vector grid{}, values{};
-  double sigma = 0.0, low = 0.0, high = 0.0;
-};
-
-Density density_of(const Spectrum& spectrum) {
+SpectrumDensity density_of(const CurvatureReport& report) {
+  const Spectrum& spectrum = *report.spectrum;
   double least = INFINITY, greatest = -INFINITY;
   for (const auto& rule : spectrum.rules) {
     least = std::min(least, rule.nodes.minCoeff());
     greatest = std::max(greatest, rule.nodes.maxCoeff());
   }
   const double range = std::max(greatest - least, 1e-6 * std::max({std::abs(greatest), std::abs(least), 1e-9}));
-  Density density{.sigma = 0.012 * range};
+  SpectrumDensity density{.number = report.number, .sigma = 0.012 * range};
   density.grid = spectral_grid(spectrum, density.sigma, 512);
   density.values = spectral_density(spectrum, density.grid, density.sigma);
   const double single =  // what one eigenvalue adds
@@ -118,7 +111,7 @@ Density density_of(const Spectrum& spectrum) {
   return density;
 }
 
-void marks(const CurvatureReport& report, const std::vector<Known>& known, const Density& density) {
+void marks(const CurvatureReport& report, const std::vector<Known>& known, const SpectrumDensity& density) {
   const Palette& p = palette();
   std::vector<double> places;
   if (report.spectrum->exact)
@@ -136,8 +129,8 @@ void marks(const CurvatureReport& report, const std::vector<Known>& known, const
   }
 }
 
-void plot(const CurvatureReport& report, const std::vector<Known>& known, float height) {
-  const Density density = density_of(*report.spectrum);
+void plot(const CurvatureReport& report, const std::vector<Known>& known, const SpectrumDensity& density,
+          float height) {
   const WithFont numbers(mono_font(), 12.0F);
   constexpr ImPlotFlags flags = ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoMouseText |
                                 ImPlotFlags_NoTitle | ImPlotFlags_NoBoxSelect;
@@ -174,7 +167,7 @@ void plot(const CurvatureReport& report, const std::vector<Known>& known, float 
 
 }  // namespace
 
-void curvature_spectrum(Laboratory& lab, const CurvatureReport& report) {
+void curvature_spectrum(Laboratory& lab, const CurvatureReport& report, SpectrumDensity& density) {
   const std::vector<Known> known = known_eigenvalues(report);
   plane_row(lab, known);
   if (!report.spectrum) return caption(report.last ? "not defined here" : "The spectrum is measured after the table …");
@@ -188,7 +181,8 @@ void curvature_spectrum(Laboratory& lab, const CurvatureReport& report) {
                 "eigenvalues at the ends, by Lanczos' method.",
                 report.spectrum->rules.size(), report.spectrum->products);
   const float below = 2.0F * ImGui::GetTextLineHeightWithSpacing();
-  plot(report, known, std::max(70.0F, ImGui::GetContentRegionAvail().y - below));
+  if (density.number != report.number) density = density_of(report);
+  plot(report, known, density, std::max(70.0F, ImGui::GetContentRegionAvail().y - below));
   caption(how, 2);
 }
 

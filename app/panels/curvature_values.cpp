@@ -134,10 +134,10 @@ void curvature_values(const CurvatureReport& report, bool greyed) {
     ImGui::TableNextRow();
     ImGui::TableNextColumn();
     muted(entry.title.c_str());
-    help_tooltip(made_how(row).c_str());
+    if (ImGui::IsItemHovered()) help_tooltip(made_how(row).c_str());
     ImGui::TableNextColumn();
     right_aligned(value_text(row.here, row, rounding, !twice), greyed || !row.here ? p.muted : p.text);
-    help_tooltip(made_how(row).c_str());
+    if (ImGui::IsItemHovered()) help_tooltip(made_how(row).c_str());
     if (says_how) {
       ImGui::TableNextColumn();
       muted(method_text(row).c_str());

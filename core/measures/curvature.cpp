@@ -1,19 +1,15 @@
 // Measures of the Hessian: trace, extreme eigenvalues, Frobenius norm.
 #include <algorithm>
-#include <limits>
 
 #include "core/curvature/eigenpairs.h"
 #include "core/curvature/sharpness.h"
 #include "core/curvature/spectrum.h"
 #include "core/curvature/trace_request.h"
-#include "core/curvature/two_stage.h"
 #include "core/measures/plan.h"
 #include "core/measures/registry.h"
 
 namespace tiltscape {
 namespace {
-
-constexpr std::uint64_t any = std::uint64_t{1} << 40U;  // a fixed number of probes is its own budget
 
 Estimate trace_at(const MeasureSpec& spec, const MeasuredPoint& at) {
   const auto method = choice_named<TraceMethod>(spec.method).value_or(TraceMethod::exact);
@@ -23,7 +19,7 @@ Estimate trace_at(const MeasureSpec& spec, const MeasuredPoint& at) {
   const Plan plan = plan_of(spec);
   return as_planned(spec, estimate_trace(hessian, {.method = method,
                                                    .relative_error = plan.relative_error,
-                                                   .budget = spec.probes ? any : spec.budget,
+                                                   .budget = budget_of(spec),
                                                    .seed = at.seed,
                                                    .lambda = spec.rho,
                                                    .count = plan.count}));
@@ -64,9 +60,8 @@ Estimate lambda_min_at(const MeasureSpec& spec, const MeasuredPoint& at) {
 Estimate frobenius_at(const MeasureSpec& spec, const MeasuredPoint& at) {
   Hessian hessian(at.loss, at.x);
   if (!is_sampled(spec.method)) return frobenius_norm(hessian);
-  const auto budget = static_cast<Eigen::Index>(spec.probes ? any : spec.budget);
-  return as_planned(spec, two_stage(plan_of(spec), {.seed = at.seed, .family = ProbeFamily::frobenius}, budget,
-                                    [&](const Probes& probes) { return frobenius_norm(hessian, probes); }));
+  return planned(spec, {.seed = at.seed, .family = ProbeFamily::frobenius}, budget_of(spec),
+                 [&](const Probes& probes) { return frobenius_norm(hessian, probes); });
 }
 
 }  // namespace

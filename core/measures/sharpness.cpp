@@ -1,7 +1,6 @@
 // Measures of how far f rises around the point, each with a radius of its own.
 #include "core/curvature/sharpness.h"
 
-#include "core/curvature/two_stage.h"
 #include "core/measures/plan.h"
 #include "core/measures/registry.h"
 
@@ -13,25 +12,20 @@ constexpr double usual_rho = 0.05;
 Estimate of_ascent(const Ascent& ascent) { return exactly(ascent.increase, ascent.evaluations + 3 * ascent.gradients); }
 
 /// Pairs of evaluations that a budget allows beside f(x), for the pilot and the value.
-Eigen::Index pairs_within(const MeasureSpec& spec) {
-  constexpr Eigen::Index any = Eigen::Index{1} << 40;
-  return spec.probes ? any : static_cast<Eigen::Index>((spec.budget - 2) / 2);
-}
+std::uint64_t pairs_within(const MeasureSpec& spec) { return (budget_of(spec) - 2) / 2; }
 
 Estimate average_at(const MeasureSpec& spec, const MeasuredPoint& at) {
-  return as_planned(spec, two_stage(plan_of(spec), {.seed = at.seed, .law = Law::gaussian}, pairs_within(spec),
-                                    [&](const Probes& probes) {
-                                      return average_sharpness(at.loss, at.x, spec.rho.value_or(usual_rho), probes);
-                                    }));
+  const double rho = spec.rho.value_or(usual_rho);
+  return planned(spec, {.seed = at.seed, .law = Law::gaussian}, pairs_within(spec),
+                 [&](const Probes& probes) { return average_sharpness(at.loss, at.x, rho, probes); });
 }
 
 Estimate tilted_at(const MeasureSpec& spec, const MeasuredPoint& at) {
-  return as_planned(spec, two_stage(plan_of(spec), {}, pairs_within(spec), [&](const Probes& probes) {
-                      const std::uint64_t seed =
-                          probes.first == 0 ? ~at.seed : at.seed;  // the pilot's points are others
-                      return tilted_sharpness(at.loss, at.x, spec.rho.value_or(usual_rho), spec.tilt.value_or(1.0),
-                                              Neighbourhood::ball, probes.count, seed);
-                    }));
+  const double rho = spec.rho.value_or(usual_rho), tilt = spec.tilt.value_or(1.0);
+  return planned(spec, {}, pairs_within(spec), [&](const Probes& probes) {
+    const std::uint64_t seed = probes.first == 0 ? ~at.seed : at.seed;  // the pilot's points are others
+    return tilted_sharpness(at.loss, at.x, rho, tilt, Neighbourhood::ball, probes.count, seed);
+  });
 }
 
 }  // namespace

@@ -12,11 +12,7 @@ class CurvaturePanelTest : public PanelsTest {
   void draw() { workbench_->frame_of("Curvature"); }
   /// What the panel writes.
   std::string text() {
-    gui_.begin({size.x, size.y, 1.0F});
-    ImGui::LogToClipboard();
-    draw();
-    gui_.end();
-    return ImGui::GetClipboardText();
+    return PanelsTest::text(size, [this] { draw(); });
   }
   bool measured(std::uint64_t step) {
     return until([this] { draw(); }, size, [&] { return at(step) && workbench_->settled("Curvature"); });

@@ -92,16 +92,7 @@ class CurveTheoryTest : public PanelsTest {
   }
   /// What the panel says with the mouse there.
   std::string text_at(ImVec2 mouse) {
-    ImGui::GetIO().AddMousePosEvent(mouse.x, mouse.y);
-    std::string text;
-    for (int i = 0; i < 3; ++i) {  // what is hovered is known a frame late
-      gui_.begin({size.x, size.y, 1.0F});
-      ImGui::LogToClipboard();
-      draw();
-      gui_.end();
-      text = ImGui::GetClipboardText();
-    }
-    return text;
+    return PanelsTest::text_at(mouse, size, [this] { draw(); });
   }
   /// The first text from the top downwards that has these words, and not those.
   std::string text_with(const std::string& words, const std::string& others = "nowhere", float x = 400.0F) {

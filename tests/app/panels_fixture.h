@@ -35,6 +35,20 @@ class PanelsTest : public testing::Test {
     draw();
     gui_.end();
   }
+  /// What a frame writes.
+  std::string text(ImVec2 size, const std::function<void()>& draw) {
+    frame(size, [&] {
+      ImGui::LogToClipboard();
+      draw();
+    });
+    return ImGui::GetClipboardText();
+  }
+  /// What it writes with the mouse there: what is hovered is known a frame late.
+  std::string text_at(ImVec2 mouse, ImVec2 size, const std::function<void()>& draw) {
+    ImGui::GetIO().AddMousePosEvent(mouse.x, mouse.y);
+    for (int i = 0; i < 2; ++i) frame(size, draw);
+    return text(size, draw);
+  }
   void click(ImVec2 at, ImVec2 size, const std::function<void()>& draw) {
     ImGui::GetIO().AddMousePosEvent(at.x, at.y);
     frame(size, draw);
