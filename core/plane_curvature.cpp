@@ -78,8 +78,8 @@ Chart eigenvectors_plane(const LossFunction& loss, const Vector& x, const std::a
   for (const End end : {End::largest, End::smallest}) {
     const std::int64_t sign = end == End::largest ? 1 : -1, count = std::max(sign * which[0], sign * which[1]);
     if (count <= 0) continue;
-    const Eigenpairs pairs = eigenpairs(
-        hessian, {.count = count, .end = end, .tolerance = std::max(1e-6, 100.0 * loss.epsilon()), .stale = stale});
+    const Eigenpairs pairs =
+        eigenpairs(hessian, {.count = count, .end = end, .tolerance = reachable_tolerance(loss), .stale = stale});
     if (pairs.status == Eigenpairs::Status::stale) throw BadInput("no longer wanted");
     if (pairs.status == Eigenpairs::Status::not_finite) throw BadInput("the Hessian is not finite here");
     for (std::size_t i = 0; i < 2; ++i)

@@ -1,6 +1,7 @@
 // Eigenpairs of the Hessian at either end of the spectrum, with error bounds.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <limits>
 
@@ -38,6 +39,11 @@ struct Eigenpairs {
   double next = std::numeric_limits<double>::quiet_NaN();
   std::uint64_t products = 0;
 };
+
+/// A tolerance that the numbers of a loss can reach: `wanted`, but 100 times their rounding at least.
+inline double reachable_tolerance(const LossFunction& loss, double wanted = 1e-6) {
+  return std::max(wanted, 100.0 * loss.epsilon());
+}
 
 /// The eigenpairs at one end.
 Eigenpairs eigenpairs(Hessian& hessian, const EigenRequest& request);

@@ -55,7 +55,7 @@ class Reporter {
       for (const End end : {End::largest, End::smallest}) {
         Eigenpairs pairs = eigenpairs(hessian_, {.count = request_.pairs,
                                                  .end = end,
-                                                 .tolerance = std::max(1e-6, 100.0 * request_.loss->epsilon()),
+                                                 .tolerance = reachable_tolerance(*request_.loss),
                                                  .seed = request_.seed,
                                                  .copies = false,
                                                  .stale = stale_});

@@ -1,5 +1,4 @@
 // Measures of the Hessian: trace, extreme eigenvalues, Frobenius norm.
-#include <algorithm>
 
 #include "core/curvature/eigenpairs.h"
 #include "core/curvature/sharpness.h"
@@ -29,7 +28,7 @@ Estimate trace_at(const MeasureSpec& spec, const MeasuredPoint& at) {
 Estimate extreme_eigenvalue(const MeasureSpec& spec, const MeasuredPoint& at, End end, double tolerance) {
   Hessian hessian(at.loss, at.x);
   const Eigenpairs found = eigenpairs(hessian, {.end = end,
-                                                .tolerance = std::max(tolerance, 100.0 * at.loss.epsilon()),
+                                                .tolerance = reachable_tolerance(at.loss, tolerance),
                                                 .most = static_cast<Eigen::Index>(spec.budget),
                                                 .seed = at.seed,
                                                 .copies = false});

@@ -205,13 +205,7 @@ TEST_F(PanelsTest, ASliceTowardsTheStartNeedsNoRecordedPositions) {
   const auto start = start_of(lab().runs()[0]);
   ASSERT_TRUE(start);
   EXPECT_EQ(start->size(), 200);
-  const auto frame = [&] {
-    gui_.begin({640.0F, 480.0F, 1.0F});
-    ImGui::LogToClipboard();
-    draw();
-    gui_.end();
-    return std::string(ImGui::GetClipboardText());
-  };
+  const auto frame = [&] { return text({640.0F, 480.0F}, draw); };
   for (const float y : {56.0F, 86.0F}) {  // the drop-down, its first line
     ImGui::GetIO().AddMousePosEvent(560.0F, y);
     frame();
@@ -267,13 +261,7 @@ TEST_F(PanelsTest, SlicesLeadToOtherRunsToMinimaAndAlongThePicturesAxes) {
   EXPECT_EQ(names.size(), targets.size());
   EXPECT_EQ(labels.size(), targets.size());
 
-  const auto frame = [&] {
-    gui_.begin({size.x, size.y, 1.0F});
-    ImGui::LogToClipboard();
-    draw();
-    gui_.end();
-    return std::string(ImGui::GetClipboardText());
-  };
+  const auto frame = [&] { return text(size, draw); };
   const auto click = [&](float y) {
     ImGui::GetIO().AddMousePosEvent(560.0F, y);
     frame();
@@ -411,11 +399,7 @@ TEST_F(PanelsTest, StartsOfManyDimensionsSayThatNoMousePlacesThem) {
                                         {"digits", "too many dimensions"}}) {
     open(scene, 0);
     ASSERT_TRUE(until(draw, size, [&] { return at(0); }));
-    gui_.begin({size.x, size.y, 1.0F});
-    ImGui::LogToClipboard();
-    draw();
-    gui_.end();
-    const std::string shown = ImGui::GetClipboardText();
+    const std::string shown = text(size, draw);
     EXPECT_NE(shown.find(expected), std::string::npos) << scene << ": " << shown;
   }
 }

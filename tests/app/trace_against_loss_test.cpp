@@ -173,18 +173,7 @@ class TraceAgainstLoss : public PanelsTest {
     lab().advance(step);
     ASSERT_TRUE(until(draw_, size, [&] { return at(step) && workbench_->settled("Flatness"); }));
   }
-  std::string text_at(ImVec2 mouse) {
-    ImGui::GetIO().AddMousePosEvent(mouse.x, mouse.y);
-    std::string text;
-    for (int i = 0; i < 3; ++i) {
-      gui_.begin({size.x, size.y, 1.0F});
-      ImGui::LogToClipboard();
-      draw_();
-      gui_.end();
-      text = ImGui::GetClipboardText();
-    }
-    return text;
-  }
+  std::string text_at(ImVec2 mouse) { return PanelsTest::text_at(mouse, size, draw_); }
   std::vector<std::uint8_t> pixels() {
     ImGui::GetIO().AddMousePosEvent(-1.0F, -1.0F);
     return picture(gui_, {size.x, size.y, 1.0F}, draw_).rgba;
