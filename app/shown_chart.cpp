@@ -11,7 +11,7 @@ namespace {
 
 /// A run's way up to a step, and its end.
 PlanePath path_of(const RunView& run, std::optional<std::uint64_t> step, std::shared_ptr<const Vector> end) {
-  PlanePath path{.label = run.info.label, .points = {}};
+  PlanePath path{.label = run.info.label, .points = {}, .step = step.value_or(run.snapshot.step)};
   for (const KeptPoint& point : run.kept.points())
     if (!step || point.step <= *step) path.points.push_back(point.x);
   path.points.push_back(std::move(end));

@@ -41,11 +41,10 @@ std::string measure_complaint(const MeasureSpec& spec, const ProblemEntry& probl
   if (std::ranges::count(entry.methods, spec.method) == 0)
     return fmt::format("measures.{} is not available by method '{}'; write \"{}\"", spec.name, spec.method,
                        fmt::join(entry.methods, "\" or \""));
-  constexpr Eigen::Index most = 5000;  // a Hessian of 200 MB
   const Eigen::Index d = problem.parameter_count ? problem.parameter_count(settings) : 0;
-  if (entry.curvature && entry.methods.size() > 1 && spec.method == "exact" && d > most)
-    return fmt::format("measures.{} is exact up to {} parameters, and this {} has {}; write \"{}\"", spec.name, most,
-                       problem.name, d, entry.methods[1]);
+  if (entry.curvature && entry.methods.size() > 1 && spec.method == "exact" && d > most_exact)
+    return fmt::format("measures.{} is exact up to {} parameters, and this {} has {}; write \"{}\"", spec.name,
+                       most_exact, problem.name, d, entry.methods[1]);
   return {};
 }
 

@@ -39,7 +39,11 @@ struct MeasureEntry {
   bool curvature = false;
   bool has_rho = false, has_tilt = false;  ///< whether it depends on a perturbation size or a tilt of its own
   bool log_scale = false;                  ///< usually drawn on a log axis
+  std::string around{};                    ///< the neighbourhood, where it has one: "ball ρ√d"
 };
+
+/// Up to so many parameters the whole Hessian is formed for what is exact (200 MB).
+inline constexpr Eigen::Index most_exact = 5000;
 
 /// Every measure. One line each in core/measures/registry.cpp.
 const std::vector<MeasureEntry>& measures();

@@ -18,12 +18,12 @@ struct Place {
 };
 
 Place selected_place(const PlaneRequest& request) {
-  const auto& [label, points] = request.selected;
+  const auto& [label, points, step] = request.selected;
   if (points.empty())
     throw BadInput(label.empty() ? "there is no run that it could go through"
                                  : fmt::format("where {} was at the step shown is not known", label));
   if (!points.back()->allFinite()) throw BadInput(fmt::format("{} has diverged: it is nowhere", label));
-  return {points.back(), "where " + label + " is"};
+  return {points.back(), fmt::format("where {} was at step {}", label, step)};
 }
 
 /// The first known minimum, else where the selected run is.
@@ -87,7 +87,7 @@ std::optional<std::string> known_as(const PlaneRequest& request, const Vector& x
   if (const Problem* problem = request.experiment->problem.get())
     for (const Minimum& minimum : problem->minima())
       if (minimum.x == x) return "the " + (minimum.label.empty() ? "minimum" : minimum.label);
-  for (const auto& [label, points] : request.paths) {
+  for (const auto& [label, points, step] : request.paths) {
     if (*points.front() == x) return "the start of " + label;
     if (*points.back() == x) return "the end of " + label;
   }

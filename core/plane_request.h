@@ -18,6 +18,7 @@ std::string plane_complaint(const PlaneSpec& spec, Eigen::Index dimension);
 struct PlanePath {
   std::string label;
   Points points;
+  std::uint64_t step = 0;  ///< of the last one
 };
 
 struct PlaneRequest {

@@ -9,8 +9,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/followed_measures.h"
 #include "core/heaviest_pairs.h"
-#include "core/measure.h"
 #include "core/run.h"
 #include "core/subject.h"
 #include "core/vector_operations.h"
@@ -23,12 +23,12 @@ class RunOf final : public Run {
   RunOf(RunInfo info, const std::vector<MeasureSpec>& measures, std::unique_ptr<Subject<V>> subject,
         std::unique_ptr<Optimizer<V>> optimizer)
       : Run(std::move(info)),
+        measures_(measures),
         subject_(std::move(subject)),
         optimizer_(std::move(optimizer)),
         x_(subject_->start()),
         before_(x_) {
     settings_ = info_.spec.settings;
-    for (const MeasureSpec& spec : measures) followed_.emplace_back(spec);
     info_.columns = columns();
     Vector start = subject_->point(x_);
     kept_ = KeptPoints(start.size());
@@ -37,7 +37,7 @@ class RunOf final : public Run {
   }
   RunOf(const RunOf& other)
       : Run(other),
-        followed_(other.followed_),
+        measures_(other.measures_),
         subject_(other.subject_->clone()),
         optimizer_(other.optimizer_->clone()),
         settings_(other.settings_),
@@ -177,16 +177,7 @@ class RunOf final : public Run {
 
   Columns columns() const {
     Columns columns{.names = {"loss"}, .charts = subject_->charts().size()};
-    const bool norm_is_there =
-        std::ranges::any_of(followed_, [](const Followed& each) { return each.is("gradient_norm"); });
-    for (const Followed& each : followed_) {
-      columns.names.push_back(each.spec.name);
-      if (!is_sampled(each.spec.method)) continue;
-      columns.names.push_back(each.spec.name + "_stderr");
-      columns.aside.push_back(each.spec.name + "_step_stderr");
-    }
-    if (!norm_is_there && std::ranges::any_of(followed_, [](const Followed& each) { return each.entry->curvature; }))
-      columns.aside.emplace_back("gradient_norm");
+    measures_.add_columns(columns);
     const std::size_t d = subject_->coordinates(x_).size();
     for (std::size_t i = 0; d <= 8 && i < d; ++i)
       columns.names.push_back(std::string("x").append(std::to_string(i)));  // GCC 12 warns of "x" + …
@@ -264,14 +255,6 @@ class RunOf final : public Run {
     if (!recorded_ || last_recorded_ != step_) record(records);
   }
 
-  /// At the first record at or after each multiple of `every`: records need not fall on multiples. Of the step alone,
-  /// so that slices and replays agree.
-  bool is_due(std::uint64_t every) const {
-    if (every == 0 || step_ == 0) return true;
-    const std::uint64_t before = (step_ - 1) / info_.record_every * info_.record_every;
-    return step_ / every != before / every;
-  }
-
   void record(Records& records) {
     const double loss = subject_->loss(x_);
     if (!std::isfinite(loss)) {
@@ -292,56 +275,22 @@ class RunOf final : public Run {
     subject_->project(x_, records.values);
   }
 
-  /// A measure along the way.
-  struct Followed {
-    explicit Followed(const MeasureSpec& named) : spec(named), entry(&find_measure(named.name)) {}
-    bool is(std::string_view name) const { return spec.name == name; }
-
-    MeasureSpec spec;
-    const MeasureEntry* entry;
-    Estimate latest{}, earlier{};       ///< where it was due, and where it was due before that
-    std::optional<std::uint64_t> at{};  ///< the step of the latest
-  };
-
   /// Appends what a record holds of the measures; returns what it keeps aside.
   std::vector<double> measure(std::vector<double>& values) {
-    constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-    const bool ends = status_ != Status::running || reached_end();
     std::optional<Vector> point;  // x in full, once something is measured of it
-    const auto here = [&]() -> const Vector& { return point ? *point : point.emplace(subject_->point(x_)); };
-    std::vector<double> aside;
-    bool bent = false;  // curvature was measured
-    for (Followed& each : followed_) {
-      const bool due = is_due(each.spec.every);
-      const Estimate now = due || ends ? measured(each, here) : Estimate{};
-      values.push_back(now.defined() ? now.value : nothing);
-      bent = bent || ((due || ends) && each.entry->curvature);
-      if (due && each.at != step_) each.earlier = std::exchange(each.latest, {});
-      if (is_sampled(each.spec.method)) {
-        values.push_back(now.standard_error.value_or(nothing));
-        aside.push_back(difference(now, due ? each.earlier : each.latest).standard_error.value_or(nothing));
-      }
-      if (due) {  // what is measured only because the run ends is no part of its way: it may go on
-        each.latest = now;
-        each.at = step_;
-      }
-    }
-    if (!info_.columns.aside.empty() && info_.columns.aside.back() == "gradient_norm")
-      aside.push_back(bent ? find_measure("gradient_norm").point({}, at(here())).value : nothing);
-    return aside;
+    return measures_.measure({.step = step_,
+                              .record_every = info_.record_every,
+                              .ends = status_ != Status::running || reached_end(),
+                              .taken = last_,
+                              .here = [&]() -> MeasuredPoint {
+                                if (!point) point = subject_->point(x_);
+                                return {subject_->loss_function(), *point, info_.seed};
+                              },
+                              .subject = [&](const std::string& name) { return subject_->measure(name, x_); }},
+                             values);
   }
 
-  template <class Here>
-  Estimate measured(const Followed& each, const Here& here) {
-    const MeasureEntry& entry = *each.entry;
-    if (entry.step) return exactly(entry.step(last_), 0);
-    if (entry.point) return entry.point(each.spec, at(here()));
-    return exactly(subject_->measure(entry.name, x_), 0);
-  }
-
-  MeasuredPoint at(const Vector& point) const { return {subject_->loss_function(), point, info_.seed}; }
-
-  std::vector<Followed> followed_;
+  FollowedMeasures measures_;
   std::unique_ptr<Subject<V>> subject_;
   std::unique_ptr<Optimizer<V>> optimizer_;
   Settings settings_;

@@ -81,6 +81,9 @@ void print_table(const std::vector<RunResult>& results) {
     }
     fmt::print("  {:>8.2f}\n", result.seconds);
   }
+  if (names.size() > shown)
+    fmt::print("and, with --json or in the records of --out: {}\n",
+               fmt::join(names.begin() + static_cast<std::ptrdiff_t>(shown), names.end(), ", "));
   for (const auto& result : results)
     if (!result.message.empty()) fmt::print("{} (seed {}): {}\n", result.info.label, result.info.seed, result.message);
 }

@@ -17,6 +17,7 @@
 #include "app/widgets/segmented.h"
 #include "app/widgets/slider.h"
 #include "core/curvature/near_minimum.h"
+#include "core/measure.h"
 
 namespace tiltscape {
 namespace {
@@ -129,7 +130,7 @@ class CurvaturePanel final : public Panel {
     const WithFont small(text_font(), small_size);
     ImGui::SetNextItemWidth(width);
     if (ImGui::BeginCombo("##method", ("tr H: " + choice_.method).c_str())) {
-      const bool too_many = lab.experiment()->loss->dimension() > 5000;
+      const bool too_many = lab.experiment()->loss->dimension() > most_exact;
       for (const char* method : methods) {
         const bool off = too_many && std::string_view(method) == "exact";
         if (ImGui::Selectable(method, choice_.method == method, off ? ImGuiSelectableFlags_Disabled : 0))

@@ -83,11 +83,12 @@ std::string ratio_text(const Row& row, double rounding) {
   return std::isfinite(ratio) ? "×" + readable(ratio, 3) : "–";
 }
 
-/// "exact", "hutch++ · 812".
+/// "exact", "hutch++ · 812"; of sharpness over which neighbourhood, since they differ: "ball ρ√d · 1 000".
 std::string method_text(const Row& row) {
   if (!row.here) return "";
-  return row.spec.method == "exact" ? row.spec.method
-                                    : row.spec.method + " · " + compact(static_cast<double>(row.here->cost));
+  if (row.spec.method == "exact") return row.spec.method;
+  const std::string& around = find_measure(row.spec.name).around;
+  return (around.empty() ? row.spec.method : around) + " · " + compact(static_cast<double>(row.here->cost));
 }
 
 void warnings(const CurvatureReport& report) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/format.h"
 #include "app/panels/describe_run.h"
 #include "app/theme.h"
 
@@ -163,11 +164,14 @@ void CurveTheory::draw(const Laboratory& lab, const std::string& column) {
 
 std::string CurveTheory::legend(const std::string& column, double low, double high) const {
   std::vector<std::string> parts;
-  for (const Level& level : levels(column))
-    if (level.line.level > low && level.line.level < high && std::ranges::count(parts, level.line.formula) == 0)
-      parts.push_back(level.line.formula);
+  for (const auto& [line, runs] : levels(column)) {
+    const char* place = line.level >= high ? "above" : line.level <= low ? "below" : "";
+    const std::string part =
+        *place == '\0' ? line.formula : fmt::format("{} = {} {}", line.formula, readable(line.level, 3), place);
+    if (std::ranges::count(parts, part) == 0) parts.push_back(part);
+  }
   std::string text;
-  if (!parts.empty()) text = fmt::format("broken: {}", fmt::join(parts, ", "));
+  if (!parts.empty()) text = fmt::format("limit {}", fmt::join(parts, ", "));
   if (has_predictions(column)) text += fmt::format("{}dashed: predicted, dotted: flow", text.empty() ? "" : "; ");
   return text;
 }

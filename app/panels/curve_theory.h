@@ -30,7 +30,8 @@ class CurveTheory {
   /// Within the tooltip of the column's plot, at the mouse: what the lines say there, or where they lie outside, and of
   /// those under the mouse where they are from.
   void tooltip(const Laboratory& lab, const std::string& column) const;
-  /// What the column's title says of the lines between low and high: "dashed: predicted"; empty where there are none.
+  /// What the column's title says of the lines: "limit 2/η", where it lies if that is not between low and high, and
+  /// "dashed: predicted"; empty where there are none.
   std::string legend(const std::string& column, double low, double high) const;
 
  private:

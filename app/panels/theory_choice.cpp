@@ -6,6 +6,7 @@
 
 #include "app/icons.h"
 #include "app/panels/curve_theory.h"
+#include "app/theme.h"
 #include "app/widgets/row.h"
 
 namespace tiltscape {
@@ -13,6 +14,7 @@ namespace {
 
 struct Choice {
   const char *word, *title, *help;
+  const char* problem = "";  ///< the only one that it is of
 };
 constexpr std::array<Choice, 2> choices = {
     {{"stability", "Where steps stop being stable",
@@ -20,7 +22,8 @@ constexpr std::array<Choice, 2> choices = {
       "spectrum is stable (arXiv 2604.14669). Other methods have no formula."},
      {"prediction", "Predicted trace on the product valley",
       "How the trace falls along the valley by theory (arXiv 2506.05454, Example 2.1): the flow, dotted, and with the "
-      "noise of finite steps, dashed. For ZO with Gaussian directions."}}};
+      "noise of finite steps, dashed. For ZO with Gaussian directions.",
+      "product-valley"}}};
 
 void toggle(Laboratory& lab, const char* word) {
   lab.remember();
@@ -39,12 +42,18 @@ float theory_choice_width() { return ImGui::CalcTextSize("Lines").x + 2.0F * ImG
 
 void theory_choice(Laboratory& lab, float room) {
   const char* label = room < theory_choice_width() ? icon::graph_up : "Lines";
-  if (ImGui::Button(label)) ImGui::OpenPopup("lines");
+  const bool on = !lab.scene().view.lines.empty();
+  if (on) ImGui::PushStyleColor(ImGuiCol_Text, palette().accent.Value);
+  const bool opens = ImGui::Button(label);
+  if (on) ImGui::PopStyleColor();
+  if (opens) ImGui::OpenPopup("lines");
   help_tooltip("Lines of theory beside the curves: where steps stop being stable, and what is predicted.");
   if (!ImGui::BeginPopup("lines")) return;
   for (const Choice& choice : choices) {
-    bool on = std::ranges::count(lab.scene().view.lines, choice.word) > 0;
-    if (ImGui::Checkbox(choice.title, &on)) toggle(lab, choice.word);
+    bool chosen = std::ranges::count(lab.scene().view.lines, choice.word) > 0;
+    ImGui::BeginDisabled(*choice.problem != '\0' && lab.scene().problem.name != choice.problem && !chosen);
+    if (ImGui::Checkbox(choice.title, &chosen)) toggle(lab, choice.word);
+    ImGui::EndDisabled();
     help_tooltip(choice.help);
   }
   ImGui::EndPopup();

@@ -42,7 +42,8 @@ MeasureEntry sam_sharpness_measure() {
           },
       .methods = {"ascent"},
       .curvature = true,
-      .has_rho = true};
+      .has_rho = true,
+      .around = "step of ρ"};
 }
 
 MeasureEntry ball_sharpness_measure() {
@@ -59,7 +60,8 @@ MeasureEntry ball_sharpness_measure() {
               },
           .methods = {"ascent"},
           .curvature = true,
-          .has_rho = true};
+          .has_rho = true,
+          .around = "ball ρ"};
 }
 
 MeasureEntry adaptive_sharpness_measure() {
@@ -75,7 +77,8 @@ MeasureEntry adaptive_sharpness_measure() {
               },
           .methods = {"ascent"},
           .curvature = true,
-          .has_rho = true};
+          .has_rho = true,
+          .around = "step of ρ|x|"};
 }
 
 MeasureEntry average_sharpness_measure() {
@@ -86,7 +89,8 @@ MeasureEntry average_sharpness_measure() {
           .point = average_at,
           .methods = {"zeroth-order"},
           .curvature = true,
-          .has_rho = true};
+          .has_rho = true,
+          .around = "Gaussian ρ√d"};
 }
 
 MeasureEntry tilted_sharpness_measure() {
@@ -101,7 +105,8 @@ MeasureEntry tilted_sharpness_measure() {
           .methods = {"zeroth-order"},
           .curvature = true,
           .has_rho = true,
-          .has_tilt = true};
+          .has_tilt = true,
+          .around = "ball ρ√d"};
 }
 
 }  // namespace tiltscape

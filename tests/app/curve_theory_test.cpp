@@ -214,8 +214,9 @@ TEST_F(CurveTheoryTest, ARangeTakesInWhatIsNearAndNothingElse) {
   EXPECT_EQ(widened(100.0, 150.0), (std::pair{100.0, 150.0}));
   EXPECT_EQ(widened(100.0, 300.0), (std::pair{100.0, 300.0})) << "holds it";
   EXPECT_GT(widened(1.0, 100.0, true).second, 200.0);
-  EXPECT_EQ(theory.legend("lambda_max", 100.0, 210.0), "broken: 2/η");
-  EXPECT_EQ(theory.legend("lambda_max", 100.0, 190.0), "") << "out of sight";
+  EXPECT_EQ(theory.legend("lambda_max", 100.0, 210.0), "limit 2/η");
+  EXPECT_EQ(theory.legend("lambda_max", 100.0, 190.0), "limit 2/η = 200 above") << "out of sight";
+  EXPECT_EQ(theory.legend("lambda_max", 210.0, 290.0), "limit 2/η = 200 below");
 }
 
 TEST_F(CurveTheoryTest, TheChoiceIsOneEditEach) {

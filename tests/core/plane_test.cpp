@@ -266,7 +266,7 @@ struct Asked {
     request.experiment = experiment;
     const auto d = experiment->problem->dimension();
     for (int run = 0; run < 3; ++run) {
-      PlanePath path{.label = std::string(1, static_cast<char>('A' + run)), .points = {}};
+      PlanePath path{.label = std::string(1, static_cast<char>('A' + run)), .points = {}, .step = 40};
       for (int i = 0; i < 30; ++i) {
         Vector x = Vector::Constant(d, 2.0 - 0.05 * i);
         x[run] += 0.01 * i * i;
@@ -336,7 +336,7 @@ TEST(PlaneRequest, GoesThroughWhatItNames) {
   const Asked curvature("\"curvature\"");
   const Chart of_curvature = make_plane(curvature.request);
   EXPECT_NEAR(end_distance(of_curvature, curvature, 1), 0.0, 1e-12) << "the selected run's";
-  EXPECT_NE(of_curvature.note.find("where B is"), std::string::npos);
+  EXPECT_NE(of_curvature.note.find("where B was at step 40"), std::string::npos);
   const Chart of_axes = make_plane(Asked("{ axes = [4, 1] }").request);
   EXPECT_EQ(of_axes.labels, (std::array<std::string, 2>{"x₄", "x₁"}));
   EXPECT_EQ(of_axes.plane->origin, Vector::Zero(5)) << "the minimum";

@@ -63,7 +63,7 @@ TEST(ModelPlanes, ShowTheLossOfTheirPoints) {
   for (const auto& run : made.runs) {
     Records records;
     run->advance(40, records);
-    PlanePath path{.label = run->info().label, .points = {}};
+    PlanePath path{.label = run->info().label, .points = {}, .step = 0};
     for (const KeptPoint& point : run->kept().points()) path.points.push_back(point.x);
     EXPECT_EQ(path.points.size(), 41U);
     EXPECT_EQ(*path.points.back(), *run->snapshot().point);
