@@ -95,8 +95,10 @@ void Laboratory::change_problem_setting(const std::string& name, const Setting& 
   const PlaneSpec& plane = scene_.view.plane;  // may be of coordinates that are no more
   if (std::holds_alternative<AxesPlane>(plane) || std::holds_alternative<PointsPlane>(plane))
     scene_.view.plane = "auto";
-  if (std::holds_alternative<std::vector<double>>(scene_.start)) scene_.start = DefaultStart{};
-  for (RunSpec& run : scene_.runs) run.start.reset();
+  const auto is_point = [](const Start& start) { return std::holds_alternative<std::vector<double>>(start); };
+  if (is_point(scene_.start)) scene_.start = DefaultStart{};
+  for (RunSpec& run : scene_.runs)
+    if (run.start && is_point(*run.start)) run.start.reset();
   load();
 }
 

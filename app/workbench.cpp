@@ -82,7 +82,7 @@ Panel* Workbench::panel(const std::string& name) {
 
 bool Workbench::settled(const std::string& panel) const {
   return !lab_.loading() && std::ranges::all_of(panels_, [&](const auto& each) {
-    return (!panel.empty() && each->name() != panel) || each->settled();
+    return (!panel.empty() && each->name() != panel) || !each->applies(lab_) || each->settled();
   });
 }
 
@@ -95,7 +95,7 @@ void Workbench::frame() {
   const std::string title = lab_.scene().title + (lab_.file().empty() ? "" : "   " + lab_.file());
   shell_.begin({.menus = [this] { menus(); }, .title = title, .status = status_});
   for (const auto& panel : panels_)
-    if (panel->open) panel->draw(lab_);
+    if (panel->open && panel->applies(lab_)) panel->draw(lab_);
   bottom();
   shortcuts();
   pop_ups();
@@ -126,7 +126,8 @@ void Workbench::menus() {
     ImGui::EndMenu();
   }
   if (ImGui::BeginMenu("View")) {
-    for (const auto& panel : panels_) ImGui::MenuItem(panel->name().c_str(), nullptr, &panel->open);
+    for (const auto& panel : panels_)
+      ImGui::MenuItem(panel->name().c_str(), nullptr, &panel->open, panel->applies(lab_));
     if (ImGui::MenuItem("Reset layout")) {
       for (const auto& panel : panels_) panel->open = true;
       shell_.reset_layout();

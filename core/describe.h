@@ -79,6 +79,15 @@ class Assign {
   std::uint64_t step_;
 };
 
+/// A struct with what the settings say, and its own defaults for the rest.
+template <class Described>
+Described assigned(const Settings& settings) {
+  Described described;
+  Assign assign(settings);
+  described.visit(assign);
+  return described;
+}
+
 template <class Described>
 std::vector<Parameter> parameters_of(Described described = {}) {
   Describe describe;

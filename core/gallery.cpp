@@ -15,8 +15,9 @@ namespace {
 constexpr std::string_view folder = "assets/scenes/";
 constexpr std::string_view extension = ".toml";
 /// The order of menus; scenes that are not here come after, by name.
-constexpr std::array<std::string_view, 6> menu = {"tilt-chooses-the-minimum", "product-valley",  "twin-wells",
-                                                  "rosenbrock-race",          "himmelblau-race", "digits"};
+constexpr std::array<std::string_view, 7> menu = {
+    "tilt-chooses-the-minimum", "product-valley", "twin-wells", "rosenbrock-race",
+    "himmelblau-race",          "two-moons",      "digits"};
 
 std::vector<std::string> gallery_names() {
   std::vector<std::string> names;

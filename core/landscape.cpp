@@ -6,6 +6,7 @@
 
 #include "core/bad_input.h"
 #include "core/run_of.h"
+#include "core/warm_start.h"
 
 namespace tiltscape {
 
@@ -151,6 +152,23 @@ Vector start_point(const Start& start, const ProblemEntry& entry, const Problem&
   return problem.default_start();
 }
 
+/// Draws the start before the copy of `source` that the warm start draws its directions from.
+Vector warmed(const WarmStart& warm, const Scene& scene, std::uint64_t seed, DirectionSource& source) {
+  const ProblemEntry& entry = find_problem(scene.problem.name);
+  Settings settings = scene.problem.settings;
+  for (const auto& [name, setting] : warm.task) settings.set(name, setting);
+  const auto problem = entry.make(settings, scene.seed);
+  Vector start = start_point(DefaultStart{}, entry, *problem, source);
+  auto subject =
+      std::make_unique<LandscapeSubject>(problem, std::make_shared<const std::vector<Chart>>(), std::move(start),
+                                         DirectionSource(scene.generator, warm_seed(seed)));
+  Vector point = warm_point<Vector>(warm, std::move(subject), find_optimizer(warm.optimizer).make());
+  const Eigen::Index d = entry.make(scene.problem.settings, scene.seed)->dimension();
+  if (point.size() != d)
+    throw BadInput(fmt::format("start.task has {} coordinates; {} has {}", point.size(), entry.name, d));
+  return point;
+}
+
 }  // namespace
 
 Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds) {
@@ -160,11 +178,17 @@ Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds) {
   experiment.charts = experiment.problem->charts();
   const auto problem = experiment.problem;
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
+  WarmPoints warm_points;
   for (RunInfo& info : run_infos(scene, seeds)) {
     for (Eigen::Index i = 0; i < problem->dimension() && i < 8; ++i)
       info.coordinates.push_back(problem->coordinate_name(i));
     DirectionSource source(scene.generator, info.seed);
-    Vector start = start_point(info.spec.start.value_or(scene.start), entry, *problem, source);
+    const Start wanted = info.spec.start.value_or(scene.start);
+    Vector start;
+    if (const auto* warm = std::get_if<WarmStart>(&wanted))
+      start = warm_points.of(*warm, info.seed, [&] { return warmed(*warm, scene, info.seed, source); });
+    else
+      start = start_point(wanted, entry, *problem, source);
     auto subject = std::make_unique<LandscapeSubject>(problem, charts, std::move(start), source);
     auto optimizer = find_optimizer(info.spec.optimizer).make();
     experiment.runs.push_back(

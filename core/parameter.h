@@ -36,6 +36,7 @@ struct Parameter {
   std::vector<std::string> choices{};
   bool schedulable = false;
   Setting fallback = 0.0;         ///< the default
+  bool advanced = false;          ///< seldom changed: panels keep it behind a heading
   bool infinity_allowed = false;  ///< +∞ is a legal real (tsam's tilt), also beyond `high`
 
   /// Throws BadInput with what would be right; returns the setting in the parameter's own type (integers are taken for

@@ -69,17 +69,19 @@ struct ProblemEntry {
   std::string formula;  ///< f = ½[(4+x)y² + …]
   std::string help;     ///< one or two sentences
   std::string citation;
-  std::vector<Parameter> parameters;
+  std::vector<Parameter> parameters{};
   bool gaussian_start = false;  ///< random starts are N(0, I); otherwise uniform in the default chart's bounds
   bool model = false;           ///< a LibTorch model: made by core/models instead
   std::function<Eigen::Index(const Settings&)> parameter_count{};  ///< of a model
+  /// Throws BadInput where settings contradict one another (more training examples than there are).
+  std::function<void(const Settings&)> check{};
   /// `seed` is for problems that are drawn (a rotated quadratic).
-  std::function<std::shared_ptr<const Problem>(const Settings&, std::uint64_t seed)> make;
+  std::function<std::shared_ptr<const Problem>(const Settings&, std::uint64_t seed)> make{};
 };
 
 /// Every landscape, in the order of menus. One line each in core/problems/registry.h.
 const std::vector<ProblemEntry>& landscapes();
-/// Every model's description, without LibTorch. One line each in core/problems/models.cpp.
+/// Every model's description, without LibTorch. One line each in core/problems/models/registry.cpp.
 const std::vector<ProblemEntry>& model_entries();
 /// Landscapes, then models. Throws BadInput naming the nearest.
 const ProblemEntry& find_problem(std::string_view name);

@@ -23,7 +23,11 @@ enum class Purpose : std::uint32_t {
   weights,
   surface,
   problem,
-  plane
+  plane,
+  examples,
+  label_noise,
+  features,
+  warm_start
 };
 
 /// One stream of Philox4x32-10: key = seed, counter = (block, item, step, purpose and high bits of step).

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/classifier.h"
 #include "core/kept_points.h"
 #include "core/problem.h"
 #include "core/record.h"
@@ -105,8 +106,9 @@ class Run {
 /// The runs of a scene, with what they share.
 struct Experiment {
   Scene scene{};
-  std::shared_ptr<const Problem> problem{};    ///< empty for models
-  std::shared_ptr<const LossFunction> loss{};  ///< the problem itself; of models the loss of the scene's seed
+  std::shared_ptr<const Problem> problem{};        ///< empty for models
+  std::shared_ptr<const LossFunction> loss{};      ///< the problem itself; of models the loss of the scene's seed
+  std::shared_ptr<const Classifier> classifier{};  ///< of models, of the scene's seed
   std::vector<Chart> charts{};
   std::vector<std::unique_ptr<Run>> runs{};
 };

@@ -24,7 +24,16 @@ struct DefaultStart {
 struct RandomStart {
   bool operator==(const RandomStart&) const = default;
 };
-using Start = std::variant<DefaultStart, RandomStart, std::vector<double>>;
+/// Where another optimizer is after so many steps from the default start: fine-tuning begins there. A warm start draws
+/// directions of its own and costs the run nothing.
+struct WarmStart {
+  std::string optimizer{};
+  Settings settings{};  ///< complete: every parameter of the optimizer
+  std::uint64_t steps = 500;
+  Settings task{};  ///< settings that the problem has instead meanwhile: other classes, clean labels
+  bool operator==(const WarmStart&) const = default;
+};
+using Start = std::variant<DefaultStart, RandomStart, std::vector<double>, WarmStart>;
 
 /// A run ends when any of these is reached.
 struct Stop {

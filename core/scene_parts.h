@@ -20,6 +20,7 @@ class LazyProblem {
   LazyProblem(const ProblemEntry& entry, const Settings& settings, std::uint64_t seed)
       : entry_(entry), settings_(settings), seed_(seed) {}
   const ProblemEntry& entry() const { return entry_; }
+  const Settings& settings() const { return settings_; }
   /// Only for landscapes. Throws BadInput where the settings contradict one another.
   const Problem& landscape();
   /// Of x. Throws as landscape() does.
@@ -37,6 +38,12 @@ Setting read_setting(const toml::node& node, const Parameter& parameter);
 /// The parameters that are in the table, in the order of `parameters`; other keys are left to only_keys.
 void read_settings(const toml::table& table, const std::vector<Parameter>& parameters, Settings& settings);
 std::vector<std::string> names_of(const std::vector<Parameter>& parameters, std::vector<std::string> more = {});
+
+/// The keys of a table that sets an optimizer up; a setting that only other optimizers have is named as theirs.
+void only_its_keys(const toml::table& keys, const OptimizerEntry& optimizer, std::string_view what,
+                   std::vector<std::string> more);
+/// Complains where an optimizer's settings contradict one another.
+void check_settings(const OptimizerEntry& optimizer, const Settings& settings, const toml::table& keys);
 
 Start read_start(const toml::node& node, LazyProblem& problem);
 Stop read_stop(const toml::node& node);

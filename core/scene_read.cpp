@@ -32,6 +32,7 @@ ProblemSpec read_problem(const toml::table& document) {
   });
   ProblemSpec problem{.name = entry.name, .settings = Settings(entry.parameters)};
   read_settings(keys, entry.parameters, problem.settings);
+  if (entry.check) located(node->source(), [&] { entry.check(problem.settings); });
   return problem;
 }
 

@@ -9,31 +9,6 @@
 namespace tiltscape::scene_toml {
 namespace {
 
-/// Where to point when settings contradict one another: a --set among them, or the key that the message speaks of.
-const toml::source_region& culprit(const toml::table& keys, const std::vector<Parameter>& parameters,
-                                   std::string_view message) {
-  const toml::node* found = nullptr;
-  for (const Parameter& parameter : parameters) {
-    const auto* node = keys.get(parameter.name);
-    if (node == nullptr) continue;
-    if (from_set(node->source())) return node->source();
-    const auto* text = node->as_string();
-    const bool named = message.find(parameter.name) != std::string_view::npos ||
-                       (text != nullptr && message.find(text->get()) != std::string_view::npos);
-    if (named) found = node;
-  }
-  return found != nullptr ? found->source() : keys.source();
-}
-
-void check(const OptimizerEntry& optimizer, const Settings& settings, const toml::table& keys) {
-  if (!optimizer.check) return;
-  try {
-    optimizer.check(settings);
-  } catch (const BadInput& error) {
-    complain(culprit(keys, optimizer.parameters, error.what()), error.what());
-  }
-}
-
 const OptimizerEntry& read_optimizer(const toml::table& keys) {
   if (const auto* node = keys.get("optimizer")) {
     const std::string name = word(*node, "optimizer");
@@ -46,16 +21,6 @@ const OptimizerEntry& read_optimizer(const toml::table& keys) {
   only_keys(keys, "run", known);
   complain(keys.source(),
            fmt::format("this run has no optimizer; write optimizer = \"{}\"", optimizers().front().name));
-}
-
-/// The keys of a run or change; a setting that only other optimizers have is named as theirs.
-void only_its_keys(const toml::table& keys, const OptimizerEntry& optimizer, std::string_view what,
-                   std::vector<std::string> more) {
-  only_keys(keys, fmt::format("{} {}", optimizer.name, what), names_of(optimizer.parameters, std::move(more)),
-            [&](std::string_view key) {
-              const std::string others = optimizers_with(key);
-              return others.empty() ? "" : fmt::format("{} has no {}; {}", optimizer.name, key, others);
-            });
 }
 
 /// All directions of a step are held at once; a scene that cannot fit is refused before it starts.
@@ -88,7 +53,7 @@ std::vector<Change> read_changes(const toml::node& list, const OptimizerEntry& o
     if (change.settings.empty())
       complain(keys.source(), "this change changes nothing; name a parameter with its new value, such as tilt = 8.0");
     for (const auto& [name, setting] : change.settings) settings.set(name, setting);
-    check(optimizer, settings, keys);
+    check_settings(optimizer, settings, keys);
     check_memory(settings, keys, problem);
     changes.push_back(std::move(change));
   }
@@ -107,7 +72,7 @@ RunSpec read_run(const toml::table& keys, const Scene& scene, LazyProblem& probl
               .stop = {}};
   if (const auto* node = keys.get("label")) run.label = word(*node, "label");
   read_settings(keys, optimizer.parameters, run.settings);
-  check(optimizer, run.settings, keys);
+  check_settings(optimizer, run.settings, keys);
   check_memory(run.settings, keys, problem);
   if (const auto* node = keys.get("start")) run.start = read_start(*node, problem);
   if (const auto* node = keys.get("seed")) run.seed = read_seed(*node, scene);

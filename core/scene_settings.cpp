@@ -1,4 +1,4 @@
-// Settings, starts and stops from TOML: numbers, words and schedules, checked against the parameters' descriptions.
+// Settings and stops from TOML: numbers, words and schedules, checked against the parameters' descriptions.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -81,27 +81,6 @@ const Problem& LazyProblem::landscape() {
 
 Eigen::Index LazyProblem::dimension() {
   return entry_.model ? entry_.parameter_count(settings_) : landscape().dimension();
-}
-
-Start read_start(const toml::node& node, LazyProblem& problem) {
-  constexpr std::string_view words = R"("default", "random")";
-  if (node.is_string()) {
-    if (choice(node, "start", {"default", "random"}) == "default") return DefaultStart{};
-    return RandomStart{};
-  }
-  if (problem.entry().model) wrong_type(node, "start", R"("default" or "random" for a model)");
-  if (node.is_table())
-    complain(
-        node.source(),
-        fmt::format("a start from another optimizer is not in this version; write {} or a list of coordinates", words));
-  std::vector<double> point;
-  for (const auto& coordinate : array(node, "start", fmt::format("{} or a list of coordinates", words)))
-    point.push_back(real(coordinate, fmt::format("start[{}]", point.size())));
-  const auto dimension = static_cast<std::size_t>(problem.landscape().dimension());
-  if (point.size() != dimension)
-    complain(node.source(), fmt::format("start has {} coordinates; {} has {} with these parameters", point.size(),
-                                        problem.entry().name, dimension));
-  return point;
 }
 
 Stop read_stop(const toml::node& node) {

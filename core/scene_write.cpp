@@ -59,6 +59,13 @@ std::string value_of(const std::vector<std::string>& words) {
 std::string value_of(const Start& start) {
   if (std::holds_alternative<DefaultStart>(start)) return "\"default\"";
   if (std::holds_alternative<RandomStart>(start)) return "\"random\"";
+  if (const auto* warm = std::get_if<WarmStart>(&start)) {
+    std::string text = fmt::format("{{ from = {}, steps = {}", toml_string(warm->optimizer), warm->steps);
+    for (const auto& [name, setting] : warm->settings) text += fmt::format(", {} = {}", name, value_of(setting));
+    std::vector<std::string> task;
+    for (const auto& [name, setting] : warm->task) task.push_back(fmt::format("{} = {}", name, value_of(setting)));
+    return text + (task.empty() ? " }" : fmt::format(", task = {{ {} }} }}", fmt::join(task, ", ")));
+  }
   return value_of(std::get<std::vector<double>>(start));
 }
 

@@ -75,9 +75,18 @@ class ExperimentPanel final : public Panel {
     }
     help_tooltip((current.help + "\n" + current.citation).c_str());
     caption(description(lab.scene().title), 6);
-    for (const Parameter& parameter : current.parameters) {
+    problem_parameters(lab, current, false);
+    if (std::ranges::none_of(current.parameters, &Parameter::advanced)) return;
+    const WithFont small(text_font(), small_size);
+    if (ImGui::CollapsingHeader("More settings")) problem_parameters(lab, current, true);
+  }
+
+  void problem_parameters(Laboratory& lab, const ProblemEntry& entry, bool advanced) {
+    const WithFont usual(text_font());
+    for (const Parameter& parameter : entry.parameters) {
+      if (parameter.advanced != advanced) continue;
       Setting value = *lab.scene().problem.settings.find(parameter.name);
-      const Edit edit = parameter_row(parameter, value, current.formula);
+      const Edit edit = parameter_row(parameter, value, entry.formula);
       again_soon_ = again_soon_ || edit.waits;
       lab.track(edit.changed, edit.ended);
       if (edit.changed) lab.change_problem_setting(parameter.name, value);
@@ -159,6 +168,8 @@ class ExperimentPanel final : public Panel {
         find_problem(lab.scene().problem.name).gaussian_start || find_problem(lab.scene().problem.name).model;
     if (const auto* point = std::get_if<std::vector<double>>(&lab.scene().start))
       text = coordinates(*point);
+    else if (const auto* warm = std::get_if<WarmStart>(&lab.scene().start))
+      text = fmt::format("{} steps of {}", grouped(warm->steps), find_optimizer(warm->optimizer).title);
     else if (!drawn && std::holds_alternative<DefaultStart>(lab.scene().start))
       text = "the problem's own";
     if (run != nullptr && !run->trajectory.empty()) {

@@ -17,6 +17,8 @@ class Panel {
   virtual std::string name() const = 0;
   virtual PanelPlace place() const = 0;
   virtual void draw(Laboratory& lab) = 0;
+  /// Whether there is anything to show: a panel for models is not there beside a landscape.
+  virtual bool applies(const Laboratory& /*lab*/) const { return true; }
   /// False while the panel waits for something that is being computed (pictures without a window wait for all panels).
   virtual bool settled() const { return true; }
   /// Another frame is due within a moment though nothing new has come.
@@ -32,6 +34,7 @@ std::vector<std::unique_ptr<Panel>> make_panels(const std::function<void()>& wak
 
 std::unique_ptr<Panel> make_experiment_panel();
 std::unique_ptr<Panel> make_landscape_panel(std::function<void()> wake, bool economical);
+std::unique_ptr<Panel> make_model_panel(std::function<void()> wake);
 std::unique_ptr<Panel> make_curves_panel();
 std::unique_ptr<Panel> make_step_panel();
 std::unique_ptr<Panel> make_perturbations_panel(std::function<void()> wake);

@@ -7,6 +7,7 @@ std::vector<std::unique_ptr<Panel>> make_panels(const std::function<void()>& wak
   std::vector<std::unique_ptr<Panel>> panels;
   panels.push_back(make_experiment_panel());
   panels.push_back(make_landscape_panel(wake, economical));
+  panels.push_back(make_model_panel(wake));
   panels.push_back(make_curves_panel());
   panels.push_back(make_step_panel());
   panels.push_back(make_perturbations_panel(wake));

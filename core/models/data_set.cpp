@@ -1,50 +1,45 @@
-// Reads the digits (gzipped CSV, embedded) and splits data sets.
+// From a data set to what a run learns from.
 #include "core/models/data_set.h"
 
-#include <zlib.h>
+#include <fmt/format.h>
 
-#include <array>
-#include <charconv>
-#include <stdexcept>
-#include <string>
-#include <string_view>
+#include <algorithm>
 
-#include "core/embedded.h"
+#include "core/bad_input.h"
+#include "core/models/generated_sets.h"
+#include "core/models/tables.h"
 #include "core/random.h"
 
 namespace tiltscape {
 namespace {
 
-std::string gunzip(std::string_view packed) {
-  z_stream stream{};
-  if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK) throw std::runtime_error("zlib does not start");
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
-  stream.avail_in = static_cast<uInt>(packed.size());
-  std::string text;
-  std::array<char, 1 << 16> buffer{};
-  int status = Z_OK;
-  while (status == Z_OK) {
-    stream.next_out = reinterpret_cast<Bytef*>(buffer.data());
-    stream.avail_out = static_cast<uInt>(buffer.size());
-    status = inflate(&stream, Z_NO_FLUSH);
-    text.append(buffer.data(), buffer.size() - stream.avail_out);
-  }
-  inflateEnd(&stream);
-  if (status != Z_STREAM_END) throw std::runtime_error("a data set built into the program is damaged");
-  return text;
+std::vector<std::int64_t> labels_of(const Examples& examples) {
+  const auto* first = examples.labels.const_data_ptr<std::int64_t>();
+  return {first, first + examples.size()};
 }
 
-/// All numbers of a text, whatever separates them.
-std::vector<double> numbers(std::string_view text) {
-  std::vector<double> out;
-  const char* const end = text.data() + text.size();
-  for (const char* at = text.data(); at < end;) {
-    double number = 0;
-    const auto [next, error] = std::from_chars(at, end, number);
-    if (error == std::errc()) out.push_back(number);
-    at = error == std::errc() ? next : at + 1;
-  }
-  return out;
+Examples of_classes(const Examples& all, std::array<std::int64_t, 2> range) {
+  std::vector<std::int64_t> kept;
+  const auto labels = labels_of(all);
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (labels[i] >= range[0] && labels[i] <= range[1]) kept.push_back(static_cast<std::int64_t>(i));
+  return all.at(kept);
+}
+
+/// The first `each` examples of every class.
+Examples of_each_class(const Examples& all, std::int64_t each, std::int64_t classes) {
+  std::vector<std::int64_t> seen(static_cast<std::size_t>(classes)), kept;
+  const auto labels = labels_of(all);
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (seen[static_cast<std::size_t>(labels[i])]++ < each) kept.push_back(static_cast<std::int64_t>(i));
+  return all.at(kept);
+}
+
+/// Mean 0 and variance 1 of every feature of `train`; a constant one becomes 0.
+void standardise(Split& split) {
+  const at::Tensor mean = split.train.inputs.mean(0), scale = split.train.inputs.std(0, false);
+  const at::Tensor factor = at::where(scale > 0, scale.reciprocal(), at::zeros_like(scale));
+  for (Examples* some : {&split.train, &split.test}) some->inputs = (some->inputs - mean) * factor;
 }
 
 }  // namespace
@@ -54,23 +49,56 @@ Examples Examples::at(const std::vector<std::int64_t>& indices) const {
   return {inputs.index_select(0, index), labels.index_select(0, index)};
 }
 
+Examples Examples::to(const at::TensorOptions& options) const {
+  return {inputs.to(options).contiguous(), labels.to(options.device()).contiguous()};
+}
+
+Examples load(const DataParameters& parameters, std::uint64_t seed) {
+  if (parameters.facts().examples == 0) return generated(parameters, seed);
+  return table(parameters.data);
+}
+
 SplitIndices split_indices(std::int64_t size, std::int64_t train, std::uint64_t seed) {
   const auto order = sample_without_replacement({.seed = seed, .purpose = Purpose::split}, size, size);
   const auto middle = order.begin() + train;
   return {{order.begin(), middle}, {middle, order.end()}};
 }
 
-Split split(const Examples& examples, std::int64_t train, std::uint64_t seed) {
-  const auto indices = split_indices(examples.size(), train, seed);
-  return {examples.at(indices.train), examples.at(indices.test)};
+Split prepare(const DataParameters& parameters, std::uint64_t seed, const at::TensorOptions& options) {
+  parameters.check();
+  const Examples all = of_classes(load(parameters, seed), parameters.kept_classes());
+  const std::int64_t train = parameters.train > 0 ? parameters.train : all.size() * 4 / 5;
+  if (train == 0 || train >= all.size())
+    throw BadInput(fmt::format("train = {} leaves none of {} examples to test; write {} or less", train, all.size(),
+                               all.size() - 1));
+  const auto indices = split_indices(all.size(), train, seed);
+  Split split{.train = all.at(indices.train), .test = all.at(indices.test), .truth = {}};
+  const std::int64_t classes = parameters.facts().classes;
+  if (parameters.per_class > 0) split.train = of_each_class(split.train, parameters.per_class, classes);
+  const bool standardised = parameters.standardise == Standardise::automatic
+                                ? parameters.facts().standardise
+                                : parameters.standardise == Standardise::yes;
+  if (standardised) standardise(split);
+  split.train = split.train.to(options);
+  split.test = split.test.to(options);
+  split.truth = split.train.labels;
+  if (parameters.label_noise > 0) {
+    at::Tensor spoilt = split.truth.cpu().clone();
+    spoil(spoilt, parameters.label_noise, classes, seed);
+    split.train.labels = spoilt.to(options.device());
+  }
+  return split;
 }
 
-Examples digits(const at::TensorOptions& options) {
-  constexpr std::int64_t pixels = 64;
-  const auto values = numbers(gunzip(embedded::file("assets/data/digits/digits.csv.gz")));
-  const at::Tensor table = at::tensor(values, at::kDouble).view({-1, pixels + 1});
-  return {table.narrow(1, 0, pixels).div(16).to(options).contiguous(),
-          table.select(1, pixels).to(options.dtype(at::kLong)).contiguous()};
+void spoil(at::Tensor& labels, double share, std::int64_t classes, std::uint64_t seed) {
+  auto* label = labels.data_ptr<std::int64_t>();
+  const auto n = static_cast<std::size_t>(labels.numel());
+  std::vector<double> draws(2 * n);  // whether, and to which
+  fill_uniform({.seed = seed, .purpose = Purpose::label_noise}, draws);
+  for (std::size_t i = 0; i < n; ++i)
+    if (draws[2 * i] < share)
+      label[i] =
+          (label[i] + 1 + static_cast<std::int64_t>(draws[2 * i + 1] * static_cast<double>(classes - 1))) % classes;
 }
 
 }  // namespace tiltscape

@@ -1,10 +1,12 @@
-// Data sets: images with labels, from files built into the program, split into training and test sets by seed.
+// Examples to learn from: read or generated, split into training and test sets, thinned and spoilt, all by seed.
 #pragma once
 
 #include <ATen/ATen.h>
 
 #include <cstdint>
 #include <vector>
+
+#include "core/problems/models/data_parameters.h"
 
 namespace tiltscape {
 
@@ -15,20 +17,28 @@ struct Examples {
   std::int64_t size() const { return labels.size(0); }
   /// The examples at `indices`, in their order.
   Examples at(const std::vector<std::int64_t>& indices) const;
+  /// On another device, the inputs in another type.
+  Examples to(const at::TensorOptions& options) const;
 };
 
-struct Split {
-  Examples train, test;
-};
+/// A whole data set, inputs in double on the CPU. Generated ones depend on the seed.
+Examples load(const DataParameters& parameters, std::uint64_t seed);
 
 /// Which examples train (the first `train` of a permutation drawn by seed) and which test (the others).
 struct SplitIndices {
   std::vector<std::int64_t> train, test;
 };
 SplitIndices split_indices(std::int64_t size, std::int64_t train, std::uint64_t seed);
-Split split(const Examples& examples, std::int64_t train, std::uint64_t seed);
 
-/// 1 797 images of 64 pixels, 0 … 16 divided by 16; digits 0 … 9.
-Examples digits(const at::TensorOptions& options);
+struct Split {
+  Examples train, test;
+  at::Tensor truth;  ///< labels of `train` before the noise
+};
+/// The examples of the classes that are kept; split; K training examples a class; standardised by the training set;
+/// training labels spoilt. Throws BadInput where nothing is left to train or to test.
+Split prepare(const DataParameters& parameters, std::uint64_t seed, const at::TensorOptions& options);
+
+/// Replaces about `share` of the labels by another class, each of the others as likely.
+void spoil(at::Tensor& labels, double share, std::int64_t classes, std::uint64_t seed);
 
 }  // namespace tiltscape

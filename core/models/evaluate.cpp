@@ -1,10 +1,12 @@
-// Cross entropy of stacked models and its derivatives.
+// Losses of stacked models and their derivatives.
 #include "core/models/evaluate.h"
 
 #include <ATen/Parallel.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
+
+#include "core/models/losses.h"
 
 namespace tiltscape {
 namespace {
@@ -24,14 +26,13 @@ std::int64_t chunk_of(const Model& model, const Examples& examples, const at::Te
   return std::max<std::int64_t>(1, bytes / per_model);
 }
 
-/// Cross entropy of every model and example, m × n.
-at::Tensor cross_entropies(const at::Tensor& scores, const at::Tensor& labels) {
-  const at::Tensor index = labels.view({1, 1, -1}).expand({scores.size(0), 1, labels.size(0)});
-  return scores.log_softmax(1).gather(1, index).squeeze(1).neg();
+/// The loss of every model and example, m × n.
+at::Tensor example_losses(const Model& model, const Examples& examples, const at::Tensor& stack) {
+  return losses_of(model.loss(), model.scores(stack, examples.inputs), examples.labels);
 }
 
 at::Tensor mean_losses(const Model& model, const Examples& examples, const at::Tensor& stack) {
-  return cross_entropies(model.scores(stack, examples.inputs), examples.labels).mean(1);
+  return example_losses(model, examples, stack).mean(1);
 }
 
 }  // namespace
@@ -42,8 +43,7 @@ at::Tensor stack_losses(const Model& model, const Examples& examples, const at::
   at::Tensor losses = at::empty({models}, stack.options().dtype(at::kDouble));
   for (std::int64_t first = 0; first < models; first += chunk) {
     const std::int64_t count = std::min(chunk, models - first);
-    const at::Tensor each =
-        cross_entropies(model.scores(stack.narrow(0, first, count), examples.inputs), examples.labels);
+    const at::Tensor each = example_losses(model, examples, stack.narrow(0, first, count));
     at::Tensor some = losses.narrow(0, first, count);
     at::mean_out(some, each, 1, false, at::kDouble);
   }
@@ -61,10 +61,14 @@ double loss_at(const Model& model, const Examples& examples, const at::Tensor& x
   return loss;
 }
 
+at::Tensor classes_at(const Model& model, const at::Tensor& inputs, const at::Tensor& x) {
+  const c10::InferenceMode guard;
+  return classes_of(model.loss(), model.scores(x.unsqueeze(0), inputs)).squeeze(0);
+}
+
 double accuracy_at(const Model& model, const Examples& examples, const at::Tensor& x) {
   const c10::InferenceMode guard;
-  const at::Tensor chosen = model.scores(x.unsqueeze(0), examples.inputs).squeeze(0).argmax(0);
-  return static_cast<double>(chosen.eq(examples.labels).sum().item<std::int64_t>()) /
+  return static_cast<double>(classes_at(model, examples.inputs, x).eq(examples.labels).sum().item<std::int64_t>()) /
          static_cast<double>(examples.size());
 }
 

@@ -8,13 +8,15 @@
 
 namespace tiltscape {
 
-/// Mean cross entropy of each model of the stack (m × d) over the examples, m numbers in double on the stack's device;
+/// Mean loss of each model of the stack (m × d) over the examples, m numbers in double on the stack's device;
 /// a chunk of models at a time.
 at::Tensor stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack);
 /// The same, into `out` (m).
 void stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack, std::span<double> out);
 double loss_at(const Model& model, const Examples& examples, const at::Tensor& x);
-/// Share of examples whose highest score is their label's.
+/// The class that each input (n × features) is taken for (n, int64).
+at::Tensor classes_at(const Model& model, const at::Tensor& inputs, const at::Tensor& x);
+/// Share of examples that are taken for what their label says.
 double accuracy_at(const Model& model, const Examples& examples, const at::Tensor& x);
 
 struct LossAndGradient {

@@ -10,24 +10,15 @@
 #include "core/models/device_options.h"
 #include "core/models/devices.h"
 #include "core/models/evaluate.h"
+#include "core/models/model_classifier.h"
 #include "core/models/model_loss.h"
 #include "core/models/model_subject.h"
 #include "core/models/optimizers.h"
 #include "core/models/scout_plane.h"
-#include "core/run_of.h"
+#include "core/warm_start.h"
 
 namespace tiltscape {
 namespace {
-
-FlatTensor start_point(const Start& start, const Task& task, const std::string& problem) {
-  const auto* given = std::get_if<std::vector<double>>(&start);
-  if (given == nullptr) return FlatTensor(task.start());  // random starts too: a network's start is drawn by seed
-  const auto d = static_cast<std::int64_t>(given->size());
-  if (d != task.model->dimension())
-    throw BadInput("start has " + std::to_string(d) + " coordinates; this " + problem + " has " +
-                   std::to_string(task.model->dimension()));
-  return FlatTensor(at::tensor(*given, at::kDouble).to(task.options));
-}
 
 /// The tasks of an experiment, one a seed.
 class Tasks {
@@ -35,14 +26,60 @@ class Tasks {
   Tasks(const Scene& scene, const at::TensorOptions& options) : scene_(scene), options_(options) {}
   std::shared_ptr<const Task> of(std::uint64_t seed) {
     auto& task = tasks_[seed];
-    if (!task) task = make_task(scene_.problem, seed, scene_.threads, options_);
+    if (!task) task = make(scene_.problem, seed);
     return task;
+  }
+  /// The one that a warm start has instead.
+  std::shared_ptr<const Task> of(const WarmStart& warm, std::uint64_t seed) {
+    if (warm.task.empty()) return of(seed);
+    ProblemSpec other = scene_.problem;
+    for (const auto& [name, setting] : warm.task) other.settings.set(name, setting);
+    return make(other, seed);
   }
 
  private:
+  std::shared_ptr<const Task> make(const ProblemSpec& problem, std::uint64_t seed) const {
+    return make_task(problem, seed, scene_.threads, options_);
+  }
+
   const Scene& scene_;
   at::TensorOptions options_;
   std::map<std::uint64_t, std::shared_ptr<const Task>> tasks_;
+};
+
+/// Where runs begin.
+class Starts {
+ public:
+  Starts(const Scene& scene, Tasks& tasks) : scene_(scene), tasks_(tasks) {}
+
+  FlatTensor of(const Start& start, std::uint64_t seed) {
+    const auto task = tasks_.of(seed);
+    if (const auto* given = std::get_if<std::vector<double>>(&start)) return point(*given, *task);
+    const auto* warm = std::get_if<WarmStart>(&start);
+    if (warm == nullptr) return FlatTensor(task->start());  // random starts too: a network's start is drawn by seed
+    const Vector& x = warm_.of(*warm, seed, [&] { return warmed(*warm, seed); });
+    return point({x.begin(), x.end()}, *task);
+  }
+
+ private:
+  FlatTensor point(const std::vector<double>& x, const Task& task) const {
+    const auto d = static_cast<std::int64_t>(x.size());
+    if (d != task.model->dimension())
+      throw BadInput("start has " + std::to_string(d) + " coordinates; this " + scene_.problem.name + " has " +
+                     std::to_string(task.model->dimension()));
+    return FlatTensor(at::tensor(x, at::kDouble).to(task.options));
+  }
+  Vector warmed(const WarmStart& warm, std::uint64_t seed) {
+    const auto task = tasks_.of(warm, seed);
+    auto subject =
+        std::make_unique<ModelSubject>(task, std::make_shared<const std::vector<Chart>>(), FlatTensor(task->start()),
+                                       DirectionSource(scene_.generator, warm_seed(seed)));
+    return warm_point<FlatTensor>(warm, std::move(subject), make_model_optimizer(warm.optimizer));
+  }
+
+  const Scene& scene_;
+  Tasks& tasks_;
+  WarmPoints warm_;
 };
 
 Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
@@ -59,14 +96,16 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
   Experiment experiment{.scene = scene,
                         .problem = {},
                         .loss = std::make_shared<const ModelLoss>(shown),
+                        .classifier = std::make_shared<const ModelClassifier>(shown),
                         .charts = {scout_plane(*shown)},
                         .runs = {}};
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
+  Starts starts(scene, tasks);
   for (const RunInfo& info : infos) {
     const auto task = tasks.of(info.seed);
-    auto subject = std::make_unique<ModelSubject>(
-        task, charts, start_point(info.spec.start.value_or(scene.start), *task, scene.problem.name),
-        DirectionSource(scene.generator, info.seed));
+    auto subject =
+        std::make_unique<ModelSubject>(task, charts, starts.of(info.spec.start.value_or(scene.start), info.seed),
+                                       DirectionSource(scene.generator, info.seed));
     experiment.runs.push_back(std::make_unique<RunOf<FlatTensor>>(info, scene.measures, std::move(subject),
                                                                   make_model_optimizer(info.spec.optimizer)));
   }

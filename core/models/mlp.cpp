@@ -2,20 +2,37 @@
 #include "core/models/mlp.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <cmath>
+#include <algorithm>
 #include <numeric>
 
-#include "core/random.h"
+#include "core/models/layers.h"
 
 namespace tiltscape {
+namespace {
 
-Mlp::Mlp(std::vector<std::int64_t> widths, Activation activation)
-    : widths_(std::move(widths)), activation_(activation) {}
+/// Mean 0 and variance 1 over the units of every model and example (Ba, Kiros, Hinton 2016, arXiv 1607.06450).
+at::Tensor normalised(const at::Tensor& a) {
+  constexpr double least = 1e-5;
+  const at::Tensor centred = a - a.mean(1, true);
+  return centred * (centred.square().mean(1, true) + least).rsqrt();
+}
+
+}  // namespace
+
+Mlp::Mlp(std::vector<std::int64_t> widths, Activation activation, Norm norm, LossName loss)
+    : Model(loss), widths_(std::move(widths)), activation_(activation), norm_(norm) {}
+
+std::string Mlp::architecture() const {
+  std::string text = fmt::format("{}", fmt::join(widths_, " → "));
+  if (depth() > 1) text += fmt::format(", {}", choice_name(activation_));
+  return text + (norm_ == Norm::layer ? ", layer norm" : "");
+}
 
 std::int64_t Mlp::dimension() const {
   std::int64_t d = 0;
-  for (std::size_t l = 0; l < depth(); ++l) d += widths_[l + 1] * (widths_[l] + 1);
+  for (std::size_t l = 0; l < depth(); ++l) d += size(l);
   return d;
 }
 
@@ -24,11 +41,10 @@ at::Tensor Mlp::initial(std::uint64_t seed) const {
   double* at = x.data_ptr<double>();
   for (std::size_t l = 0; l < depth(); ++l) {
     const std::int64_t in = widths_[l], out = widths_[l + 1];
-    const auto fan = static_cast<double>(activation_ == Activation::tanh ? in + out : in);
-    const std::span<double> weights(at, static_cast<std::size_t>(in * out));
-    fill_uniform({.seed = seed, .purpose = Purpose::weights, .item = static_cast<std::uint32_t>(l)}, weights);
-    for (double& w : weights) w = (2 * w - 1) * std::sqrt(6 / fan);
-    at += out * (in + 1);
+    const std::int64_t fan = activation_ == Activation::tanh ? in + out : in;
+    fill_weights(seed, l, fan, {at, static_cast<std::size_t>(in * out)});
+    std::fill_n(at + out * (in + 1), norms(l) / 2, 1.0);
+    at += size(l);
   }
   return x;
 }
@@ -36,16 +52,16 @@ at::Tensor Mlp::initial(std::uint64_t seed) const {
 at::Tensor Mlp::scores(const at::Tensor& stack, const at::Tensor& inputs) const {
   const std::int64_t models = stack.size(0);
   std::vector<std::int64_t> sizes;
-  for (std::size_t l = 0; l < depth(); ++l) {
-    sizes.push_back(widths_[l + 1] * widths_[l]);
-    sizes.push_back(widths_[l + 1]);
-  }
+  for (std::size_t l = 0; l < depth(); ++l)
+    for (const std::int64_t size : {widths_[l + 1] * widths_[l], widths_[l + 1], norms(l) / 2, norms(l) / 2})
+      sizes.push_back(size);
   const auto parts = stack.split_with_sizes(sizes, 1);
   at::Tensor a = inputs.t().unsqueeze(0).expand({models, inputs.size(1), inputs.size(0)});  // m × width × n
   for (std::size_t l = 0; l < depth(); ++l) {
-    const at::Tensor weights = parts[2 * l].view({models, widths_[l + 1], widths_[l]});
-    a = at::baddbmm(parts[2 * l + 1].unsqueeze(2), weights, a);
-    if (l + 1 < depth()) a = activation_ == Activation::tanh ? a.tanh_() : a.relu_();
+    const at::Tensor weights = parts[4 * l].view({models, widths_[l + 1], widths_[l]});
+    a = at::baddbmm(parts[4 * l + 1].unsqueeze(2), weights, a);
+    if (norms(l) > 0) a = normalised(a) * parts[4 * l + 2].unsqueeze(2) + parts[4 * l + 3].unsqueeze(2);
+    if (l + 1 < depth()) a = activated(activation_, a);
   }
   return a;
 }
@@ -58,7 +74,7 @@ std::vector<Filter> Mlp::filters() const {
       filters.push_back({at, widths_[l]});
       at += widths_[l];
     }
-    at += widths_[l + 1];  // biases
+    at += widths_[l + 1] + norms(l);  // biases, gains and shifts
   }
   return filters;
 }
@@ -67,15 +83,16 @@ std::vector<Layer> Mlp::layers() const {
   std::vector<Layer> layers;
   Eigen::Index at = 0;
   for (std::size_t l = 0; l < depth(); ++l) {
-    const std::int64_t size = widths_[l + 1] * (widths_[l] + 1);
-    layers.push_back({fmt::format("layer {}: {} → {}", l + 1, widths_[l], widths_[l + 1]), at, size});
-    at += size;
+    layers.push_back({fmt::format("layer {}: {} → {}", l + 1, widths_[l], widths_[l + 1]), at, size(l)});
+    at += size(l);
   }
   return layers;
 }
 
 std::string Mlp::rescaling() const {
-  return activation_ == Activation::relu && depth() > 1 ? "layer 1 times α, weights of layer 2 over α" : "";
+  return activation_ == Activation::relu && norm_ == Norm::none && depth() > 1
+             ? "layer 1 times α, weights of layer 2 over α"
+             : "";
 }
 
 Vector Mlp::rescaled(const Eigen::Ref<const Vector>& x, double alpha) const {
@@ -87,6 +104,9 @@ Vector Mlp::rescaled(const Eigen::Ref<const Vector>& x, double alpha) const {
   return other;
 }
 
-std::int64_t Mlp::activations() const { return std::accumulate(widths_.begin() + 1, widths_.end(), std::int64_t{0}); }
+std::int64_t Mlp::activations() const {
+  const std::int64_t sums = std::accumulate(widths_.begin() + 1, widths_.end(), std::int64_t{0});
+  return norm_ == Norm::none ? sums : 2 * sums;
+}
 
 }  // namespace tiltscape

@@ -1,20 +1,27 @@
-// A model: a function from flat parameters and inputs to class scores, for many parameter vectors at once.
+// A model: a function from flat parameters and inputs to class scores, for many parameter vectors at once, and the loss
+// by which it learns.
 #pragma once
 
 #include <ATen/ATen.h>
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/loss_function.h"
+#include "core/problems/models/loss_name.h"
 
 namespace tiltscape {
 
 /// Immutable and safe from any thread.
 class Model {
  public:
+  explicit Model(LossName loss = LossName::cross_entropy) : loss_(loss) {}
   virtual ~Model() = default;
 
+  LossName loss() const { return loss_; }
+  /// For people: "64 → 32 → 10, tanh".
+  virtual std::string architecture() const = 0;
   /// d, the number of parameters.
   virtual std::int64_t dimension() const = 0;
   /// Initial parameters (d, double, CPU), drawn by seed alone.
@@ -31,6 +38,9 @@ class Model {
   virtual Vector rescaled(const Eigen::Ref<const Vector>& x, double /*alpha*/) const { return x; }
   /// Numbers that scores() keeps for one model and one input, to bound memory.
   virtual std::int64_t activations() const = 0;
+
+ private:
+  LossName loss_;
 };
 
 }  // namespace tiltscape

@@ -4,17 +4,12 @@
 #include "core/models/evaluate.h"
 
 namespace tiltscape {
-namespace {
-
-/// The columns of `points` (d × n) as rows of a tensor, n × d, rounded where they will be.
-at::Tensor stack_of(const Eigen::Ref<const Matrix>& points, const at::TensorOptions& options) {
+at::Tensor rows_of(const Eigen::Ref<const Matrix>& points, const at::TensorOptions& options) {
   return at::from_blob(const_cast<double*>(points.data()), {points.cols(), points.rows()}, {points.outerStride(), 1},
                        at::kDouble)
       .to(options.device())
       .to(options);
 }
-
-}  // namespace
 
 Vector point_of(const at::Tensor& x) {
   const at::Tensor numbers = x.to(at::kCPU, at::kDouble).contiguous();
@@ -29,12 +24,12 @@ double ModelLoss::value(const Eigen::Ref<const Vector>& x) const {
 
 void ModelLoss::values(const Eigen::Ref<const Matrix>& points, std::span<double> out) const {
   use_threads(task_->threads);
-  stack_losses(*task_->model, task_->train, stack_of(points, task_->options), out);
+  stack_losses(*task_->model, task_->train, rows_of(points, task_->options), out);
 }
 
 double ModelLoss::gradient(const Eigen::Ref<const Vector>& x, Eigen::Ref<Vector> gradient) const {
   use_threads(task_->threads);
-  const auto [loss, at_x] = gradient_at(*task_->model, task_->train, stack_of(x, task_->options).squeeze(0));
+  const auto [loss, at_x] = gradient_at(*task_->model, task_->train, rows_of(x, task_->options).squeeze(0));
   gradient = point_of(at_x);
   return loss;
 }
@@ -47,8 +42,8 @@ void ModelLoss::hessian_times(const Eigen::Ref<const Vector>& x, const Eigen::Re
 void ModelLoss::hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
                                       Eigen::Ref<Matrix> products) const {
   use_threads(task_->threads);
-  const at::Tensor rows = hessian_products(*task_->model, task_->train, stack_of(x, task_->options).squeeze(0),
-                                           stack_of(v, task_->options));
+  const at::Tensor rows =
+      hessian_products(*task_->model, task_->train, rows_of(x, task_->options).squeeze(0), rows_of(v, task_->options));
   at::from_blob(products.data(), {products.cols(), products.rows()}, {products.outerStride(), 1}, at::kDouble)
       .copy_(rows);
 }

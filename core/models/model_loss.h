@@ -11,6 +11,9 @@ namespace tiltscape {
 /// Parameters in double on the CPU.
 Vector point_of(const at::Tensor& x);
 
+/// The columns of `points` (d × n) as rows of a tensor, n × d, rounded where they will be.
+at::Tensor rows_of(const Eigen::Ref<const Matrix>& points, const at::TensorOptions& options);
+
 /// Over the whole training set; points are rounded to the parameters' type.
 class ModelLoss final : public LossFunction {
  public:

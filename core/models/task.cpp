@@ -1,34 +1,57 @@
-// Tasks by name: one function a model.
+// Tasks by name: a model's parameters and how it is made, one line each.
 #include "core/models/task.h"
 
 #include "core/bad_input.h"
+#include "core/models/cnn.h"
 #include "core/models/mlp.h"
+#include "core/problem.h"
 
 namespace tiltscape {
 namespace {
 
-Task mlp_task(const Settings& settings, std::uint64_t seed, const at::TensorOptions& options) {
-  MlpParameters parameters;
-  Assign assign(settings);
-  parameters.visit(assign);
-  const Examples examples = digits(options);
-  auto [train, test] = split(examples, parameters.train, seed);
-  return {.model = std::make_shared<Mlp>(parameters.widths(), parameters.activation),
-          .train = std::move(train),
-          .test = std::move(test),
-          .seed = seed,
-          .batch = parameters.batch < parameters.train ? parameters.batch : 0,
-          .options = options};
+struct Learner {
+  std::shared_ptr<const Model> model;
+  DataParameters data;
+};
+
+Learner mlp(const Settings& settings) {
+  const auto p = assigned<MlpParameters>(settings);
+  return {std::make_shared<Mlp>(p.widths(), p.activation, p.norm, p.loss), p.data};
+}
+
+Learner cnn(const Settings& settings) {
+  const auto p = assigned<CnnParameters>(settings);
+  return {std::make_shared<Cnn>(p), p.data};
+}
+
+constexpr std::array<std::pair<const char*, Learner (*)(const Settings&)>, 2> learners = {{{"mlp", mlp}, {"cnn", cnn}}};
+
+Learner learner(const ProblemSpec& spec) {
+  std::vector<std::string> names;
+  for (const auto& [name, make] : learners) {
+    if (spec.name == name) return make(spec.settings);
+    names.emplace_back(name);
+  }
+  throw BadInput(unknown("model", spec.name, names));
 }
 
 }  // namespace
 
 std::shared_ptr<const Task> make_task(const ProblemSpec& spec, std::uint64_t seed, int threads,
                                       const at::TensorOptions& options) {
-  if (spec.name != "mlp") throw BadInput(unknown("model", spec.name, {"mlp"}));
-  Task task = mlp_task(spec.settings, seed, options);
-  task.threads = threads;
-  return std::make_shared<const Task>(std::move(task));
+  find_problem(spec.name).check(spec.settings);
+  auto [model, data] = learner(spec);
+  auto [train, test, truth] = prepare(data, seed, options);
+  const std::int64_t batch = data.batch < train.size() ? data.batch : 0;
+  return std::make_shared<const Task>(Task{.model = std::move(model),
+                                           .train = std::move(train),
+                                           .test = std::move(test),
+                                           .truth = std::move(truth),
+                                           .data = data,
+                                           .seed = seed,
+                                           .batch = batch,
+                                           .threads = threads,
+                                           .options = options});
 }
 
 }  // namespace tiltscape

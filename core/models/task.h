@@ -13,6 +13,8 @@ namespace tiltscape {
 struct Task {
   std::shared_ptr<const Model> model;
   Examples train, test;
+  at::Tensor truth{};         ///< labels of `train` before label noise
+  DataParameters data{};      ///< where the examples come from
   std::uint64_t seed = 0;     ///< of split, start and minibatches
   std::int64_t batch = 0;     ///< examples in a minibatch; 0: all
   int threads = 1;            ///< LibTorch's

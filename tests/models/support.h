@@ -16,10 +16,12 @@ inline std::shared_ptr<Task> small_task(std::int64_t hidden = 3, std::int64_t tr
                                         at::ScalarType type = at::kDouble, Activation activation = Activation::tanh) {
   auto task = std::make_shared<Task>();
   task->options = at::TensorOptions(type);
-  auto [training, test] = split(digits(task->options), train, 5);
+  task->data.train = static_cast<int>(train);
+  auto [training, test, truth] = prepare(task->data, 5, task->options);
   task->model = std::make_shared<Mlp>(std::vector<std::int64_t>{64, hidden, 10}, activation);
   task->train = std::move(training);
   task->test = std::move(test);
+  task->truth = std::move(truth);
   task->seed = 5;
   return task;
 }

@@ -1,98 +1,74 @@
-// The parameters of `mlp`, described once and without LibTorch, so that menus, scenes and help know them.
+// The parameters of `mlp`.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <vector>
 
-#include "core/describe.h"
+#include "core/problems/models/activation.h"
+#include "core/problems/models/data_parameters.h"
+#include "core/problems/models/loss_name.h"
 
 namespace tiltscape {
 
-enum class DataName { digits };
+/// Layers between which hidden units are normalised.
+enum class Norm { none, layer };
 
 template <>
-struct Choices<DataName> {
-  static constexpr std::array names = {"digits"};
-};
-
-enum class Activation { tanh, relu };
-
-template <>
-struct Choices<Activation> {
-  static constexpr std::array names = {"tanh", "relu"};
+struct Choices<Norm> {
+  static constexpr std::array names = {"none", "layer"};
 };
 
 struct MlpParameters {
-  DataName data = DataName::digits;
+  DataParameters data{};
   int hidden = 32;
   int layers = 1;
   Activation activation = Activation::tanh;
-  int batch = 64;
-  int train = 1437;
+  Norm norm = Norm::none;
+  LossName loss = LossName::cross_entropy;
 
   /// Numbers that each layer takes in, and the last one's scores.
   std::vector<std::int64_t> widths() const {
-    constexpr std::int64_t pixels = 64, digits = 10;
-    std::vector<std::int64_t> all{pixels};
+    std::vector<std::int64_t> all{data.facts().features};
     all.insert(all.end(), static_cast<std::size_t>(layers), hidden);
-    all.push_back(digits);
+    all.push_back(outputs(loss, data.facts().classes));
     return all;
   }
-  /// Weights and biases.
+  /// Weights, biases, and gains and shifts of normalised units.
   std::int64_t count() const {
     const auto all = widths();
-    std::int64_t sum = 0;
+    std::int64_t sum = norm == Norm::layer ? std::int64_t{2} * hidden * layers : 0;
     for (std::size_t layer = 1; layer < all.size(); ++layer) sum += all[layer] * (all[layer - 1] + 1);
     return sum;
   }
+  void check() const { data.check(); }
 
   void visit(auto& parameter) {
-    parameter(
-        data,
-        {.name = "data",
-         .title = "Data set",
-         .symbol = "",
-         .help = "digits: 1 797 images of handwritten digits, 8×8 pixels (scikit-learn's copy of the UCI test set)."});
+    data.visit(parameter);
     parameter(hidden, {.name = "hidden",
                        .title = "Hidden units",
                        .symbol = "",
                        .help = "Width of each hidden layer.",
                        .low = 1,
-                       .high = 4096,
+                       .high = 65'536,
                        .slider_low = 4,
                        .slider_high = 256,
                        .scale = Scale::log});
     parameter(layers, {.name = "layers",
                        .title = "Hidden layers",
                        .symbol = "",
-                       .help = "How many hidden layers.",
-                       .low = 1,
-                       .high = 8,
-                       .slider_low = 1,
-                       .slider_high = 4});
-    parameter(activation,
-              {.name = "activation",
-               .title = "Activation",
+                       .help = "How many hidden layers; 0 is a linear model.",
+                       .low = 0,
+                       .high = 64,
+                       .slider_low = 0,
+                       .slider_high = 6});
+    parameter(activation, activation_parameter());
+    parameter(norm,
+              {.name = "norm",
+               .title = "Normalisation",
                .symbol = "",
-               .help = "tanh is smooth; relu has no curvature of its own, so traces come from the loss alone."});
-    parameter(batch,
-              {.name = "batch",
-               .title = "Minibatch",
-               .symbol = "B",
-               .help = "Images in a step's minibatch, drawn anew by seed and step; 0 takes the whole training set.",
-               .low = 0,
-               .high = 1796,
-               .slider_low = 0,
-               .slider_high = 512});
-    parameter(train, {.name = "train",
-                      .title = "Training images",
-                      .symbol = "n",
-                      .help = "Images to train on; the other images of the 1 797 test. Split by seed.",
-                      .low = 1,
-                      .high = 1796,
-                      .slider_low = 100,
-                      .slider_high = 1700});
+               .help = "layer: every hidden layer's sums to mean 0 and variance 1 over its units, with a gain and "
+                       "a shift each (Ba et al. 2016).",
+               .advanced = true});
+    parameter(loss, loss_parameter());
   }
 };
 

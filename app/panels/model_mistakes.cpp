@@ -1,0 +1,66 @@
+// Test examples that were taken for another class.
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "app/fonts.h"
+#include "app/panels/model_parts.h"
+#include "app/theme.h"
+#include "app/widgets/caption.h"
+
+namespace tiltscape {
+namespace {
+
+/// Light where the ink is, on dark.
+void image(const Matrix& inputs, std::size_t example, std::int64_t side, ImVec2 at, float size) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float pixel = size / static_cast<float>(side);
+  const auto ink = inputs.col(static_cast<Eigen::Index>(example));
+  const double low = std::min(0.0, ink.minCoeff()), high = std::max(1e-9, ink.maxCoeff());
+  list.AddRectFilled(at, {at.x + size, at.y + size}, palette().frame);
+  for (std::int64_t row = 0; row < side; ++row)
+    for (std::int64_t column = 0; column < side; ++column) {
+      const double value = (ink[row * side + column] - low) / (high - low);
+      if (value < 0.02) continue;
+      const ImVec2 from{at.x + pixel * static_cast<float>(column), at.y + pixel * static_cast<float>(row)};
+      list.AddRectFilled(from, {from.x + pixel, from.y + pixel},
+                         mix(palette().frame, palette().text, static_cast<float>(value)));
+    }
+}
+
+std::string described(std::int64_t label, const Answers& answers, std::size_t i) {
+  return fmt::format("{} → {}  {:.0f} %", label, answers.classes[i], 100.0 * answers.shares[i]);
+}
+
+}  // namespace
+
+void model_mistakes(const Classifier& classifier, const Predictions& predictions) {
+  const ShownExamples& test = classifier.test();
+  const Answers& answers = predictions.test;
+  std::vector<std::size_t> wrong;
+  for (std::size_t i = 0; i < answers.classes.size(); ++i)
+    if (answers.classes[i] != test.labels[i]) wrong.push_back(i);
+  std::ranges::sort(wrong, std::greater{}, [&](std::size_t i) { return answers.shares[i]; });
+  caption(fmt::format("{} of {} test examples are taken for another class: true → taken, and how sure the model is.",
+                      wrong.size(), test.labels.size()),
+          2);
+  const bool images = classifier.side() > 0;
+  const WithFont small(mono_font(), small_size);
+  const float size = images ? 88.0F : 0.0F, width = std::max(size, ImGui::CalcTextSize("0 → 0  100 %").x) + 12.0F;
+  const float height = size + ImGui::GetTextLineHeight() + 10.0F;
+  const ImVec2 from = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
+  const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>(room.x / width));
+  for (std::size_t k = 0; k < wrong.size(); ++k) {
+    const ImVec2 at{from.x + width * static_cast<float>(k % columns),
+                    from.y + height * static_cast<float>(k / columns)};
+    if (!ImGui::IsRectVisible(at, {at.x + width, at.y + height})) continue;
+    if (images) image(test.inputs, wrong[k], classifier.side(), at, size);
+    ImGui::GetWindowDrawList()->AddText({at.x, at.y + size + 3.0F}, palette().text,
+                                        described(test.labels[wrong[k]], answers, wrong[k]).c_str());
+  }
+  ImGui::Dummy({room.x, height * static_cast<float>((wrong.size() + columns - 1) / columns)});
+}
+
+}  // namespace tiltscape

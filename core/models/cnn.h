@@ -1,0 +1,31 @@
+// A small convolutional network: 3×3 convolutions with an activation and the mean of 2×2 pixels, then an affine layer.
+#pragma once
+
+#include "core/models/model.h"
+#include "core/problems/models/cnn_parameters.h"
+
+namespace tiltscape {
+
+class Cnn final : public Model {
+ public:
+  /// Flat parameters: each block's kernels (out × in × 3 × 3) and biases, then the affine layer's weights and biases.
+  explicit Cnn(const CnnParameters& parameters) : Model(parameters.loss), shape_(parameters) {}
+
+  std::string architecture() const override;
+  std::int64_t dimension() const override { return shape_.count(); }
+  /// Uniform in ±√(6/in) (He et al. 2015), for tanh ±√(6/(in + out)); biases 0.
+  at::Tensor initial(std::uint64_t seed) const override;
+  /// Inputs are images, row by row.
+  at::Tensor scores(const at::Tensor& stack, const at::Tensor& inputs) const override;
+  /// The kernels of each channel, and the weights of each output.
+  std::vector<Filter> filters() const override;
+  std::vector<Layer> layers() const override;
+  std::int64_t activations() const override;
+
+ private:
+  std::int64_t outputs() const { return tiltscape::outputs(shape_.loss, shape_.data.facts().classes); }
+
+  CnnParameters shape_;
+};
+
+}  // namespace tiltscape

@@ -1,0 +1,136 @@
+// What a model learns from: data sets by name, and how they are split, thinned and spoilt, described without LibTorch.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <string>
+
+#include "core/describe.h"
+
+namespace tiltscape {
+
+enum class DataName { digits, breast_cancer, iris, wine, two_moons, circles, spirals, checkerboard };
+
+template <>
+struct Choices<DataName> {
+  static constexpr std::array names = {"digits",    "breast-cancer", "iris",    "wine",
+                                       "two-moons", "circles",       "spirals", "checkerboard"};
+};
+
+/// What is known of a data set without reading it.
+struct DataFacts {
+  std::int64_t examples = 0;  ///< 0: generated, as many as are asked for
+  std::int64_t features = 0, classes = 0;
+  std::int64_t side = 0;     ///< of square images; 0 where examples are none
+  bool standardise = false;  ///< where that is left to the data
+  std::string help{};
+};
+const DataFacts& facts_of(DataName data);
+
+/// Whether features are standardised.
+enum class Standardise { automatic, yes, no };
+
+template <>
+struct Choices<Standardise> {
+  static constexpr std::array names = {"auto", "yes", "no"};
+};
+
+struct DataParameters {
+  DataName data = DataName::digits;
+  int examples = 1000;
+  double noise = 0.1;
+  int train = 0;
+  int per_class = 0;
+  double label_noise = 0.0;
+  std::string classes = "all";
+  Standardise standardise = Standardise::automatic;
+  int batch = 64;
+
+  const DataFacts& facts() const { return facts_of(data); }
+  std::int64_t size() const { return facts().examples > 0 ? facts().examples : examples; }
+  /// The first and the last class that are kept. Throws BadInput where `classes` is neither "all" nor a range of them.
+  std::array<std::int64_t, 2> kept_classes() const;
+  /// Throws BadInput where the settings contradict one another.
+  void check() const;
+
+  void visit(auto& parameter) {
+    parameter(data, {.name = "data",
+                     .title = "Data set",
+                     .symbol = "",
+                     .help = "Images, tables and points in the plane; see the model's help for what each is."});
+    parameter(examples, {.name = "examples",
+                         .title = "Points",
+                         .symbol = "N",
+                         .help = "How many points are generated: of two-moons, circles, spirals and checkerboard. The "
+                                 "other data sets are as large as they are.",
+                         .low = 10,
+                         .high = 1'000'000,
+                         .slider_low = 100,
+                         .slider_high = 10'000,
+                         .scale = Scale::log,
+                         .advanced = true});
+    parameter(noise,
+              {.name = "noise",
+               .title = "Scatter",
+               .symbol = "",
+               .help = "Standard deviation of the Gaussian noise on generated points; the shapes are about 2 wide.",
+               .low = 0.0,
+               .high = 10.0,
+               .slider_low = 0.0,
+               .slider_high = 0.5,
+               .advanced = true});
+    parameter(train, {.name = "train",
+                      .title = "Training set",
+                      .symbol = "n",
+                      .help = "Examples to train on, drawn by seed; the others test. 0 takes four fifths.",
+                      .low = 0,
+                      .high = 1'000'000,
+                      .slider_low = 0,
+                      .slider_high = 2'000,
+                      .advanced = true});
+    parameter(per_class, {.name = "per_class",
+                          .title = "K-shot",
+                          .symbol = "K",
+                          .help = "Keeps K training examples of each class, by seed; 0 keeps all. Tests keep all.",
+                          .low = 0,
+                          .high = 100'000,
+                          .slider_low = 0,
+                          .slider_high = 100,
+                          .advanced = true});
+    parameter(
+        label_noise,
+        {.name = "label_noise",
+         .title = "Label noise",
+         .symbol = "",
+         .help = "Share of the training labels that are replaced by another class, by seed. Test labels are true.",
+         .low = 0.0,
+         .high = 1.0,
+         .slider_low = 0.0,
+         .slider_high = 0.5,
+         .advanced = true});
+    parameter(classes, {.name = "classes",
+                        .title = "Classes",
+                        .symbol = "",
+                        .help = "\"all\", or a range such as \"0-4\": other examples are left out, the outputs stay.",
+                        .advanced = true});
+    parameter(standardise, {.name = "standardise",
+                            .title = "Standardise",
+                            .symbol = "",
+                            .help = "Every feature to mean 0 and variance 1 over the training set; constant features "
+                                    "become 0. auto does so for tables, and leaves images and points as they are.",
+                            .advanced = true});
+    parameter(batch, {.name = "batch",
+                      .title = "Minibatch",
+                      .symbol = "B",
+                      .help = "Examples in a step's minibatch, drawn anew by seed and step and shared by all of its "
+                              "probes; 0 takes the whole training set.",
+                      .low = 0,
+                      .high = 1'000'000,
+                      .slider_low = 0,
+                      .slider_high = 512});
+  }
+};
+
+}  // namespace tiltscape
