@@ -61,14 +61,15 @@ void only_its_keys(const toml::table& keys, const OptimizerEntry& optimizer, std
 /// All directions of a step are held at once; a scene that cannot fit is refused before it starts.
 void check_memory(const Settings& settings, const toml::table& keys, LazyProblem& problem) {
   constexpr double most = 2e8;  // doubles: 1.6 GB
-  const double pairs = settings.real("pairs");
-  if (pairs < 1000) return;
+  const std::string_view name = settings.find("samples") != nullptr ? "samples" : "pairs";
+  const double directions = settings.real(name);
+  if (directions < 1000) return;
   const auto dimension = static_cast<double>(problem.dimension());
-  if (pairs * dimension <= most) return;
-  const auto* node = keys.get("pairs");
+  if (directions * dimension <= most) return;
+  const auto* node = keys.get(name);
   complain(node != nullptr ? node->source() : keys.source(),
-           fmt::format("pairs = {} directions in {} dimensions do not fit in memory; at most {} do", pairs, dimension,
-                       std::floor(most / dimension)));
+           fmt::format("{} = {} directions in {} dimensions do not fit in memory; at most {} do", name, directions,
+                       dimension, std::floor(most / dimension)));
 }
 
 std::vector<Change> read_changes(const toml::node& list, const OptimizerEntry& optimizer, Settings settings,

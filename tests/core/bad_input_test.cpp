@@ -278,6 +278,23 @@ TEST(BadScene, BiasCorrectedAndJackknifeNeedTwoPairs) {
   }
 }
 
+TEST(BadScene, MethodsTakeWhatIsTheirs) {
+  const auto of = [](const std::string& optimizer, const std::string& line) {
+    return complaint("problem = { name = \"product-valley\", dimension = 10_000 }\n[[run]]\noptimizer = \"" +
+                     optimizer + "\"\n" + line);
+  };
+  EXPECT_EQ(of("tsam", "tilt = inf"), "no complaint");
+  EXPECT_NE(of("zest", "tilt = inf").find("tilt = inf is not finite"), std::string::npos);
+  EXPECT_NE(of("tsam", "tilt = 2e4").find("expected a real in [0, 10000] or inf"), std::string::npos);
+  EXPECT_EQ(of("tsam", "pairs = 3").find("s.toml:4: tsam has no pairs; zest, zo, zo-adam have"), 0U);
+  EXPECT_EQ(of("sam", "samples = 3").find("s.toml:4: sam has no samples; tsam has"), 0U);
+  EXPECT_EQ(of("tsam", "samples = 10_000").find("s.toml:4: samples = 10000 directions in 20000 dim"), 0U);
+  EXPECT_NE(of("momentum", "momentum = 1").find("expected a real in [0, 1)"), std::string::npos);
+  EXPECT_NE(of("adam", "beta2 = 1.0").find("expected a real in [0, 1)"), std::string::npos);
+  EXPECT_EQ(of("momentum", "kind = \"nesterof\"").find("s.toml:4: unknown kind 'nesterof'; did you mean 'nesterov'"),
+            0U);
+}
+
 TEST(BadScene, EmptyWithoutRunAndTooLarge) {
   for (const char* empty : {"", "\n\n", "# nothing but a comment\n"})
     EXPECT_TRUE(complaint(empty).starts_with("s.toml:1: the scene is empty; ")) << empty;
