@@ -21,7 +21,7 @@ bool same_meaning(std::string_view name, const OptimizerEntry& one, const Optimi
   };
   if (name == "learning_rate")
     return one.zeroth_order == other.zeroth_order &&
-           (one.update == Update::rescaled) == (other.update == Update::rescaled);
+           (one.step_kind == StepKind::rescaled) == (other.step_kind == StepKind::rescaled);
   return name != "rho" || (alike("law") && alike("offset"));
 }
 

@@ -53,7 +53,7 @@ class OptimizerOf final : public Optimizer<V> {
 };
 
 /// How a method turns what it estimates, ĝ, into a step.
-enum class Update {
+enum class StepKind {
   plain,     ///< x ← x − η ĝ
   averaged,  ///< over the steps before: momentum
   rescaled   ///< coordinate by coordinate: η is about what each moves by, however large ĝ is
@@ -70,7 +70,7 @@ struct OptimizerEntry {
   std::string citation;
   bool reconstruction = false;  ///< built from the literature's description, not from the authors' code
   bool zeroth_order = false;    ///< draws directions and probes
-  Update update = Update::plain;
+  StepKind step_kind = StepKind::plain;
   std::vector<Parameter> parameters{};
   /// Throws BadInput where settings contradict one another (bias-corrected with one pair).
   std::function<void(const Settings&)> check{};

@@ -171,7 +171,7 @@ class PerturbationsPanel final : public Panel {
 
   /// Whether step and estimate are the same but for η.
   static bool follows_estimate(const OptimizerEntry& entry) {
-    return entry.zeroth_order && entry.update == Update::plain;
+    return entry.zeroth_order && entry.step_kind == StepKind::plain;
   }
 
   /// How the outline's radius is written, and how long it is.
@@ -192,7 +192,7 @@ class PerturbationsPanel final : public Panel {
     const auto line = [end](const char* label, const std::string& value, const char* help,
                             const ImColor* colour = nullptr) { row(label, value, help, end, colour); };
     const auto length = [](const std::optional<Vector>& v) { return v ? readable(v->norm()) : std::string("–"); };
-    const bool plain = entry.update == Update::plain;
+    const bool plain = entry.step_kind == StepKind::plain;
     const double eta = s.settings.real("learning_rate");
     line(follows_estimate(entry) ? "−ĝ" : "−step/η",
          plain       ? readable(s.estimate_norm)

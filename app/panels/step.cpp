@@ -96,13 +96,13 @@ class StepPanel final : public Panel {
     for (const auto& [name, setting] : run.info.spec.settings)
       if (std::holds_alternative<Schedule>(setting))
         row(name.c_str(), readable(settings.real(name, s.step - 1), 4), "Scheduled: as it was in this step.");
-    const bool plain = entry.update == Update::plain;
+    const bool plain = entry.step_kind == StepKind::plain;
     row(entry.zeroth_order ? "norm of estimate g" : "gradient norm", readable(s.estimate_norm, 4),
         plain ? "Norm of what the step follows." : "Norm of what the running averages took in; the step follows them.");
     row("step length", readable(s.length, 4),
         plain ? "Distance between the points before and after: the effective step, η times the norm of g."
               : "Distance between the points before and after: the effective step.");
-    if (!plain) averages(s, entry.update);
+    if (!plain) averages(s, entry.step_kind);
     if (settings.find("tilt") != nullptr) tilt(s, settings);
     const std::uint64_t recorded = run.trajectory.empty() ? 0 : run.trajectory.step(run.trajectory.size() - 1);
     row("recorded loss", readable(latest(run, "loss"), 5),
@@ -122,10 +122,10 @@ class StepPanel final : public Panel {
   }
 
   /// What momentum or Adam's moments make of η and the gradient.
-  static void averages(const Snapshot& s, Update update) {
+  static void averages(const Snapshot& s, StepKind kind) {
     const double eta = s.settings.real("learning_rate");
     if (!(eta > 0.0) || !s.point) return;
-    if (update == Update::rescaled)
+    if (kind == StepKind::rescaled)
       row("step / (η√d)", readable(s.length / (eta * std::sqrt(static_cast<double>(s.point->size()))), 3),
           "Root mean square of what the coordinates moved by, over η: 1 where the gradient keeps its signs, less where "
           "its noise averages out.");

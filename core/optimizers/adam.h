@@ -33,7 +33,7 @@ struct Adam {
                 "coordinate, both corrected for their start at 0: every coordinate moves by about η. Its first step is "
                 "−η times the gradient's signs.",
             .citation = "Kingma & Ba, arXiv 1412.6980; weight decay: Loshchilov & Hutter, arXiv 1711.05101",
-            .update = Update::rescaled};
+            .step_kind = StepKind::rescaled};
   }
 };
 

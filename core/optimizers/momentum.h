@@ -57,7 +57,7 @@ struct Momentum {
             "a change of η or a schedule acts on what comes, not on the velocity that is there. PyTorch's SGD has it "
             "outside (v ← βv + ∇f, x ← x − ηv): with a constant η the points are the same.",
         .citation = "Polyak 1964; Nesterov 1983, as in Sutskever et al. 2013",
-        .update = Update::averaged};
+        .step_kind = StepKind::averaged};
   }
 };
 

@@ -40,7 +40,7 @@ struct ZoAdam {
             "ZO's memory.",
         .citation = "Kingma & Ba, arXiv 1412.6980, with the estimate of Nesterov & Spokoiny 2017",
         .zeroth_order = true,
-        .update = Update::rescaled};
+        .step_kind = StepKind::rescaled};
   }
 };
 

@@ -55,8 +55,12 @@ TEST_F(Methods, StepSaysWhatBecameOfTheGradient) {
     EXPECT_TRUE(says(readable(s.estimate_norm, 4))) << shown;
     EXPECT_EQ(says("step / (η |∇f|)"), entry.name == "momentum") << shown;
     EXPECT_EQ(says("step / (η√d)"), entry.name == "adam" || entry.name == "zo-adam") << shown;
-    if (entry.name == "momentum") EXPECT_TRUE(says(readable(s.length / eta / s.estimate_norm, 3))) << shown;
-    if (entry.name == "adam") EXPECT_TRUE(says(readable(s.length / eta / std::sqrt(2.0), 3))) << shown;
+    if (entry.name == "momentum") {
+      EXPECT_TRUE(says(readable(s.length / eta / s.estimate_norm, 3))) << shown;
+    }
+    if (entry.name == "adam") {
+      EXPECT_TRUE(says(readable(s.length / eta / std::sqrt(2.0), 3))) << shown;
+    }
     EXPECT_EQ(says("after their ascent"), entry.name == "tsam") << shown;
     EXPECT_EQ(says("heaviest of the points probed"), entry.zeroth_order) << shown;
     if (entry.name == "tsam") {

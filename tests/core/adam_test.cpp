@@ -98,7 +98,8 @@ TEST_P(AdamWay, ZerothOrderFeedsItsEstimate) {
 // The corrections are by what the averages hold, so that β may move: a gradient that stays is its own mean.
 TEST(AdamMoments, AreUnbiasedWhileBetaChanges) {
   AdamMoments<Vector> moments;
-  const Vector g = Eigen::Vector3d(2.0, -0.5, 30.0);
+  Vector g(3);
+  g << 2.0, -0.5, 30.0;
   Vector x = Vector::Zero(3);
   for (const double beta : {0.9, 0.0, 0.99, 0.5, 0.999}) {
     moments.beta1 = beta;

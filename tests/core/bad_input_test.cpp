@@ -325,10 +325,10 @@ TEST(BadScene, Overrides) {
   EXPECT_TRUE(
       begins(set("run.0.nothing", "1"), "--set run.0.nothing=1: unknown zest run key 'nothing'; write one of "));
   EXPECT_EQ(complaint(scene_with(8, "optimizer = \"zo\""), {{"run.0.tilt", "4"}}),
-            "--set run.0.tilt=4: zo has no tilt; zest has");
+            "--set run.0.tilt=4: zo has no tilt; zest, tsam have");
   EXPECT_EQ(complaint(std::string("problem = { name = \"himmelblau\" }\n[[run]]\noptimizer = \"gd\"\n"),
                       {{"run.*.rho", "4"}}),
-            "--set run.*.rho=4: no run has rho; zest, zo, sam have");
+            "--set run.*.rho=4: no run has rho; zest, zo, zo-adam, sam, asam, tsam have");
   EXPECT_TRUE(begins(set("run.3.tilt", "1"), "--set run.3.tilt=1: there is no entry '3'; "));
   EXPECT_TRUE(begins(set("run.x.tilt", "1"), "--set run.x.tilt=1: there is no entry 'x'; "));
   EXPECT_TRUE(begins(set("run.-1.tilt", "1"), "--set run.-1.tilt=1: there is no entry '-1'; "));

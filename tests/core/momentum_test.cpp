@@ -42,8 +42,12 @@ TEST_P(MomentumWay, IsPolyaksOrNesterovs) {
           {"learning_rate", 0.002}, {"momentum", beta}, {"kind", nesterov ? "nesterov" : "heavy-ball"}};
       const auto taken = walk(function, "momentum", given, 25);
       expect_way(taken, plain(nesterov, beta, eta, 25));
-      if (!nesterov) EXPECT_NEAR(taken[1].estimate_norm, norm(function.gradient(taken[0].x)), 1e-10);
-      if (beta == 0.0) EXPECT_EQ(taken.back().x, walk(function, "gd", {{"learning_rate", 0.002}}, 25).back().x);
+      if (!nesterov) {
+        EXPECT_NEAR(taken[1].estimate_norm, norm(function.gradient(taken[0].x)), 1e-10);
+      }
+      if (beta == 0.0) {
+        EXPECT_EQ(taken.back().x, walk(function, "gd", {{"learning_rate", 0.002}}, 25).back().x);
+      }
     }
 }
 
