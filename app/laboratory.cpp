@@ -206,15 +206,23 @@ double Laboratory::shown_real(const RunView& run, const std::string& name) const
 
 double Laboratory::surface_tilt() const {
   if (scene_.view.tilt) return *scene_.view.tilt;
-  for (const RunView& run : runs_)
-    if (run.info.spec.settings.find("tilt") != nullptr) return shown_real(run, "tilt");
-  return 1.0;
+  const RunView* run = tilted_run();
+  return run != nullptr ? shown_real(*run, "tilt") : 1.0;
+}
+
+const RunView* Laboratory::tilted_run() const {
+  for (const char* mark : {"law", "tilt"})
+    for (const RunView& run : runs_)
+      if (const Settings& settings = run.info.spec.settings; settings.find("tilt") && settings.find(mark)) return &run;
+  return nullptr;
 }
 
 const RunView* Laboratory::surface_run() const {
   for (const char* mark : {"tilt", "law"})
     for (const RunView& run : runs_)
-      if (run.info.spec.settings.find(mark) != nullptr && shown_real(run, "rho") > 0) return &run;
+      if (const Settings& settings = run.info.spec.settings;
+          settings.find(mark) && settings.find("law") && shown_real(run, "rho") > 0)
+        return &run;
   return nullptr;
 }
 

@@ -122,9 +122,11 @@ class Laboratory {
   void choose_chart(const std::string& name);
   void choose_plane(PlaneSpec plane);
   void remake_plane() { shown_chart_.remake(); }
-  /// The run whose average the surfaces show where the view does not say otherwise: the first that has a tilt, else the
-  /// first with directions, of those with ρ > 0; null where there is none.
+  /// The run whose average the surfaces show where the view does not say otherwise: of those with directions and ρ > 0
+  /// the first that has a tilt, else the first; null where there is none. (TSAM's ρ is another radius.)
   const RunView* surface_run() const;
+  /// The run whose t the tilt bar shows: the first that has one, directions before none; null where there is none.
+  const RunView* tilted_run() const;
   /// What every surface, slice and minimiser averages with: the view's, else that run's. The neighbourhood of a run is
   /// the one that belongs to its directions; the ball where none does. While an earlier step is shown, as they were
   /// there.

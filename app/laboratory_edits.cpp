@@ -11,6 +11,22 @@
 
 namespace tiltscape {
 
+namespace {
+
+/// Whether a setting of one method says the same in another: η is a length where coordinates are rescaled, and what
+/// suits exact gradients is too large for estimates; ρ is three radii.
+bool same_meaning(std::string_view name, const OptimizerEntry& one, const OptimizerEntry& other) {
+  const auto alike = [&](const char* mark) {
+    return (find_parameter(one.parameters, mark) == nullptr) == (find_parameter(other.parameters, mark) == nullptr);
+  };
+  if (name == "learning_rate")
+    return one.zeroth_order == other.zeroth_order &&
+           (one.step_kind == StepKind::rescaled) == (other.step_kind == StepKind::rescaled);
+  return name != "rho" || (alike("law") && alike("offset"));
+}
+
+}  // namespace
+
 void Laboratory::show_run(std::size_t run, bool visible) {
   if (loaded_ != generation_ || runs_.at(run).visible == visible) return;
   remember();
@@ -68,7 +84,9 @@ void Laboratory::add_run(const std::string& optimizer) {
   // What a run of this kind already uses on this problem is a better guess than the defaults.
   for (const RunView& other : runs_)
     for (const auto& [name, setting] : other.info.spec.settings)
-      if (find_parameter(entry.parameters, name) != nullptr && name != "law") spec.settings.set(name, setting);
+      if (find_parameter(entry.parameters, name) != nullptr && name != "law" &&
+          same_meaning(name, entry, find_optimizer(other.info.spec.optimizer)))
+        spec.settings.set(name, setting);
   std::vector<RunSpec> all = scene_.runs;
   all.push_back(spec);
   spec.label = unique_labels(all).back();

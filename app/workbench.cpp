@@ -162,15 +162,14 @@ void Workbench::menus() {
 void Workbench::bottom() {
   shell_.begin_bottom();
   double tilt = lab_.surface_tilt();
-  const RunView* tilted = nullptr;
-  for (const RunView& run : lab_.runs())
-    if (tilted == nullptr && run.info.spec.settings.find("tilt") != nullptr) tilted = &run;
+  const RunView* tilted = lab_.tilted_run();
   const View& view = lab_.scene().view;
   const bool averages = view.surface != "loss" || (!view.beside.empty() && view.beside != "loss");
   TiltBarSpec bar{.handle = tilted != nullptr ? run_style(tilted->colour).colour : palette().accent,
                   .scene = lab_.opened()};
   if (tilted != nullptr) {
-    if (std::isinf(tilt)) bar.note = "runs use 1e4";
+    if (std::isinf(tilt) && std::isfinite(tilted->info.spec.settings.real("tilt", tilted->snapshot.step)))
+      bar.note = "runs use 1e4";
   } else if (!averages) {
     bar.note = "no effect here";
     bar.help = "It moves nothing: no run has a tilt, and f has none. Add ZEST, or show Fₜ in the landscape.";

@@ -10,13 +10,14 @@
 
 namespace tiltscape {
 
-void LandscapeObjective::draw(const Vector& x, const Directions& u) {
-  directions_.resize(x.size(), u.pairs);
+void LandscapeObjective::draw(const Directions& u) {
+  directions_.resize(problem_->dimension(), u.pairs);
   source_.draw(u.law, u.step, directions_);
+  drawn_ = u;
 }
 
 PairLosses LandscapeObjective::probe_pairs(const Vector& x, const Directions& u, double rho) {
-  draw(x, u);
+  draw(u);
   const Eigen::Index k = u.pairs;
   points_.resize(x.size(), 2 * k);
   for (Eigen::Index i = 0; i < k; ++i) {  // both sides in one pass, half the time of two expressions
@@ -36,7 +37,7 @@ PairLosses LandscapeObjective::probe_pairs(const Vector& x, const Directions& u,
 }
 
 std::span<const double> LandscapeObjective::directional_derivatives(const Vector& x, const Directions& u) {
-  draw(x, u);
+  draw(u);
   gradient_.resize(x.size());
   problem_->gradient(x, gradient_);
   losses_.resize(static_cast<std::size_t>(u.pairs));
@@ -58,6 +59,11 @@ double LandscapeObjective::move(Vector& x, const Directions&, std::span<const do
   displacement_.noalias() = directions_ * Eigen::Map<const Vector>(c.data(), static_cast<Eigen::Index>(c.size()));
   x += displacement_;
   return displacement_.squaredNorm();
+}
+
+void LandscapeObjective::direction(const Directions& u, int i, Vector& to) {
+  if (drawn_ != u) draw(u);
+  to = directions_.col(i);
 }
 
 namespace {

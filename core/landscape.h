@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "core/problem.h"
 #include "core/random.h"
@@ -15,6 +16,7 @@ class LandscapeObjective final : public Objective<Vector> {
       : problem_(std::move(problem)), source_(source) {}
 
   double move(Vector& x, const Directions& u, std::span<const double> c) override;
+  void direction(const Directions& u, int i, Vector& to) override;
 
   DirectionSource& source() { return source_; }
   /// The directions of the last probe, one a column.
@@ -24,12 +26,13 @@ class LandscapeObjective final : public Objective<Vector> {
   PairLosses probe_pairs(const Vector& x, const Directions& u, double rho) override;
   std::span<const double> directional_derivatives(const Vector& x, const Directions& u) override;
   double value_and_gradient(const Vector& x, Vector& g) override;
-  void draw(const Vector& x, const Directions& u);
+  void draw(const Directions& u);
 
   std::shared_ptr<const Problem> problem_;
   DirectionSource source_;
-  Matrix directions_;  ///< d × k
-  Matrix points_;      ///< d × 2k: x + ρu₁ … x + ρu_k, x − ρu₁ …
+  Matrix directions_;                ///< d × k
+  std::optional<Directions> drawn_;  ///< what directions_ holds
+  Matrix points_;                    ///< d × 2k: x + ρu₁ … x + ρu_k, x − ρu₁ …
   Vector displacement_, gradient_;
   std::vector<double> losses_;
 };

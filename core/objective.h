@@ -23,6 +23,7 @@ struct Directions {
   Law law = Law::gaussian;
   int pairs = 1;
   std::uint64_t step = 0;
+  bool operator==(const Directions&) const = default;
 };
 
 /// Losses of antithetic pairs: plus[i] = f(x + ρuᵢ), minus[i] = f(x − ρuᵢ). Valid until the next call of probe.
@@ -63,6 +64,8 @@ class Objective {
   }
   /// x ← x + Σ cᵢuᵢ, with the directions of the last probe or slopes. Returns ‖Σ cᵢuᵢ‖².
   virtual double move(V& x, const Directions& u, std::span<const double> c) = 0;
+  /// uᵢ into `to`, for methods that look at single points around x. Free of charge.
+  virtual void direction(const Directions& u, int i, V& to) = 0;
   /// ∇f(x) into g; returns f(x).
   double gradient(const V& x, V& g) {
     ++counts_.gradients;

@@ -16,12 +16,14 @@ namespace tiltscape {
 /// What one step did, for records and the step panel. Spans live until the optimizer's next step.
 struct Step {
   double length = 0.0;             ///< ‖x_new − x‖, the effective step
-  double effective_samples = 0.0;  ///< ESS = 1/ΣBᵢ², between 1 and k; 0 where the method has none
+  double effective_samples = 0.0;  ///< ESS = 1/ΣBᵢ², between 1 and the number of pairs (samples); 0 where there is none
   double estimate_norm = 0.0;      ///< ‖ĝ‖ (or ‖∇f‖ at the point where it was taken)
-  double tilt_spread = 0.0;        ///< t · standard deviation of the 2k losses: the tilt acts where this is ≳ 1
+  double tilt_spread = 0.0;        ///< t · standard deviation of the losses: the tilt acts where this is ≳ 1
   PairLosses losses{};             ///< empty where nothing was probed
   std::span<const double> plus_weights{};  ///< w⁺ᵢ, softmax of t f over the 2k points
   std::span<const double> minus_weights{};
+  std::span<const double> sample_losses{};  ///< where single points were looked at instead of pairs; else empty
+  std::span<const double> sample_weights{};
 };
 
 template <class V>
@@ -50,6 +52,13 @@ class OptimizerOf final : public Optimizer<V> {
   Method<V> method_;
 };
 
+/// How a method turns what it estimates, ĝ, into a step.
+enum class StepKind {
+  plain,     ///< x ← x − η ĝ
+  averaged,  ///< over the steps before: momentum
+  rescaled   ///< coordinate by coordinate: η is about what each moves by, however large ĝ is
+};
+
 /// A method's place in the list: what menus, scenes, help and tests need.
 struct OptimizerEntry {
   std::string name;  ///< "zest"
@@ -61,6 +70,7 @@ struct OptimizerEntry {
   std::string citation;
   bool reconstruction = false;  ///< built from the literature's description, not from the authors' code
   bool zeroth_order = false;    ///< draws directions and probes
+  StepKind step_kind = StepKind::plain;
   std::vector<Parameter> parameters{};
   /// Throws BadInput where settings contradict one another (bias-corrected with one pair).
   std::function<void(const Settings&)> check{};

@@ -21,9 +21,10 @@ std::string expected(const Parameter& p) {
   }
   std::string text = p.kind == Kind::real ? "a real" : "an integer";
   const bool from = std::isfinite(p.low), to = std::isfinite(p.high);
-  if (from && to) text += fmt::format(" in {}{}, {}]", p.low_excluded ? '(' : '[', p.low, p.high);
+  if (from && to)
+    text += fmt::format(" in {}{}, {}{}", p.low_excluded ? '(' : '[', p.low, p.high, p.high_excluded ? ')' : ']');
   if (from && !to) text += fmt::format(" {} {}", p.low_excluded ? ">" : "≥", p.low);
-  if (!from && to) text += fmt::format(" ≤ {}", p.high);
+  if (!from && to) text += fmt::format(" {} {}", p.high_excluded ? "<" : "≤", p.high);
   return p.infinity_allowed ? text + " or inf" : text;
 }
 
@@ -34,7 +35,7 @@ std::string expected(const Parameter& p) {
 /// A finite number within the limits, or throws. `name` may be a schedule's end.
 double checked_number(const Parameter& p, const std::string& name, double number) {
   if (!std::isfinite(number)) refuse(p, name, fmt::format("{}", number), "is not finite");
-  if (number < p.low || number > p.high || (p.low_excluded && number == p.low))
+  if (number < p.low || number > p.high || (p.low_excluded && number == p.low) || (p.high_excluded && number == p.high))
     refuse(p, name, fmt::format("{}", number), "is out of range");
   return number;
 }

@@ -29,7 +29,8 @@ struct Parameter {
   Kind kind = Kind::real;
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
-  bool low_excluded = false;  ///< low itself is illegal: η > 0
+  bool low_excluded = false;   ///< low itself is illegal: η > 0
+  bool high_excluded = false;  ///< high itself is illegal: β < 1
   double slider_low = 0.0;
   double slider_high = 1.0;
   Scale scale = Scale::linear;

@@ -43,7 +43,8 @@ struct Snapshot {
   /// The same in the chart that Run::show named, and that chart; empty where none was.
   std::vector<std::array<float, 2>> shown_points{};
   std::shared_ptr<const Chart> shown{};
-  std::vector<float> weights{}, losses{};  ///< a point; the weights of all `probed` sum to 1
+  std::vector<float> weights{}, losses{};                ///< a point; the weights of all `probed` sum to 1
+  std::vector<float> sample_weights{}, sample_losses{};  ///< of methods that look at single points; weights sum to 1
 };
 
 /// Fixed facts of a run.

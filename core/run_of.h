@@ -103,6 +103,8 @@ class RunOf final : public Run {
     const auto before = subject_->coordinates(before_);
     s.before = Eigen::Map<const Vector>(before.data(), static_cast<Eigen::Index>(before.size()));
     s.point = std::make_shared<const Vector>(point());
+    s.sample_losses.assign(last_.sample_losses.begin(), last_.sample_losses.end());
+    s.sample_weights.assign(last_.sample_weights.begin(), last_.sample_weights.end());
     if (last_.losses.plus.empty()) return s;
     constexpr std::size_t most = 512;
     s.probed = last_.losses.plus.size() + last_.losses.minus.size();
@@ -171,7 +173,7 @@ class RunOf final : public Run {
   /// A step's numbers; its spans belong to the objective and the optimizer that took it.
   static Step without_spans(Step step) {
     step.losses = {};
-    step.plus_weights = step.minus_weights = {};
+    step.plus_weights = step.minus_weights = step.sample_losses = step.sample_weights = {};
     return step;
   }
 
@@ -232,7 +234,8 @@ class RunOf final : public Run {
     ++step_;
     if (kept_.wants(step_)) kept_.add(step_, subject_->point(x_));
     watch();
-    if (last_.length == 0.0 && !last_.losses.plus.empty() && out_of_reach()) diverge(step_);
+    const bool still = last_.length == 0.0 || last_.estimate_norm == 0.0;  // averages go on for a while
+    if (still && !last_.losses.plus.empty() && out_of_reach()) diverge(step_);
   }
 
   /// Notes the first step whose point is nowhere to be.

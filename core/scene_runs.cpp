@@ -23,17 +23,20 @@ const OptimizerEntry& read_optimizer(const toml::table& keys) {
            fmt::format("this run has no optimizer; write optimizer = \"{}\"", optimizers().front().name));
 }
 
-/// All directions of a step are held at once; a scene that cannot fit is refused before it starts.
+/// All directions of a step are held at once, and of samples their gradients; a scene that cannot fit is refused before
+/// it starts.
 void check_memory(const Settings& settings, const toml::table& keys, LazyProblem& problem) {
   constexpr double most = 2e8;  // doubles: 1.6 GB
-  const double pairs = settings.real("pairs");
-  if (pairs < 1000) return;
+  const bool samples = settings.find("samples") != nullptr;
+  const std::string_view name = samples ? "samples" : "pairs";
+  const double directions = settings.real(name), each = samples ? 2.0 : 1.0;
+  if (directions < 1000) return;
   const auto dimension = static_cast<double>(problem.dimension());
-  if (pairs * dimension <= most) return;
-  const auto* node = keys.get("pairs");
+  if (each * directions * dimension <= most) return;
+  const auto* node = keys.get(name);
   complain(node != nullptr ? node->source() : keys.source(),
-           fmt::format("pairs = {} directions in {} dimensions do not fit in memory; at most {} do", pairs, dimension,
-                       std::floor(most / dimension)));
+           fmt::format("{} = {} directions in {} dimensions do not fit in memory; at most {} do", name, directions,
+                       dimension, std::floor(most / (each * dimension))));
 }
 
 std::vector<Change> read_changes(const toml::node& list, const OptimizerEntry& optimizer, Settings settings,

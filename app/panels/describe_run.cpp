@@ -25,7 +25,7 @@ std::string setting_text(const Setting& setting) {
 
 std::string run_summary(const RunView& run, const Settings& settings, float width) {
   std::string text;
-  for (const char* name : {"tilt", "pairs", "rho", "learning_rate"}) {
+  for (const char* name : {"tilt", "pairs", "samples", "momentum", "rho", "learning_rate"}) {
     const Setting* setting = settings.find(name);
     const Parameter* parameter = find_parameter(find_optimizer(run.info.spec.optimizer).parameters, name);
     if (setting == nullptr || parameter == nullptr || std::holds_alternative<Schedule>(*setting)) continue;

@@ -153,8 +153,12 @@ class ExperimentPanel final : public Panel {
     const double rho = run.info.spec.settings.real("rho", run.snapshot.step);
     const bool ball = run.info.spec.settings.find("law") != nullptr;
     const double d = static_cast<double>(experiment->problem->dimension());
-    const std::string text = ball ? fmt::format("radius ρ√d = {}", readable(rho * std::sqrt(d)))
-                                  : fmt::format("radius ρ = {}", readable(rho));
+    const Settings& settings = run.info.spec.settings;
+    std::string text = fmt::format("radius ρ = {}", readable(rho));
+    if (ball) text = fmt::format("radius ρ√d = {}", readable(rho * std::sqrt(d)));
+    if (settings.find("offset") != nullptr) text += ", of ε/(|x| + T₀)";
+    if (settings.find("spread") != nullptr)
+      text = fmt::format("reaches r + ρ = {}", readable(settings.real("spread", run.snapshot.step) + rho));
     const WithFont small(text_font(), small_size);
     muted(text.c_str());
   }

@@ -156,8 +156,8 @@ class LandscapePanel final : public Panel {
     const View& view = lab.scene().view;
     if ((view.surface != "loss" || !view.beside.empty()) && lab.surface_tilt() >= nearly_worst_case)
       for (const RunView& run : lab.runs())
-        if (run.info.spec.settings.find("tilt") != nullptr && run.snapshot.length > 0 &&
-            run.snapshot.settings.real("tilt", run.snapshot.step) >= nearly_worst_case) {
+        if (run.info.spec.settings.find("tilt") != nullptr && run.info.spec.settings.find("law") != nullptr &&
+            run.snapshot.length > 0 && run.snapshot.settings.real("tilt", run.snapshot.step) >= nearly_worst_case) {
           add(fmt::format("the surface goes on to the worst case, but {}'s step shrinks as 1/t: now {} at t = {}",
                           run.info.label, readable(run.snapshot.length, 2),
                           readable(run.snapshot.settings.real("tilt", run.snapshot.step))));

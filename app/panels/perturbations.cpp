@@ -163,9 +163,15 @@ class PerturbationsPanel final : public Panel {
     };
     add(facts.gradient, "−∇f", "down the gradient at x", p.text, false);
     add(facts.tilted, "−∇Fₜ", "down the exact gradient of Fₜ", p.accent, true);
-    const bool estimate = find_optimizer(run.info.spec.optimizer).zeroth_order;
-    add(facts.step, estimate ? "−ĝ" : "−step/η", "what the step followed", run_style(run.colour).colour, false);
+    const OptimizerEntry& entry = find_optimizer(run.info.spec.optimizer);
+    add(facts.step, follows_estimate(entry) ? "−ĝ" : "−step/η", "what the step followed", run_style(run.colour).colour,
+        false);
     return input;
+  }
+
+  /// Whether step and estimate are the same but for η.
+  static bool follows_estimate(const OptimizerEntry& entry) {
+    return entry.zeroth_order && entry.step_kind == StepKind::plain;
   }
 
   /// How the outline's radius is written, and how long it is.
@@ -186,8 +192,18 @@ class PerturbationsPanel final : public Panel {
     const auto line = [end](const char* label, const std::string& value, const char* help,
                             const ImColor* colour = nullptr) { row(label, value, help, end, colour); };
     const auto length = [](const std::optional<Vector>& v) { return v ? readable(v->norm()) : std::string("–"); };
-    line(entry.zeroth_order ? "−ĝ" : "−step/η", readable(s.estimate_norm),
-         "The estimate that the step followed, and its length. Arrows point downhill.", &own);
+    const bool plain = entry.step_kind == StepKind::plain;
+    const double eta = s.settings.real("learning_rate");
+    line(follows_estimate(entry) ? "−ĝ" : "−step/η",
+         plain       ? readable(s.estimate_norm)
+         : eta > 0.0 ? readable(s.length / eta)
+                     : "–",
+         plain ? "The estimate that the step followed, and its length. Arrows point downhill."
+               : "The step over η, which the averages of this method make of its gradients. Arrows point downhill.",
+         &own);
+    if (!plain)
+      line(entry.zeroth_order ? "|ĝ|" : "gradient taken", readable(s.estimate_norm),
+           "Norm of the estimate that was taken into the averages; it has no arrow.");
     if (facts.missing.empty())
       line(facts.average.tilt > 0.0 ? "−∇Fₜ" : "−∇Fₜ, t = 0", length(facts.tilted),
            "The exact gradient of the tilted objective over the neighbourhood that belongs to the run's directions, by "
@@ -195,10 +211,12 @@ class PerturbationsPanel final : public Panel {
            &p.accent);
     if (facts.gradient) line("−∇f", length(facts.gradient), "The gradient of f itself at x, and its length.", &p.text);
     if (facts.step && facts.tilted) {
-      line("angle ĝ, ∇Fₜ", degrees(*facts.step, *facts.tilted), "Angle between the estimate and what it estimates.");
+      line(plain ? "angle ĝ, ∇Fₜ" : "angle step, ∇Fₜ", degrees(*facts.step, *facts.tilted),
+           plain ? "Angle between the estimate and what it estimates."
+                 : "Angle between what the step follows and the gradient that is estimated.");
       line("angle ∇f, ∇Fₜ", degrees(*facts.gradient, *facts.tilted),
            "How far the tilt and the average turn the gradient.");
-      if (facts.tilted->norm() > 0.0) {
+      if (plain && facts.tilted->norm() > 0.0) {
         line("|ĝ| / |∇Fₜ|", readable(facts.step->norm() / facts.tilted->norm(), 2),
              "Length of the estimate over that of what it estimates.");
         line("with k → ∞", readable(facts.length_factor, 2),
@@ -207,18 +225,25 @@ class PerturbationsPanel final : public Panel {
              "are divided by the sphere's mean of exp(t f) where the ball's belongs.");
       }
     } else if (facts.step && facts.gradient && entry.zeroth_order) {
-      line("angle ĝ, ∇f", degrees(*facts.step, *facts.gradient), "Angle between the estimate and the gradient at x.");
+      line(plain ? "angle ĝ, ∇f" : "angle step, ∇f", degrees(*facts.step, *facts.gradient),
+           "Angle between what the step follows and the gradient at x.");
     }
-    if (s.effective_samples > 0.0)
-      line("ESS/k", fmt::format("{}/{}", readable(s.effective_samples), readable(s.settings.real("pairs"))),
-           "Effective samples of k pairs: near 1 where the worst point holds all the weight.");
+    if (s.effective_samples > 0.0) {
+      const bool single = !s.sample_losses.empty();
+      line(single ? "ESS/n" : "ESS/k",
+           fmt::format("{}/{}", readable(s.effective_samples), readable(s.settings.real(single ? "samples" : "pairs"))),
+           "Effective samples of all: near 1 where the worst point holds all the weight.");
+    }
     line("step", readable(s.length), "Distance between the points before and after: the effective step.");
     if (facts.problem == nullptr)
       caption("no ∇f: a model's takes a pass over its whole training set, beside every step", 6);
     if (!facts.missing.empty()) caption("no exact ∇Fₜ: " + facts.missing, 6);
     if (facts.missing.empty() && facts.average.neighbourhood == Neighbourhood::gaussian)
       caption("∇Fₜ is of the Gaussian cut at 3ρ; the directions are not cut", 6);
-    if (s.losses.empty()) caption(run.info.label + " probes no points");
+    if (!s.sample_losses.empty())
+      caption(run.info.label + " takes gradients at points around x that are not drawn; Step lists them");
+    else if (s.losses.empty())
+      caption(run.info.label + " probes no points");
   }
 
   FollowedStep followed_;

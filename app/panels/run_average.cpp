@@ -22,7 +22,8 @@ RunAverage average_of(const std::string& label, const Snapshot& step, const Prob
   const auto law = chosen<Law>(settings, "law");
   RunAverage average{.reason = TiltedOracle::missing(problem)};
   if (!law) {
-    average.reason = label + " averages over no neighbourhood";
+    average.reason = label + (settings.find("samples") != nullptr ? " averages after an ascent, which no Fₜ of f does"
+                                                                  : " averages over no neighbourhood");
     return average;
   }
   average.rho = step.rho;

@@ -96,16 +96,24 @@ class StepPanel final : public Panel {
     for (const auto& [name, setting] : run.info.spec.settings)
       if (std::holds_alternative<Schedule>(setting))
         row(name.c_str(), readable(settings.real(name, s.step - 1), 4), "Scheduled: as it was in this step.");
+    const bool plain = entry.step_kind == StepKind::plain;
     row(entry.zeroth_order ? "norm of estimate g" : "gradient norm", readable(s.estimate_norm, 4),
-        "Norm of what the step follows.");
+        plain ? "Norm of what the step follows." : "Norm of what the running averages took in; the step follows them.");
     row("step length", readable(s.length, 4),
-        "Distance between the points before and after: the effective step, η times the norm of g.");
+        plain ? "Distance between the points before and after: the effective step, η times the norm of g."
+              : "Distance between the points before and after: the effective step.");
+    if (!plain) averages(s, entry.step_kind);
     if (settings.find("tilt") != nullptr) tilt(s, settings);
     const std::uint64_t recorded = run.trajectory.empty() ? 0 : run.trajectory.step(run.trajectory.size() - 1);
     row("recorded loss", readable(latest(run, "loss"), 5),
         "f at the latest record. The landscape says f at the very point where the run is.",
         recorded == s.step ? "" : "at step " + grouped(recorded), &palette().muted);
-    if (!s.losses.empty()) probes(s);
+    if (!s.losses.empty())
+      heaviest(s.losses, s.weights, "heaviest of the points probed",
+               [&s](std::size_t i) { return probed_name(s.pairs, i); });
+    if (!s.sample_losses.empty())
+      heaviest(s.sample_losses, s.sample_weights, "heaviest of the samples, after their ascent",
+               [](std::size_t i) { return fmt::format("x{}", i + 1); });
     const auto later = std::ranges::upper_bound(run.changes, s.step, {}, &Change::step);
     if (later != run.changes.begin())
       row("changes", std::to_string(later - run.changes.begin()),
@@ -113,50 +121,69 @@ class StepPanel final : public Panel {
           "last at step " + grouped(std::prev(later)->step), &palette().muted);
   }
 
+  /// What momentum or Adam's moments make of η and the gradient.
+  static void averages(const Snapshot& s, StepKind kind) {
+    const double eta = s.settings.real("learning_rate");
+    if (!(eta > 0.0) || !s.point) return;
+    if (kind == StepKind::rescaled)
+      row("step / (η√d)", readable(s.length / (eta * std::sqrt(static_cast<double>(s.point->size()))), 3),
+          "Root mean square of what the coordinates moved by, over η: 1 where the gradient keeps its signs, less where "
+          "its noise averages out.");
+    else if (s.estimate_norm > 0.0)
+      row("step / (η |∇f|)", readable(s.length / (eta * s.estimate_norm), 3),
+          "What momentum makes of this gradient's step: up to 1/(1 − β) where the slope is steady, more where it "
+          "coasts.");
+  }
+
   static void tilt(const Snapshot& s, const Settings& settings) {
+    const bool single = !s.sample_losses.empty();  // samples instead of pairs
     const double t = settings.real("tilt", s.step);
-    const double k = settings.real("pairs", s.step);
+    const double k = settings.real(single ? "samples" : "pairs", s.step);
     const double share = s.effective_samples / k;
     const Palette& p = palette();
     const bool acts = s.tilt_spread >= 0.3;
     row("t · std f", readable(s.tilt_spread),
-        "Standard deviation of the 2k losses times t. The tilt matters where this is about 1 or more.",
+        "Standard deviation of the losses times t. The tilt matters where this is about 1 or more.",
         acts ? "tilt acts" : "tilt hardly acts", acts ? &p.good : &p.muted);
-    const bool collapsed = share < 0.15;
+    const bool collapsed = !single && share < 0.15;  // where the worst sample is wanted, one is all there is
     row("effective samples", fmt::format("{} of {}", readable(s.effective_samples), readable(k)),
-        "ESS = 1/Σ B², between 1 and k: how many pairs carry the weight. It rates the estimator, not the outcome.",
+        single ? "ESS = 1/Σ w², between 1 and n: how many samples carry the weight."
+               : "ESS = 1/Σ B², between 1 and k: how many pairs carry the weight. It rates the estimator, not the "
+                 "outcome.",
         collapsed ? "collapsed" : "", &p.bad);
-    if (t > 100 && s.point)
+    if (!single && t > 100 && s.point)
       row("bound √d/(tρ)", readable(std::sqrt(static_cast<double>(s.point->size())) / (t * s.rho)),
           "The naive estimate with sphere directions is never longer: it shrinks as 1/t.");
   }
 
-  /// The heaviest perturbations with their losses and weights.
-  static void probes(const Snapshot& s) {
-    std::vector<std::size_t> order(s.losses.size());
+  /// The heaviest points with their losses and weights.
+  template <class Name>
+  static void heaviest(const std::vector<float>& losses, const std::vector<float>& weights, const char* title,
+                       const Name& name) {
+    std::vector<std::size_t> order(losses.size());
     std::iota(order.begin(), order.end(), 0);
     const auto shown = static_cast<std::ptrdiff_t>(std::min<std::size_t>(4, order.size()));
     std::partial_sort(order.begin(), order.begin() + shown, order.end(), [&](std::size_t a, std::size_t b) {
-      return s.weights[a] != s.weights[b] ? s.weights[a] > s.weights[b] : s.losses[a] > s.losses[b];
+      return weights[a] != weights[b] ? weights[a] > weights[b] : losses[a] > losses[b];
     });
     const WithFont small(text_font(), small_size);
-    muted("heaviest of the points probed");
+    muted(title);
     ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {4.0F, 1.0F});
     const bool shown_table = ImGui::BeginTable("##probes", 3, ImGuiTableFlags_SizingStretchSame);
     ImGui::PopStyleVar();
     if (!shown_table) return;
-    for (const char* title : {"point", "loss", "weight"}) {
+    for (const char* column : {"point", "loss", "weight"}) {
       ImGui::TableNextColumn();
-      muted(title);
+      muted(column);
     }
     for (std::ptrdiff_t i = 0; i < shown; ++i) {
       const std::size_t point = order[static_cast<std::size_t>(i)];
       ImGui::TableNextColumn();
-      mono(probed_name(s.pairs, point).c_str());
+      mono(name(point).c_str());
       ImGui::TableNextColumn();
-      mono(readable(static_cast<double>(s.losses[point]), 4).c_str());
+      mono(readable(static_cast<double>(losses[point]), 4).c_str());
       ImGui::TableNextColumn();
-      mono(fmt::format("{:.1f} %", 100.0 * static_cast<double>(s.weights[point])).c_str());
+      mono(fmt::format("{:.1f} %", 100.0 * static_cast<double>(weights[point])).c_str());
     }
     ImGui::EndTable();
   }

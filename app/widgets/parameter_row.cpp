@@ -57,6 +57,8 @@ Edit parameter_row(const Parameter& parameter, Setting& value, const std::string
                         .low = parameter.low,
                         .high = parameter.high,
                         .low_excluded = parameter.low_excluded,
+                        .high_excluded = parameter.high_excluded,
+                        .infinity_allowed = parameter.infinity_allowed,
                         .display = scheduled ? text.c_str() : nullptr};
   Edit edit;
   if (parameter.kind == Kind::integer) {

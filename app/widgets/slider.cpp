@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "app/fonts.h"
@@ -172,13 +173,17 @@ Edit edit(const SliderSpec& spec, double& value, bool whole) {
   }
   if (!is_typing(id)) help_tooltip(spec.help);
   const auto objection = [&spec](double typed) {
+    if (spec.infinity_allowed && typed == std::numeric_limits<double>::infinity()) return std::string();
+    if (spec.high_excluded && typed >= spec.high) return fmt::format("It must be less than {}.", readable(spec.high));
     if (typed > spec.high) return fmt::format("At most {}.", readable(spec.high));
     if (spec.low_excluded && typed <= spec.low) return fmt::format("It must be more than {}.", readable(spec.low));
     return typed < spec.low ? fmt::format("At least {}.", readable(spec.low)) : std::string();
   };
   if (const auto typed = number_entry(spec.name, id, from, to, value, type, objection)) {
-    const double legal = std::clamp(*typed, spec.low, spec.high);
-    if (std::isfinite(legal) && !(spec.low_excluded && legal <= spec.low)) {
+    const bool infinite = spec.infinity_allowed && *typed == std::numeric_limits<double>::infinity();
+    const double legal = infinite ? *typed : std::clamp(*typed, spec.low, spec.high);
+    const bool excluded = (spec.low_excluded && legal <= spec.low) || (spec.high_excluded && legal == spec.high);
+    if (infinite || (std::isfinite(legal) && !excluded)) {
       result = take(value, whole ? std::round(legal) : legal, true);
     }
   }

@@ -19,6 +19,8 @@ struct SliderSpec {
   double low = -std::numeric_limits<double>::infinity();  ///< legal limits, for what is typed
   double high = std::numeric_limits<double>::infinity();
   bool low_excluded = false;      ///< typing `low` itself changes nothing
+  bool high_excluded = false;     ///< the same of `high`
+  bool infinity_allowed = false;  ///< "inf" may be typed, beyond `high`
   const char* display = nullptr;  ///< shown instead of the value, such as a schedule
 };
 

@@ -32,5 +32,19 @@ double norm(const FlatTensor& a);
 void assign(FlatTensor& to, const FlatTensor& from);
 /// y ← y + c x
 void axpy(double c, const FlatTensor& x, FlatTensor& y);
+/// y ← a x + b y
+void axpby(double a, const FlatTensor& x, double b, FlatTensor& y);
+/// y ← a x² + b y, coordinate by coordinate
+void square_axpby(double a, const FlatTensor& x, double b, FlatTensor& y);
+/// y ← x ⊙ y
+void multiply(const FlatTensor& x, FlatTensor& y);
+/// to ← |x| + c
+void absolute(const FlatTensor& x, double c, FlatTensor& to);
+/// to ← m/(√v + c)
+void over_root(const FlatTensor& m, const FlatTensor& v, double c, FlatTensor& to);
+/// to ← 0, as long as `like`
+void set_zero(FlatTensor& to, const FlatTensor& like);
+/// 0 for one that was never assigned
+std::size_t dimension(const FlatTensor& x);
 
 }  // namespace tiltscape

@@ -30,7 +30,7 @@ const Examples& TensorObjective::minibatch() {
 void TensorObjective::draw(const Directions& u) {
   const std::int64_t d = task_->model->dimension(), k = u.pairs;
   const bool on_device = !task_->options.device().is_cpu() && drawn_on_device(u.law);
-  if (!stack_.defined() || stack_.size(0) != 2 * k) stack_ = at::empty({2 * k, d}, task_->options);
+  held_ = u;
   if (on_device) {
     directions_.reset();  // before there are others: they may be large
     directions_ = device_directions(u.law, source_.seed(), u.step, k, d, task_->options);
@@ -46,6 +46,7 @@ PairLosses TensorObjective::probe_pairs(const FlatTensor& x, const Directions& u
   use_threads(task_->threads);
   draw(u);
   const std::int64_t k = u.pairs;
+  if (!stack_.defined() || stack_.size(0) != 2 * k) stack_ = at::empty({2 * k, x.values().numel()}, task_->options);
   at::Tensor plus = stack_.narrow(0, 0, k), minus = stack_.narrow(0, k, k);
   at::add_out(plus, x.values(), directions_, rho);
   at::sub_out(minus, x.values(), directions_, rho);
@@ -78,6 +79,12 @@ double TensorObjective::move(FlatTensor& x, const Directions& u, std::span<const
   const at::Tensor displacement = at::mv(directions_.t(), coefficients);
   x.values().add_(displacement);
   return at::dot(displacement, displacement).item<double>();
+}
+
+void TensorObjective::direction(const Directions& u, int i, FlatTensor& to) {
+  use_threads(task_->threads);
+  if (held_ != u) draw(u);
+  assign(to, FlatTensor(directions_.select(0, i)));
 }
 
 }  // namespace tiltscape

@@ -21,6 +21,7 @@ class TensorObjective final : public Objective<FlatTensor> {
 
   /// c is rounded to the parameters' type.
   double move(FlatTensor& x, const Directions& u, std::span<const double> c) override;
+  void direction(const Directions& u, int i, FlatTensor& to) override;
 
   /// The directions of the last probe or slopes (k × d).
   const at::Tensor& directions() const { return directions_; }
@@ -40,6 +41,7 @@ class TensorObjective final : public Objective<FlatTensor> {
   std::optional<Examples> minibatch_;  ///< of step_, once asked for
   Eigen::MatrixXd drawn_;              ///< d × k, double
   at::Tensor directions_;              ///< k × d
+  std::optional<Directions> held_;     ///< what directions_ holds
   at::Tensor stack_;                   ///< 2k × d: x + ρu₁ … x + ρu_k, x − ρu₁ …
   std::vector<double> losses_;
 };

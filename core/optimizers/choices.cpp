@@ -22,9 +22,23 @@ const std::vector<ChoiceEntry>& estimators() {
   return list;
 }
 
+namespace {
+
+/// Choices that single methods have.
+const std::vector<ChoiceEntry>& other_choices() {
+  static const std::vector<ChoiceEntry> list = {
+      {"heavy-ball", "Heavy ball", "The gradient at x: v ← βv − η∇f(x)."},
+      {"nesterov", "Nesterov", "The gradient at x + βv, where momentum alone would take x: it brakes sooner."},
+      {"clipped-gaussian", "Clipped Gaussian", "N(0, r²/d) in every coordinate, shortened to r where it is longer."},
+      {"sphere", "Sphere", "Uniform on the sphere of radius r."}};
+  return list;
+}
+
+}  // namespace
+
 std::vector<std::string> choice_help(const Parameter& parameter) {
   std::vector<std::string> help;
-  for (const auto* list : {&laws(), &estimators()})
+  for (const auto* list : {&laws(), &estimators(), &other_choices()})
     for (const ChoiceEntry& entry : *list)
       if (help.size() < parameter.choices.size() && entry.name == parameter.choices[help.size()])
         help.push_back(entry.help);

@@ -18,6 +18,13 @@ inline Parameter learning_rate_parameter() {
           .schedulable = true};
 }
 
+/// Of methods that rescale every coordinate.
+inline Parameter adaptive_learning_rate_parameter() {
+  Parameter parameter = learning_rate_parameter();
+  parameter.help = "About how far each coordinate moves in a step, whatever the size of the gradient.";
+  return parameter;
+}
+
 inline Parameter rho_parameter(std::string help, bool zero_allowed) {
   return {.name = "rho",
           .title = "Perturbation",
@@ -31,18 +38,32 @@ inline Parameter rho_parameter(std::string help, bool zero_allowed) {
           .schedulable = true};
 }
 
-inline Parameter tilt_parameter() {
-  return {
-      .name = "tilt",
-      .title = "Tilt",
-      .symbol = "t",
-      .help = "0 averages over the neighbourhood; larger tilts weigh its worst points more. The step shrinks as 1/t.",
-      .low = 0.0,
-      .high = 1e4,
-      .slider_low = 0.01,
-      .slider_high = 1e4,
-      .scale = Scale::log,
-      .schedulable = true};
+inline Parameter tilt_parameter(std::string help, bool infinity_allowed) {
+  return {.name = "tilt",
+          .title = "Tilt",
+          .symbol = "t",
+          .help = std::move(help),
+          .low = 0.0,
+          .high = 1e4,
+          .slider_low = 0.01,
+          .slider_high = 1e4,
+          .scale = Scale::log,
+          .schedulable = true,
+          .infinity_allowed = infinity_allowed};
+}
+
+/// The share that a running average keeps of itself each step.
+inline Parameter decay_parameter(std::string name, std::string title, std::string symbol, std::string help) {
+  return {.name = std::move(name),
+          .title = std::move(title),
+          .symbol = std::move(symbol),
+          .help = std::move(help),
+          .low = 0.0,
+          .high = 1.0,
+          .high_excluded = true,
+          .slider_low = 0.0,
+          .slider_high = 0.999,
+          .schedulable = true};
 }
 
 inline Parameter pairs_parameter() {

@@ -19,14 +19,13 @@ double signed_gap_over_t(double plus, double minus, double maximum, double tilt)
   return std::copysign(std::exp(tilt * (high - maximum)) * -std::expm1(-tilt * std::abs(gap)) / tilt, gap);
 }
 
-double standard_deviation(const PairLosses& losses) {
-  const auto n = static_cast<double>(losses.plus.size() + losses.minus.size());
-  const double mean = (std::accumulate(losses.plus.begin(), losses.plus.end(), 0.0) +
-                       std::accumulate(losses.minus.begin(), losses.minus.end(), 0.0)) /
-                      n;
+double standard_deviation(std::span<const double> some, std::span<const double> others = {}) {
+  const auto n = static_cast<double>(some.size() + others.size());
+  const double mean =
+      (std::accumulate(some.begin(), some.end(), 0.0) + std::accumulate(others.begin(), others.end(), 0.0)) / n;
   double sum = 0.0;
-  for (const double f : losses.plus) sum += (f - mean) * (f - mean);
-  for (const double f : losses.minus) sum += (f - mean) * (f - mean);
+  for (const double f : some) sum += (f - mean) * (f - mean);
+  for (const double f : others) sum += (f - mean) * (f - mean);
   return std::sqrt(sum / n);
 }
 
@@ -75,7 +74,23 @@ void TiltedWeights::compute(const PairLosses& losses, double tilt) {
     q += (plus[i] + minus[i]) * (plus[i] + minus[i]);
   }
   effective_samples = 1.0 / q;
-  spread = tilt * standard_deviation(losses);
+  spread = tilt * standard_deviation(losses.plus, losses.minus);
+}
+
+void SampleWeights::compute(std::span<const double> losses, double tilt) {
+  const double worst = *std::ranges::max_element(losses);
+  weights.resize(losses.size());
+  for (std::size_t i = 0; i < losses.size(); ++i)  // the worst's exponent is 0 at t = ∞ too, where ∞ · 0 is none
+    weights[i] = losses[i] == worst ? 1.0 : std::exp(tilt * (losses[i] - worst));
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  double squares = 0.0;
+  for (double& weight : weights) {
+    weight /= sum;
+    squares += weight * weight;
+  }
+  effective_samples = 1.0 / squares;
+  const double deviation = standard_deviation(losses);
+  spread = deviation > 0.0 ? tilt * deviation : 0.0;
 }
 
 void tilted_coefficients(const PairLosses& losses, double tilt, const TiltedWeights& weights, Estimator estimator,

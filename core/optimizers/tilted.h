@@ -22,6 +22,16 @@ struct TiltedWeights {
   void compute(const PairLosses& losses, double tilt);
 };
 
+/// For n single points: w = softmax(t f), up to t = ∞, where the worst share it.
+struct SampleWeights {
+  std::vector<double> weights;
+  double effective_samples = 0.0;  ///< 1/Σwᵢ²
+  double spread = 0.0;             ///< t · standard deviation of the losses
+
+  /// Non-finite losses give NaN weights or nonsense; the run then diverges.
+  void compute(std::span<const double> losses, double tilt);
+};
+
 /// cᵢ with ĝ = (1/ρ) Σ cᵢ uᵢ. Bias-corrected and jackknife need k ≥ 2.
 void tilted_coefficients(const PairLosses& losses, double tilt, const TiltedWeights& weights, Estimator estimator,
                          std::span<double> c);

@@ -31,7 +31,9 @@ struct Zest {
     parameter(learning_rate, learning_rate_parameter());
     parameter(rho,
               rho_parameter("Perturbation size per coordinate; the ball that is averaged over has radius ρ√d.", false));
-    parameter(tilt, tilt_parameter());
+    parameter(tilt, tilt_parameter("0 averages over the neighbourhood; larger tilts weigh its worst points more. The "
+                                   "step shrinks as 1/t.",
+                                   false));
     parameter(pairs, pairs_parameter());
     parameter(law, law_parameter());
     parameter(estimator, {.name = "estimator",

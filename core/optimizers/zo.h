@@ -2,47 +2,25 @@
 // 1; averaged over k pairs).
 #pragma once
 
-#include <cmath>
-#include <vector>
-
 #include "core/optimizer.h"
+#include "core/optimizers/finite_differences.h"
 #include "core/optimizers/parameters.h"
-#include "core/vector_operations.h"
 
 namespace tiltscape {
 
 template <class V>
 struct Zo {
   double learning_rate = 1e-3;
-  double rho = 0.1;
-  int pairs = 1;
-  Law law = Law::gaussian;
-  std::vector<double> c;
+  FiniteDifferences differences;
 
   void visit(auto& parameter) {
     parameter(learning_rate, learning_rate_parameter());
-    parameter(
-        rho,
-        rho_parameter(
-            "Smoothing radius per coordinate (λ in the flat-minima paper); 0 takes the exact directional derivative.",
-            true));
-    parameter(pairs, pairs_parameter());
-    parameter(law, law_parameter());
+    differences.visit(parameter);
   }
 
   Step step(Objective<V>& f, V& x, std::uint64_t number) {
-    const Directions u{law, pairs, number};
-    PairLosses losses;
-    c.resize(static_cast<std::size_t>(pairs));
-    if (rho > 0) {
-      losses = f.probe(x, u, rho);
-      for (std::size_t i = 0; i < c.size(); ++i) c[i] = (losses.plus[i] - losses.minus[i]) / (2 * rho);
-    } else {
-      const auto slopes = f.slopes(x, u);
-      c.assign(slopes.begin(), slopes.end());
-    }
-    for (double& ci : c) ci *= -learning_rate / pairs;
-    const double length = std::sqrt(f.move(x, u, c));
+    const PairLosses losses = differences.take(f, x, number);
+    const double length = differences.add(-learning_rate / differences.pairs, f, x, number);
     return {.length = length, .estimate_norm = length / learning_rate, .losses = losses};
   }
 

@@ -48,7 +48,7 @@ TEST_F(CommandLine, ListsEverythingAsTextAndAsJson) {
       {"problems",
        {"quadratic", "product-valley", "sharpness-valley", "twin-wells", "rosenbrock", "himmelblau", "beale", "ackley",
         "rastrigin", "styblinski-tang", "six-hump-camel", "mlp"}},
-      {"optimizers", {"gd", "sam", "zo", "zest"}},
+      {"optimizers", {"gd", "momentum", "adam", "sam", "asam", "tsam", "zo", "zo-adam", "zest"}},
       {"laws", {"gaussian", "sphere"}},
       {"estimators", {"naive", "bias-corrected", "jackknife"}},
       {"measures", {"trace", "lambda_max", "accuracy", "test_accuracy"}},

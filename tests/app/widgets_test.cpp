@@ -342,6 +342,26 @@ TEST_F(Slider, TakesNoInfinityWhereThereIsNoLimit) {
   EXPECT_EQ(value, 0.05);
 }
 
+TEST_F(Slider, TakesInfinityWhereItIsLegalAndNoEndThatIsExcluded) {
+  double value = 4.0;
+  SliderSpec tilt = rate;
+  tilt.infinity_allowed = tilt.high_excluded = true;
+  const auto widget = [&] { slider(tilt, value); };
+  frame(widget);
+  const auto enter = [&](const char* text) {
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, true);
+    click(900.0F, 15.0F, widget);
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, false);
+    type(text, widget);
+  };
+  enter("10");
+  EXPECT_EQ(value, 4.0) << "the upper end is excluded";
+  enter("inf");
+  EXPECT_EQ(value, std::numeric_limits<double>::infinity());
+  enter("9.5");
+  EXPECT_EQ(value, 9.5) << "and back";
+}
+
 TEST_F(Slider, AClickMovesItOnceNoSecondFollows) {
   double value = 0.05;
   Edit edit;

@@ -278,6 +278,23 @@ TEST(BadScene, BiasCorrectedAndJackknifeNeedTwoPairs) {
   }
 }
 
+TEST(BadScene, MethodsTakeWhatIsTheirs) {
+  const auto of = [](const std::string& optimizer, const std::string& line) {
+    return complaint("problem = { name = \"product-valley\", dimension = 10_000 }\n[[run]]\noptimizer = \"" +
+                     optimizer + "\"\n" + line);
+  };
+  EXPECT_EQ(of("tsam", "tilt = inf"), "no complaint");
+  EXPECT_NE(of("zest", "tilt = inf").find("tilt = inf is not finite"), std::string::npos);
+  EXPECT_NE(of("tsam", "tilt = 2e4").find("expected a real in [0, 10000] or inf"), std::string::npos);
+  EXPECT_EQ(of("tsam", "pairs = 3").find("s.toml:4: tsam has no pairs; zest, zo, zo-adam have"), 0U);
+  EXPECT_EQ(of("sam", "samples = 3").find("s.toml:4: sam has no samples; tsam has"), 0U);
+  EXPECT_EQ(of("tsam", "samples = 10_000").find("s.toml:4: samples = 10000 directions in 20000 dim"), 0U);
+  EXPECT_NE(of("momentum", "momentum = 1").find("expected a real in [0, 1)"), std::string::npos);
+  EXPECT_NE(of("adam", "beta2 = 1.0").find("expected a real in [0, 1)"), std::string::npos);
+  EXPECT_EQ(of("momentum", "kind = \"nesterof\"").find("s.toml:4: unknown kind 'nesterof'; did you mean 'nesterov'"),
+            0U);
+}
+
 TEST(BadScene, EmptyWithoutRunAndTooLarge) {
   for (const char* empty : {"", "\n\n", "# nothing but a comment\n"})
     EXPECT_TRUE(complaint(empty).starts_with("s.toml:1: the scene is empty; ")) << empty;
@@ -308,10 +325,10 @@ TEST(BadScene, Overrides) {
   EXPECT_TRUE(
       begins(set("run.0.nothing", "1"), "--set run.0.nothing=1: unknown zest run key 'nothing'; write one of "));
   EXPECT_EQ(complaint(scene_with(8, "optimizer = \"zo\""), {{"run.0.tilt", "4"}}),
-            "--set run.0.tilt=4: zo has no tilt; zest has");
+            "--set run.0.tilt=4: zo has no tilt; zest, tsam have");
   EXPECT_EQ(complaint(std::string("problem = { name = \"himmelblau\" }\n[[run]]\noptimizer = \"gd\"\n"),
                       {{"run.*.rho", "4"}}),
-            "--set run.*.rho=4: no run has rho; zest, zo, sam have");
+            "--set run.*.rho=4: no run has rho; zest, zo, zo-adam, sam, asam, tsam have");
   EXPECT_TRUE(begins(set("run.3.tilt", "1"), "--set run.3.tilt=1: there is no entry '3'; "));
   EXPECT_TRUE(begins(set("run.x.tilt", "1"), "--set run.x.tilt=1: there is no entry 'x'; "));
   EXPECT_TRUE(begins(set("run.-1.tilt", "1"), "--set run.-1.tilt=1: there is no entry '-1'; "));

@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <memory>
 #include <numeric>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -71,9 +73,9 @@ inline std::string name_of(const testing::TestParamInfo<Function>& function) { r
 /// One step of an optimizer, and what it said.
 struct Taken {
   Point x;
-  Counts counts;
+  Counts counts;  ///< so far
   double length, estimate_norm, effective_samples, tilt_spread;
-  Point losses, weights;  ///< plus, then minus
+  Point losses, weights;  ///< plus, then minus; or those of samples
 };
 
 inline constexpr std::uint64_t seed = 77, number = 41;
@@ -89,24 +91,37 @@ inline Settings settings_of(const std::string& optimizer, const Given& given) {
   return settings;
 }
 
-inline Taken take(const Function& function, const std::string& optimizer, const Given& given,
-                  std::uint64_t step = number) {
+/// Steps `first`, first + 1, … from the function's start.
+inline std::vector<Taken> walk(const Function& function, const std::string& optimizer, const Given& given,
+                               std::uint64_t steps, std::uint64_t first = number) {
   const auto method = find_optimizer(optimizer).make();
-  method->set(settings_of(optimizer, given), step);
   LandscapeObjective objective(function.problem, DirectionSource(Generator::philox, seed));
   Vector x = Eigen::Map<const Vector>(function.start.data(), static_cast<Eigen::Index>(function.start.size()));
-  const Step s = method->step(objective, x, step);
-  Taken taken{.x = Point(x.begin(), x.end()),
-              .counts = objective.counts(),
-              .length = s.length,
-              .estimate_norm = s.estimate_norm,
-              .effective_samples = s.effective_samples,
-              .tilt_spread = s.tilt_spread,
-              .losses = Point(s.losses.plus.begin(), s.losses.plus.end()),
-              .weights = Point(s.plus_weights.begin(), s.plus_weights.end())};
-  taken.losses.insert(taken.losses.end(), s.losses.minus.begin(), s.losses.minus.end());
-  taken.weights.insert(taken.weights.end(), s.minus_weights.begin(), s.minus_weights.end());
-  return taken;
+  const auto put = [](Point& to, std::span<const double> numbers) {
+    to.insert(to.end(), numbers.begin(), numbers.end());
+  };
+  std::vector<Taken> way;
+  for (std::uint64_t step = first; step < first + steps; ++step) {
+    method->set(settings_of(optimizer, given), step);
+    const Step s = method->step(objective, x, step);
+    Taken taken{.x = Point(x.begin(), x.end()),
+                .counts = objective.counts(),
+                .length = s.length,
+                .estimate_norm = s.estimate_norm,
+                .effective_samples = s.effective_samples,
+                .tilt_spread = s.tilt_spread,
+                .losses = {},
+                .weights = {}};
+    for (const auto& some : {s.losses.plus, s.losses.minus, s.sample_losses}) put(taken.losses, some);
+    for (const auto& some : {s.plus_weights, s.minus_weights, s.sample_weights}) put(taken.weights, some);
+    way.push_back(std::move(taken));
+  }
+  return way;
+}
+
+inline Taken take(const Function& function, const std::string& optimizer, const Given& given,
+                  std::uint64_t step = number) {
+  return walk(function, optimizer, given, 1, step).front();
 }
 
 inline std::vector<Point> directions(Law law, std::size_t pairs, std::size_t dimension, std::uint64_t step = number) {
@@ -121,6 +136,7 @@ inline Point plus(Point x, double c, const Point& u) {
   for (std::size_t i = 0; i < x.size(); ++i) x[i] += c * u[i];
   return x;
 }
+inline Point minus(const Point& x, const Point& y) { return plus(x, -1.0, y); }
 inline double norm(const Point& x) { return std::sqrt(std::inner_product(x.begin(), x.end(), x.begin(), 0.0)); }
 
 /// x and the length of the way there, to rounding (losses of a few hundred, divided by 2ρ).

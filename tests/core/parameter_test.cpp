@@ -57,6 +57,18 @@ TEST(Parameter, SaysWhatWouldBeRight) {
   EXPECT_EQ(refusal(estimator(), 3.0), "estimator = 3 is not a word; expected one of naive, bias-corrected, jackknife");
 }
 
+TEST(Parameter, EitherEndMayBeExcluded) {
+  Parameter beta{.name = "beta", .low = 0.0, .high = 1.0, .high_excluded = true, .schedulable = true};
+  EXPECT_EQ(beta.checked(0.0), Setting(0.0));
+  EXPECT_EQ(refusal(beta, 1.0), "beta = 1 is out of range; expected a real in [0, 1)");
+  EXPECT_EQ(refusal(beta, Schedule{Schedule::Shape::linear, 0.5, 1.0, 9}),
+            "beta.to = 1 is out of range; expected a real in [0, 1)");
+  beta.low = -infinity;
+  EXPECT_EQ(refusal(beta, 1.0), "beta = 1 is out of range; expected a real < 1");
+  beta.high_excluded = false;
+  EXPECT_EQ(beta.checked(1.0), Setting(1.0));
+}
+
 TEST(Parameter, ChecksBothEndsOfASchedule) {
   const auto schedule = [](double from, double to, std::uint64_t steps) {
     return Schedule{Schedule::Shape::linear, from, to, steps};

@@ -1,5 +1,8 @@
 // Copies of runs go on alike, and snapshots show the last step.
+#include <numeric>
+
 #include "core/law.h"
+#include "core/optimizer.h"
 #include "tests/core/run_support.h"
 
 namespace tiltscape {
@@ -24,6 +27,29 @@ TEST(RunClone, GoesOnAlike) {
     records.append(rest);
     EXPECT_TRUE(same(records, records_of(scene)));
   }
+}
+
+TEST(RunClone, OfEveryMethodGoesOnAlikeAndReplays) {
+  for (const OptimizerEntry& entry : optimizers())
+    for (const char* generator : {"philox", "numpy"}) {
+      SCOPED_TRACE(entry.name + ", " + generator);
+      const Scene scene =
+          scene_of(fmt::format("record_every = 3\ngenerator = \"{}\"\n", generator) +
+                   himmelblau("{ steps = 60 }", fmt::format("[[run]]\noptimizer = \"{}\"\nlearning_rate = 0.0005\n"
+                                                            "[[run.change]]\nstep = 30\nlearning_rate = 0.0002\n",
+                                                            entry.name)));
+      const auto run = run_of(scene);
+      Records records;
+      run->advance(25, records);
+      const auto copy = run->clone();
+      Records rest, same_rest;
+      while (run->status() == Status::running) run->advance(5, rest);
+      while (copy->status() == Status::running) copy->advance(8, same_rest);
+      EXPECT_TRUE(same(rest, same_rest));
+      EXPECT_EQ(copy->status(), Status::done);
+      records.append(rest);
+      EXPECT_TRUE(same(records, records_of(scene)));
+    }
 }
 
 TEST(RunClone, IsApart) {
@@ -84,6 +110,27 @@ TEST(RunSnapshot, ShowsTheLastStep) {
     sum += s.weights[i];
   }
   EXPECT_NEAR(sum, 1.0F, 1e-6F);
+}
+
+TEST(RunSnapshot, ShowsTheSamplesOfTheLastStep) {
+  const auto run = run_of(scene_of(
+      himmelblau("{ steps = 60 }",
+                 "[[run]]\noptimizer = \"tsam\"\nlearning_rate = 0.0005\ntilt = 0.3\nsamples = 7\nspread = 0.2\n")));
+  Records records;
+  EXPECT_TRUE(run->snapshot().sample_losses.empty());
+  run->advance(9, records);
+  const Snapshot s = run->snapshot();
+  ASSERT_EQ(s.sample_losses.size(), 7U);
+  ASSERT_EQ(s.sample_weights.size(), 7U);
+  EXPECT_NEAR(std::accumulate(s.sample_weights.begin(), s.sample_weights.end(), 0.0F), 1.0F, 1e-6F);
+  const auto worst = std::ranges::max_element(s.sample_losses) - s.sample_losses.begin();
+  EXPECT_EQ(std::ranges::max_element(s.sample_weights) - s.sample_weights.begin(), worst);
+  EXPECT_EQ(s.effective_samples, value(records, *run, 9, "ess"));
+  EXPECT_TRUE(s.losses.empty()) << "no pair was probed";
+  EXPECT_TRUE(s.points.empty());
+  const Snapshot copied = run->clone()->snapshot();
+  EXPECT_TRUE(copied.sample_losses.empty()) << "they are the other one's";
+  EXPECT_EQ(copied.effective_samples, s.effective_samples);
 }
 
 /// Where of the 2k points of a step from x the loss is largest.

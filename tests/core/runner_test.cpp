@@ -48,7 +48,8 @@ void disturb(Window& window) {
   };
   for (std::size_t i = 0; !window.ended(); ++i) {
     window.next();
-    for (const Command& command : actions[i % actions.size()]) window.send(command);
+    auto commands = actions[i % actions.size()];  // moved: GCC 12 sees something uninitialised in their copies
+    for (Command& command : commands) window.send(std::move(command));
   }
 }
 

@@ -295,9 +295,9 @@ TEST(Estimates, WithoutTiltTheyFollowTheMeanOverTheBall) {
   const auto problem = problem_of("himmelblau");
   const Vector x = Eigen::Vector2d(1.0, 0.5);
   Zo<Vector> method;
-  method.law = Law::sphere;
-  method.rho = 0.8;
-  method.pairs = 20'000;
+  method.differences.law = Law::sphere;
+  method.differences.rho = 0.8;
+  method.differences.pairs = 20'000;
   const Average average = estimates(problem, x, method);
   const auto gradient = [&](Neighbourhood neighbourhood) -> Vector {
     return TiltedOracle(problem, neighbourhood, 0.8).gradient(x, 0.0)->gradient;

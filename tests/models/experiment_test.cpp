@@ -11,10 +11,13 @@
 namespace tiltscape {
 namespace {
 
-Scene four_methods(std::uint64_t steps) {
+Scene every_method(std::uint64_t steps) {
   Scene scene = mlp_scene({run_spec("gd", {{"learning_rate", 0.2}}), run_spec("sam", {{"learning_rate", 0.2}}),
                            run_spec("zo", {{"learning_rate", 0.01}, {"rho", 0.01}, {"pairs", std::int64_t{8}}}),
-                           run_spec("zest", {{"learning_rate", 0.01}, {"rho", 0.01}, {"pairs", std::int64_t{8}}})},
+                           run_spec("zest", {{"learning_rate", 0.01}, {"rho", 0.01}, {"pairs", std::int64_t{8}}}),
+                           run_spec("momentum", {{"learning_rate", 0.02}}), run_spec("adam", {{"learning_rate", 0.003}}),
+                           run_spec("asam", {{"learning_rate", 0.2}}), run_spec("tsam", {{"learning_rate", 0.2}}),
+                           run_spec("zo-adam", {{"rho", 0.01}, {"pairs", std::int64_t{8}}})},
                           steps);
   scene.measures = {measure_spec("trace", 20, 4), measure_spec("accuracy"),      measure_spec("test_accuracy"),
                     measure_spec("test_loss"),    measure_spec("gradient_norm"), measure_spec("x_norm"),
@@ -52,7 +55,7 @@ std::vector<Records> run_on_two_threads(const Scene& scene) {
 }
 
 TEST(ModelRuns, RecordsAreTheSameBitsWhateverRunsBeside) {
-  const Scene scene = four_methods(60);
+  const Scene scene = every_method(60);
   const auto first = run_one_after_the_other(scene), again = run_one_after_the_other(scene),
              beside = run_on_two_threads(scene);
   for (std::size_t i = 0; i < first.size(); ++i) {
@@ -64,7 +67,7 @@ TEST(ModelRuns, RecordsAreTheSameBitsWhateverRunsBeside) {
 }
 
 TEST(ModelRuns, CloneGoesOnAsTheRunItself) {
-  Experiment experiment = make_experiment(four_methods(60));
+  Experiment experiment = make_experiment(every_method(60));
   for (const auto& run : experiment.runs) {
     Records before, rest, clones_rest;
     run->advance(25, before);
@@ -103,7 +106,7 @@ TEST(ModelRuns, GdLearnsTheDigits) {
 }
 
 TEST(ModelRuns, ZerothOrderMethodsDescend) {
-  const Scene scene = four_methods(400);
+  const Scene scene = every_method(400);
   const auto records = run_one_after_the_other(scene);
   for (const std::size_t i : {2U, 3U}) {
     const std::size_t width = records[i].values.size() / records[i].size();
@@ -112,7 +115,7 @@ TEST(ModelRuns, ZerothOrderMethodsDescend) {
 }
 
 TEST(ModelRuns, SnapshotShowsProbedPointsAroundTheRun) {
-  Experiment experiment = make_experiment(four_methods(5));
+  Experiment experiment = make_experiment(every_method(5));
   Records records;
   experiment.runs[3]->advance(1, records);
   const Snapshot snapshot = experiment.runs[3]->snapshot();
@@ -134,13 +137,13 @@ TEST(ModelRuns, BadInputIsNamed) {
     }
     return {};
   };
-  Scene scene = four_methods(5);
+  Scene scene = every_method(5);
   scene.device = "gpu";
   EXPECT_NE(message(scene).find("device 'gpu'"), std::string::npos);
-  scene = four_methods(5);
+  scene = every_method(5);
   scene.measures = {measure_spec("imbalance")};
   EXPECT_NE(message(scene).find("imbalance"), std::string::npos);
-  scene = four_methods(5);
+  scene = every_method(5);
   scene.start = std::vector<double>{1.0, 2.0};
   EXPECT_NE(message(scene).find("2410"), std::string::npos);
 }

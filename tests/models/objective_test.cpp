@@ -66,6 +66,28 @@ TEST(TensorObjective, MoveAddsTheDirectionsAndSlopesAreInnerProducts) {
   EXPECT_EQ(f.counts(), (Counts{.evaluations = 0, .gradients = 1}));
 }
 
+TEST(TensorObjective, GivesItsDirectionsOneByOneAndFreeOfCharge) {
+  for (const auto type : {at::kDouble, at::kFloat}) {
+    const auto task = small_task(3, 40, type);
+    TensorObjective f = objective_of(task);
+    FlatTensor e;
+    for (const std::uint64_t step : {7U, 8U, 7U})
+      for (const Law law : {Law::gaussian, Law::sphere}) {
+        const auto drawn = directions(*task, law, step, 3);
+        for (const int i : {2, 0, 1}) {
+          f.direction({law, 3, step}, i, e);
+          EXPECT_TRUE(e.values().equal(column(drawn, i).to(type))) << choice_name(law) << " " << step << " " << i;
+        }
+      }
+    f.direction({Law::gaussian, 3, 7}, 0, e);
+    const at::Tensor kept = e.values().clone();
+    FlatTensor x(task->start());
+    f.probe(x, {Law::gaussian, 3, 9}, 0.1);
+    EXPECT_TRUE(e.values().equal(kept)) << "it is a copy";
+    EXPECT_EQ(f.counts(), (Counts{.evaluations = 6, .gradients = 0}));
+  }
+}
+
 TEST(TensorObjective, MinibatchesComeFromSeedAndStep) {
   const auto task = small_task(3, 200);
   task->batch = 16;

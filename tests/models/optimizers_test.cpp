@@ -6,6 +6,7 @@
 #include "core/models/flat_tensor.h"
 #include "core/models/optimizers.h"
 #include "core/random.h"
+#include "core/vector_operations.h"
 #include "tests/models/support.h"
 
 namespace tiltscape {
@@ -22,6 +23,10 @@ class Polynomial final : public Objective<V> {
     const Eigen::VectorXd change = u_ * Eigen::Map<const Eigen::VectorXd>(c.data(), std::ssize(c));
     from_eigen(values + change, x);
     return change.squaredNorm();
+  }
+  void direction(const Directions& u, int i, V& to) override {
+    draw(u);
+    from_eigen(u_.col(i), to);
   }
   static Eigen::VectorXd to_eigen(const Eigen::VectorXd& x) { return x; }
   static Eigen::VectorXd to_eigen(const FlatTensor& x) {
@@ -111,6 +116,41 @@ INSTANTIATE_TEST_SUITE_P(List, EveryOptimizer, testing::ValuesIn(optimizer_names
   std::ranges::replace(name, '-', '_');
   return name;
 });
+
+// Each operation on either kind of vector, on numbers with every sign.
+TEST(FlatTensor, HasTheOperationsOfVectors) {
+  using Both = Polynomial<FlatTensor>;
+  const Eigen::VectorXd a = Eigen::VectorXd::LinSpaced(dimension, -1, 2), b = a.array().cos().matrix(),
+                        positive = a.array().square().matrix();
+  const auto expect_same = [&](const char* what, auto operation) {
+    FlatTensor s, t, p, y;
+    Both::from_eigen(a, s);
+    Both::from_eigen(b, t);
+    Both::from_eigen(positive, p);
+    assign(y, t);
+    Eigen::VectorXd z = b;
+    operation(s, t, p, y);
+    operation(a, b, positive, z);
+    EXPECT_LT((Both::to_eigen(y) - z).cwiseAbs().maxCoeff(), 1e-15) << what;
+    EXPECT_EQ(Both::to_eigen(s), a) << what << " leaves its arguments";
+    EXPECT_EQ(Both::to_eigen(p), positive) << what;
+    EXPECT_GT((z - b).norm(), 0.1) << what;
+  };
+  expect_same("axpby", [](const auto& x, const auto&, const auto&, auto& y) { axpby(0.3, x, -2.0, y); });
+  expect_same("square_axpby", [](const auto& x, const auto&, const auto&, auto& y) { square_axpby(0.3, x, 2.0, y); });
+  expect_same("multiply", [](const auto& x, const auto&, const auto&, auto& y) { multiply(x, y); });
+  expect_same("absolute", [](const auto& x, const auto&, const auto&, auto& y) { absolute(x, 0.25, y); });
+  expect_same("over_root", [](const auto& x, const auto&, const auto& p, auto& y) { over_root(x, p, 0.5, y); });
+  expect_same("set_zero", [](const auto& x, const auto&, const auto&, auto& y) { set_zero(y, x); });
+  FlatTensor x, kept;
+  Both::from_eigen(a, x);
+  EXPECT_EQ(dimension(kept), 0U);
+  begin_at_zero(kept, x);
+  EXPECT_EQ(Both::to_eigen(kept), Eigen::VectorXd::Zero(dimension));
+  assign(kept, x);
+  begin_at_zero(kept, x);
+  EXPECT_EQ(Both::to_eigen(kept), a) << "only once";
+}
 
 TEST(FlatTensor, CopiesLikeAValue) {
   FlatTensor a(at::ones({4}, at::kDouble));
