@@ -1,7 +1,9 @@
 // Directions drawn by the laws, from either generator.
 #include <immintrin.h>
 
+#include <array>
 #include <cmath>
+#include <vector>
 
 #include "core/philox_lanes.h"
 #include "core/random.h"
@@ -27,6 +29,28 @@ double dot(const double* a, const double* b, Eigen::Index n) {
   for (; i < n; ++i) sum += a[i] * b[i];
   return sum;
 }
+
+/// ‖v‖² of parts (all but the last a multiple of four long) as dot() has it of the whole.
+class SumOfSquares {
+ public:
+  void add(std::span<const double> part) {
+    std::size_t i = 0;
+    for (Reals four; i + 4 <= part.size(); i += 4) {
+      std::memcpy(&four, part.data() + i, sizeof four);
+      sums_ = _mm256_fmadd_pd(four, four, sums_);
+    }
+    for (; i < part.size(); ++i) rest_.push_back(part[i]);
+  }
+  double value() const {
+    double sum = (sums_[0] + sums_[1]) + (sums_[2] + sums_[3]);
+    for (const double v : rest_) sum += v * v;
+    return sum;
+  }
+
+ private:
+  Reals sums_{};
+  std::vector<double> rest_;
+};
 
 void scale_to_radius(double* v, Eigen::Index d) {
   const double factor = std::sqrt(static_cast<double>(d) / dot(v, v, d));
@@ -99,6 +123,33 @@ void shape_directions(Law law, const Stream& first, Columns directions) {
       orthogonalise(directions);
       break;
   }
+}
+
+bool DirectionSource::draws_parts(Law law) const {
+  return generator_ == Generator::philox && (law == Law::gaussian || law == Law::sphere || law == Law::rademacher);
+}
+
+void DirectionSource::draw_part(Law law, std::uint64_t step, std::uint32_t i, std::size_t first,
+                                std::span<double> out) const {
+  const std::size_t per_block = law == Law::rademacher ? 128 : 4;  // numbers
+  const Stream stream{.seed = seed_,
+                      .purpose = Purpose::direction,
+                      .step = step,
+                      .item = i,
+                      .block = static_cast<std::uint32_t>(first / per_block)};
+  law == Law::rademacher ? fill_signs(stream, out) : fill_gaussian(stream, out);
+}
+
+double DirectionSource::part_scale(Law law, std::uint64_t step, std::uint32_t i, std::size_t d) const {
+  if (law != Law::sphere) return 1.0;
+  std::array<double, std::size_t{1} << 12U> part{};
+  SumOfSquares sum;
+  for (std::size_t first = 0; first < d; first += part.size()) {
+    const std::span<double> some(part.data(), std::min(part.size(), d - first));
+    draw_part(law, step, i, first, some);
+    sum.add(some);
+  }
+  return std::sqrt(static_cast<double>(d) / sum.value());
 }
 
 DirectionSource::DirectionSource(Generator generator, std::uint64_t seed)

@@ -85,7 +85,7 @@ void for_each_four(const Stream& stream, std::size_t items, std::size_t blocks, 
   for (std::size_t done = 0; done < total;) {
     const std::size_t fours = std::min(chunk.size(), (total - done + 3) / 4);
     for (std::size_t i = 0; i < fours; ++i) {
-      chunk[i] = {lanes(block, (item + stream.item) & low_half), block, item};
+      chunk[i] = {lanes((block + stream.block) & low_half, (item + stream.item) & low_half), block, item};
       block += block_step;
       const Words past = ((blocks - 1) - block) >> 63;  // 1 in lanes whose block belongs to the next item
       block -= -past & blocks;

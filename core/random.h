@@ -34,8 +34,9 @@ enum class Purpose : std::uint32_t {
 struct Stream {
   std::uint64_t seed = 0;
   Purpose purpose = Purpose::direction;
-  std::uint64_t step = 0;  ///< below 2^56
-  std::uint32_t item = 0;  ///< pair, layer, probe …
+  std::uint64_t step = 0;   ///< below 2^56
+  std::uint32_t item = 0;   ///< pair, layer, probe …
+  std::uint32_t block = 0;  ///< what is filled begins with this block's numbers: to draw a part of an item
 };
 
 /// 4 words of block `block` of the stream.
@@ -92,6 +93,14 @@ class DirectionSource {
   /// from item i (orthogonal: items of the block's columns up to i), whatever k is. NumPy: the next numbers of its
   /// sequence, column by column, so each step must draw once, in order.
   void draw(Law law, std::uint64_t step, Eigen::Ref<Eigen::MatrixXd> out);
+  /// Whether parts of this law's directions can be drawn alone: of gaussian, sphere and rademacher from Philox.
+  bool draws_parts(Law law) const;
+  /// Entries first … first + out.size() of column i as draw() fills it, but for the sphere's scale; `first` is a
+  /// multiple of part_alignment.
+  void draw_part(Law law, std::uint64_t step, std::uint32_t i, std::size_t first, std::span<double> out) const;
+  static constexpr std::size_t part_alignment = 128;
+  /// What draw_part's numbers are to be multiplied by in d dimensions: 1, but for the sphere. Draws all of them once.
+  double part_scale(Law law, std::uint64_t step, std::uint32_t i, std::size_t d) const;
   Generator generator() const { return generator_; }
   std::uint64_t seed() const { return seed_; }
   /// The sequential generator, for starts that come before the directions (start first, then each step's directions).

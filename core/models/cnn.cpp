@@ -27,25 +27,20 @@ at::Tensor Cnn::initial(std::uint64_t seed) const {
   return x;
 }
 
-at::Tensor Cnn::scores(const at::Tensor& stack, const at::Tensor& inputs) const {
-  const std::int64_t models = stack.size(0), n = inputs.size(0), side = shape_.data.facts().side;
-  std::int64_t at = 0;
-  const auto next = [&](std::int64_t size) {
-    const at::Tensor part = stack.narrow(1, at, size);
-    at += size;
-    return part;
-  };
+at::Tensor Cnn::scores(ParameterBlocks& blocks, const at::Tensor& inputs) const {
+  const std::int64_t models = blocks.models(), n = inputs.size(0), side = shape_.data.facts().side;
   // n × (models · channels) × side × side
   at::Tensor a = inputs.view({n, 1, side, side}).expand({n, models, side, side});
   for (int block = 0; block < shape_.blocks; ++block) {
     const std::int64_t in = shape_.in(block), out = shape_.out(block);
-    const at::Tensor kernels = next(9 * in * out).reshape({models * out, in, 3, 3}), biases = next(out).reshape({-1});
+    const at::Tensor kernels = blocks.next(9 * in * out).reshape({models * out, in, 3, 3});
+    const at::Tensor biases = blocks.next(out).reshape({-1});
     a = at::conv2d(a, kernels, biases, 1, 1, 1, models);
     a = at::avg_pool2d(activated(shape_.activation, a), 2);
   }
   const std::int64_t features = shape_.features();
-  const at::Tensor weights = next(outputs() * features).view({models, outputs(), features});
-  const at::Tensor biases = next(outputs()).unsqueeze(2);
+  const at::Tensor weights = blocks.next(outputs() * features).view({models, outputs(), features});
+  const at::Tensor biases = blocks.next(outputs()).unsqueeze(2);
   return at::baddbmm(biases, weights, a.reshape({n, models, features}).permute({1, 2, 0}));
 }
 

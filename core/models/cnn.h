@@ -16,7 +16,8 @@ class Cnn final : public Model {
   /// Uniform in ±√(6/in) (He et al. 2015), for tanh ±√(6/(in + out)); biases 0.
   at::Tensor initial(std::uint64_t seed) const override;
   /// Inputs are images, row by row.
-  at::Tensor scores(const at::Tensor& stack, const at::Tensor& inputs) const override;
+  using Model::scores;
+  at::Tensor scores(ParameterBlocks& blocks, const at::Tensor& inputs) const override;
   /// The kernels of each channel, and the weights of each output.
   std::vector<Filter> filters() const override;
   std::vector<Layer> layers() const override;

@@ -55,6 +55,11 @@ void stack_losses(const Model& model, const Examples& examples, const at::Tensor
   std::copy_n(losses.const_data_ptr<double>(), losses.numel(), out.begin());
 }
 
+at::Tensor blocks_loss(const Model& model, const Examples& examples, ParameterBlocks& blocks) {
+  const c10::InferenceMode guard;
+  return losses_of(model.loss(), model.scores(blocks, examples.inputs), examples.labels).mean(at::kDouble);
+}
+
 double loss_at(const Model& model, const Examples& examples, const at::Tensor& x) {
   double loss = 0;
   stack_losses(model, examples, x.unsqueeze(0), std::span(&loss, 1));

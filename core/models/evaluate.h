@@ -13,6 +13,8 @@ namespace tiltscape {
 at::Tensor stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack);
 /// The same, into `out` (m).
 void stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack, std::span<double> out);
+/// The mean loss of one model, given block by block: a number in double on the device.
+at::Tensor blocks_loss(const Model& model, const Examples& examples, ParameterBlocks& blocks);
 double loss_at(const Model& model, const Examples& examples, const at::Tensor& x);
 /// The class that each input (n × features) is taken for (n, int64).
 at::Tensor classes_at(const Model& model, const at::Tensor& inputs, const at::Tensor& x);

@@ -49,18 +49,17 @@ at::Tensor Mlp::initial(std::uint64_t seed) const {
   return x;
 }
 
-at::Tensor Mlp::scores(const at::Tensor& stack, const at::Tensor& inputs) const {
-  const std::int64_t models = stack.size(0);
-  std::vector<std::int64_t> sizes;
-  for (std::size_t l = 0; l < depth(); ++l)
-    for (const std::int64_t size : {widths_[l + 1] * widths_[l], widths_[l + 1], norms(l) / 2, norms(l) / 2})
-      sizes.push_back(size);
-  const auto parts = stack.split_with_sizes(sizes, 1);
+at::Tensor Mlp::scores(ParameterBlocks& blocks, const at::Tensor& inputs) const {
+  const std::int64_t models = blocks.models();
   at::Tensor a = inputs.t().unsqueeze(0).expand({models, inputs.size(1), inputs.size(0)});  // m × width × n
   for (std::size_t l = 0; l < depth(); ++l) {
-    const at::Tensor weights = parts[4 * l].view({models, widths_[l + 1], widths_[l]});
-    a = at::baddbmm(parts[4 * l + 1].unsqueeze(2), weights, a);
-    if (norms(l) > 0) a = normalised(a) * parts[4 * l + 2].unsqueeze(2) + parts[4 * l + 3].unsqueeze(2);
+    const std::int64_t in = widths_[l], out = widths_[l + 1];
+    const at::Tensor weights = blocks.next(out * in).view({models, out, in});
+    a = at::baddbmm(blocks.next(out).unsqueeze(2), weights, a);
+    if (norms(l) > 0) {
+      a = normalised(a) * blocks.next(out).unsqueeze(2);
+      a = a + blocks.next(out).unsqueeze(2);
+    }
     if (l + 1 < depth()) a = activated(activation_, a);
   }
   return a;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/loss_function.h"
+#include "core/models/parameter_blocks.h"
 #include "core/problems/models/loss_name.h"
 
 namespace tiltscape {
@@ -26,9 +27,15 @@ class Model {
   virtual std::int64_t dimension() const = 0;
   /// Initial parameters (d, double, CPU), drawn by seed alone.
   virtual at::Tensor initial(std::uint64_t seed) const = 0;
-  /// Scores (m × classes × n) of m models, the rows of `stack` (m × d), on n inputs. Twice differentiable in `stack`.
-  /// Examples come last: small matrices times wide ones, and sums over classes, are several times faster this way.
-  virtual at::Tensor scores(const at::Tensor& stack, const at::Tensor& inputs) const = 0;
+  /// Scores (m × outputs × n) of m models on n inputs. Takes each block of parameters once and in order, and keeps none
+  /// longer than it needs it. Twice differentiable in the blocks. Examples come last: small matrices times wide ones,
+  /// and sums over classes, are several times faster this way.
+  virtual at::Tensor scores(ParameterBlocks& blocks, const at::Tensor& inputs) const = 0;
+  /// Of the rows of a stack (m × d).
+  at::Tensor scores(const at::Tensor& stack, const at::Tensor& inputs) const {
+    StackedBlocks blocks(stack);
+    return scores(blocks, inputs);
+  }
   /// The incoming weights of each neuron.
   virtual std::vector<Filter> filters() const = 0;
   /// Weights and biases of each layer.

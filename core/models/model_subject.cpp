@@ -41,14 +41,8 @@ Vector ModelSubject::point(const FlatTensor& x) const { return point_of(x.values
 std::vector<std::array<float, 2>> ModelSubject::perturbations(const FlatTensor& before, double rho,
                                                               std::span<const std::uint32_t> pairs,
                                                               const Chart& chart) const {
-  const at::Tensor& u = objective_.directions();
-  if (!u.defined()) return {};
-  use_threads(task_->threads);
-  const std::vector<std::int64_t> rows(pairs.begin(), pairs.end());
-  const at::Tensor used =
-      u.index_select(0, at::tensor(rows, at::kLong).to(u.device())).to(at::kDouble).cpu().contiguous();
-  const Eigen::Map<const Matrix> directions(used.const_data_ptr<double>(), used.size(1), used.size(0));
-  const Matrix shares = chart.plane->axes.transpose() * directions;  // 2 × k
+  const Matrix shares = objective_.shares(chart.plane->axes, pairs);
+  if (shares.cols() == 0) return {};
   const Eigen::Vector2d centre = chart.project(point(before));
   std::vector<std::array<float, 2>> points;
   for (const double signed_rho : {rho, -rho})

@@ -12,16 +12,17 @@ namespace {
 struct Learner {
   std::shared_ptr<const Model> model;
   DataParameters data;
+  StepParameters step;
 };
 
 Learner mlp(const Settings& settings) {
   const auto p = assigned<MlpParameters>(settings);
-  return {std::make_shared<Mlp>(p.widths(), p.activation, p.norm, p.loss), p.data};
+  return {std::make_shared<Mlp>(p.widths(), p.activation, p.norm, p.loss), p.data, p.step};
 }
 
 Learner cnn(const Settings& settings) {
   const auto p = assigned<CnnParameters>(settings);
-  return {std::make_shared<Cnn>(p), p.data};
+  return {std::make_shared<Cnn>(p), p.data, p.step};
 }
 
 constexpr std::array<std::pair<const char*, Learner (*)(const Settings&)>, 2> learners = {{{"mlp", mlp}, {"cnn", cnn}}};
@@ -40,9 +41,9 @@ Learner learner(const ProblemSpec& spec) {
 std::shared_ptr<const Task> make_task(const ProblemSpec& spec, std::uint64_t seed, int threads,
                                       const at::TensorOptions& options) {
   find_problem(spec.name).check(spec.settings);
-  auto [model, data] = learner(spec);
+  auto [model, data, step] = learner(spec);
   auto [train, test, truth] = prepare(data, seed, options);
-  const std::int64_t batch = data.batch < train.size() ? data.batch : 0;
+  const std::int64_t batch = step.batch < train.size() ? step.batch : 0;
   return std::make_shared<const Task>(Task{.model = std::move(model),
                                            .train = std::move(train),
                                            .test = std::move(test),
@@ -50,6 +51,7 @@ std::shared_ptr<const Task> make_task(const ProblemSpec& spec, std::uint64_t see
                                            .data = data,
                                            .seed = seed,
                                            .batch = batch,
+                                           .probing = step.probing,
                                            .threads = threads,
                                            .options = options});
 }

@@ -5,6 +5,7 @@
 
 #include "core/models/data_set.h"
 #include "core/models/model.h"
+#include "core/problems/models/step_parameters.h"
 #include "core/scene.h"
 
 namespace tiltscape {
@@ -13,10 +14,11 @@ namespace tiltscape {
 struct Task {
   std::shared_ptr<const Model> model;
   Examples train, test;
-  at::Tensor truth{};         ///< labels of `train` before label noise
-  DataParameters data{};      ///< where the examples come from
-  std::uint64_t seed = 0;     ///< of split, start and minibatches
-  std::int64_t batch = 0;     ///< examples in a minibatch; 0: all
+  at::Tensor truth{};      ///< labels of `train` before label noise
+  DataParameters data{};   ///< where the examples come from
+  std::uint64_t seed = 0;  ///< of split, start and minibatches
+  std::int64_t batch = 0;  ///< examples in a minibatch; 0: all
+  Probing probing = Probing::automatic;
   int threads = 1;            ///< LibTorch's
   at::TensorOptions options;  ///< of parameters: type and device
 

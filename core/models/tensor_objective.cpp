@@ -1,16 +1,53 @@
-// Directions, minibatches, probes and moves of models.
+// Minibatches, probes and moves of models.
 #include "core/models/tensor_objective.h"
 
-#include "core/models/device_directions.h"
 #include "core/models/evaluate.h"
+#include "core/models/model_loss.h"
 
 namespace tiltscape {
+namespace {
+
+/// x + c uᵢ, each block made when it is asked for: nothing is changed in place, so nothing has to be restored.
+class PerturbedBlocks final : public ParameterBlocks {
+ public:
+  PerturbedBlocks(const at::Tensor& x, StepDirections& directions, int i, double c)
+      : x_(x), directions_(directions), i_(i), c_(c) {}
+  std::int64_t models() const override { return 1; }
+  at::Tensor next(std::int64_t size) override {
+    at::Tensor block = x_.narrow(0, at_, size).clone();
+    directions_.add_part(i_, c_, at_, block);
+    at_ += size;
+    return block.unsqueeze(0);
+  }
+
+ private:
+  const at::Tensor& x_;
+  StepDirections& directions_;
+  int i_;
+  double c_;
+  std::int64_t at_ = 0;
+};
+
+}  // namespace
+
+Probing chosen_probing(const Task& task, std::int64_t pairs) {
+  if (task.probing != Probing::automatic) return task.probing;
+  const double bytes =
+      static_cast<double>(pairs * task.model->dimension()) * static_cast<double>(task.options.dtype().itemsize());
+  if (3.0 * bytes <= batched_bytes || !task.options.device().is_cpu()) return Probing::batched;
+  return bytes <= held_bytes ? Probing::sequential : Probing::in_place;
+}
 
 TensorObjective::TensorObjective(std::shared_ptr<const Task> task, DirectionSource source)
-    : task_(std::move(task)), source_(std::move(source)) {}
+    : task_(std::move(task)), source_(source), held_(source, task_->options), drawn_(source) {}
 
 TensorObjective::TensorObjective(const TensorObjective& other)
-    : Objective(other), task_(other.task_), source_(other.source_), step_(other.step_) {}
+    : Objective(other),
+      task_(other.task_),
+      source_(other.source_),
+      step_(other.step_),
+      held_(other.source_, task_->options),
+      drawn_(other.source_) {}
 
 void TensorObjective::use_step(std::uint64_t number) {
   use_threads(task_->threads);
@@ -27,41 +64,69 @@ const Examples& TensorObjective::minibatch() {
   return *minibatch_;
 }
 
-void TensorObjective::draw(const Directions& u) {
-  const std::int64_t d = task_->model->dimension(), k = u.pairs;
-  const bool on_device = !task_->options.device().is_cpu() && drawn_on_device(u.law);
-  held_ = u;
-  if (on_device) {
-    directions_.reset();  // before there are others: they may be large
-    directions_ = device_directions(u.law, source_.seed(), u.step, k, d, task_->options);
-    return;
-  }
-  if (drawn_.cols() != k) drawn_.resize(d, k);
-  if (!directions_.defined() || directions_.size(0) != k) directions_ = at::empty({k, d}, task_->options);
-  source_.draw(u.law, u.step, drawn_);
-  directions_.copy_(at::from_blob(drawn_.data(), {k, d}, at::kDouble));
+Probing TensorObjective::way(const Directions& u) const { return chosen_probing(*task_, u.pairs); }
+
+StepDirections& TensorObjective::directions(const Directions& u) {
+  const bool again = way(u) == Probing::in_place && source_.draws_parts(u.law) && task_->options.device().is_cpu();
+  StepDirections& used = again ? static_cast<StepDirections&>(drawn_) : held_;
+  used.begin(u, task_->model->dimension());
+  return used;
 }
 
 PairLosses TensorObjective::probe_pairs(const FlatTensor& x, const Directions& u, double rho) {
   use_threads(task_->threads);
-  draw(u);
-  const std::int64_t k = u.pairs;
-  if (!stack_.defined() || stack_.size(0) != 2 * k) stack_ = at::empty({2 * k, x.values().numel()}, task_->options);
-  at::Tensor plus = stack_.narrow(0, 0, k), minus = stack_.narrow(0, k, k);
-  at::add_out(plus, x.values(), directions_, rho);
-  at::sub_out(minus, x.values(), directions_, rho);
-  const auto pairs = static_cast<std::size_t>(k);
+  last_ = u;
+  StepDirections& used = directions(u);
+  const auto pairs = static_cast<std::size_t>(u.pairs);
   losses_.resize(2 * pairs);
-  stack_losses(*task_->model, minibatch(), stack_, losses_);
+  way(u) == Probing::batched ? probe_batched(x, u.pairs, rho)
+                             : probe_singly(x, used, u.pairs, rho, way(u) == Probing::in_place);
   const std::span<const double> all(losses_);
   return {.plus = all.first(pairs), .minus = all.last(pairs)};
 }
 
+void TensorObjective::probe_batched(const FlatTensor& x, int pairs, double rho) {
+  const std::int64_t k = pairs;
+  if (!stack_.defined() || stack_.size(0) != 2 * k) stack_ = at::empty({2 * k, x.values().numel()}, task_->options);
+  at::Tensor plus = stack_.narrow(0, 0, k), minus = stack_.narrow(0, k, k);
+  at::add_out(plus, x.values(), held_.all(), rho);
+  at::sub_out(minus, x.values(), held_.all(), rho);
+  stack_losses(*task_->model, minibatch(), stack_, losses_);
+}
+
+void TensorObjective::probe_singly(const FlatTensor& x, StepDirections& directions, int pairs, double rho,
+                                   bool in_place) {
+  at::Tensor losses = at::empty({2 * std::int64_t{pairs}}, task_->options.dtype(at::kDouble));
+  if (in_place)
+    stack_.reset();
+  else if (!stack_.defined() || stack_.size(0) != 1)
+    stack_ = at::empty({1, x.values().numel()}, task_->options);
+  for (int probe = 0; probe < 2 * pairs; ++probe) {
+    const int i = probe % pairs;
+    const double c = probe < pairs ? rho : -rho;
+    at::Tensor loss;
+    if (in_place) {
+      PerturbedBlocks blocks(x.values(), directions, i, c);
+      loss = blocks_loss(*task_->model, minibatch(), blocks);
+    } else {
+      at::Tensor row = stack_.select(0, 0);
+      row.copy_(x.values());
+      directions.add_part(i, c, 0, row);
+      StackedBlocks blocks(stack_);
+      loss = blocks_loss(*task_->model, minibatch(), blocks);
+    }
+    losses.select(0, probe).copy_(loss);
+  }
+  const at::Tensor here = losses.cpu();  // the one wait
+  std::copy_n(here.const_data_ptr<double>(), here.numel(), losses_.begin());
+}
+
 std::span<const double> TensorObjective::directional_derivatives(const FlatTensor& x, const Directions& u) {
   use_threads(task_->threads);
-  draw(u);
+  last_ = u;
+  held_.begin(u, task_->model->dimension());
   const at::Tensor gradient = gradient_at(*task_->model, minibatch(), x.values()).gradient;
-  const at::Tensor slopes = at::mv(directions_, gradient).to(at::kDouble).cpu();
+  const at::Tensor slopes = at::mv(held_.all(), gradient).to(at::kDouble).cpu();
   losses_.assign(slopes.const_data_ptr<double>(), slopes.const_data_ptr<double>() + slopes.numel());
   return losses_;
 }
@@ -74,17 +139,30 @@ double TensorObjective::value_and_gradient(const FlatTensor& x, FlatTensor& g) {
 }
 
 double TensorObjective::move(FlatTensor& x, const Directions& u, std::span<const double> c) {
-  const at::Tensor coefficients =
-      at::from_blob(const_cast<double*>(c.data()), {u.pairs}, at::kDouble).to(task_->options, true);
-  const at::Tensor displacement = at::mv(directions_.t(), coefficients);
-  x.values().add_(displacement);
-  return at::dot(displacement, displacement).item<double>();
+  return directions(u).move(x, c);
 }
 
 void TensorObjective::direction(const Directions& u, int i, FlatTensor& to) {
   use_threads(task_->threads);
-  if (held_ != u) draw(u);
-  assign(to, FlatTensor(directions_.select(0, i)));
+  at::Tensor whole = at::zeros({task_->model->dimension()}, task_->options);
+  directions(u).add_part(i, 1.0, 0, whole);
+  to = FlatTensor(std::move(whole));
+}
+
+Matrix TensorObjective::shares(const Matrix& axes, std::span<const std::uint32_t> pairs) const {
+  if (!last_) return Matrix(axes.cols(), 0);
+  use_threads(task_->threads);
+  const bool held = held_.holds(*last_);
+  DrawnDirections again(source_);
+  if (!held) again.begin(*last_, axes.rows());
+  Matrix shares(axes.cols(), std::ssize(pairs));
+  for (Eigen::Index i = 0; i < shares.cols(); ++i) {
+    const auto pair = static_cast<int>(pairs[static_cast<std::size_t>(i)]);
+    at::Tensor u = held ? held_.all().select(0, pair) : at::zeros({axes.rows()}, at::kDouble);
+    if (!held) again.add_part(pair, 1.0, 0, u);
+    shares.col(i) = axes.transpose() * point_of(u);
+  }
+  return shares;
 }
 
 }  // namespace tiltscape

@@ -1,5 +1,5 @@
-// The objective of models: all perturbed models of a step in one batched forward pass, gradients by autograd, both on
-// the step's minibatch.
+// The objective of models: perturbed models evaluated in one of three ways, gradients by autograd, all on the step's
+// minibatch.
 #pragma once
 
 #include <memory>
@@ -7,11 +7,17 @@
 #include <vector>
 
 #include "core/models/flat_tensor.h"
+#include "core/models/step_directions.h"
 #include "core/models/task.h"
 #include "core/objective.h"
 #include "core/random.h"
 
 namespace tiltscape {
+
+/// The way that a task with k pairs is probed where that is left to the program: batched as long as directions and
+/// perturbed models fit in `batched_bytes`, sequential as long as the directions alone fit in `held_bytes`.
+Probing chosen_probing(const Task& task, std::int64_t pairs);
+inline constexpr double batched_bytes = 256e6, held_bytes = 1e9;
 
 class TensorObjective final : public Objective<FlatTensor> {
  public:
@@ -23,8 +29,10 @@ class TensorObjective final : public Objective<FlatTensor> {
   double move(FlatTensor& x, const Directions& u, std::span<const double> c) override;
   void direction(const Directions& u, int i, FlatTensor& to) override;
 
-  /// The directions of the last probe or slopes (k × d).
-  const at::Tensor& directions() const { return directions_; }
+  /// axesᵀ uᵢ (2 × pairs) of the last probe or slopes, for these pairs i; no columns before the first.
+  Matrix shares(const Matrix& axes, std::span<const std::uint32_t> pairs) const;
+  /// The directions of the last probe or slopes (k × d) where they are kept.
+  const at::Tensor& directions() const { return held_.all(); }
 
  private:
   void use_step(std::uint64_t number) override;
@@ -32,17 +40,21 @@ class TensorObjective final : public Objective<FlatTensor> {
   std::span<const double> directional_derivatives(const FlatTensor& x, const Directions& u) override;
   double value_and_gradient(const FlatTensor& x, FlatTensor& g) override;
 
-  void draw(const Directions& u);
+  Probing way(const Directions& u) const;
+  /// Kept or drawn again, as the way of probing wants them.
+  StepDirections& directions(const Directions& u);
+  void probe_batched(const FlatTensor& x, int pairs, double rho);
+  void probe_singly(const FlatTensor& x, StepDirections& directions, int pairs, double rho, bool in_place);
   const Examples& minibatch();
 
   std::shared_ptr<const Task> task_;
   DirectionSource source_;
   std::uint64_t step_ = 0;
   std::optional<Examples> minibatch_;  ///< of step_, once asked for
-  Eigen::MatrixXd drawn_;              ///< d × k, double
-  at::Tensor directions_;              ///< k × d
-  std::optional<Directions> held_;     ///< what directions_ holds
-  at::Tensor stack_;                   ///< 2k × d: x + ρu₁ … x + ρu_k, x − ρu₁ …
+  HeldDirections held_;
+  DrawnDirections drawn_;
+  std::optional<Directions> last_;  ///< what was probed last
+  at::Tensor stack_;  ///< batched: 2k × d, x + ρu₁ … x + ρu_k, x − ρu₁ …; sequential: 1 × d
   std::vector<double> losses_;
 };
 

@@ -7,6 +7,7 @@
 #include "core/problems/models/activation.h"
 #include "core/problems/models/data_parameters.h"
 #include "core/problems/models/loss_name.h"
+#include "core/problems/models/step_parameters.h"
 
 namespace tiltscape {
 
@@ -14,6 +15,7 @@ namespace tiltscape {
 /// before; then an affine layer.
 struct CnnParameters {
   DataParameters data{};
+  StepParameters step{};
   int channels = 8;
   int blocks = 2;
   Activation activation = Activation::relu;
@@ -44,6 +46,7 @@ struct CnnParameters {
 
   void visit(auto& parameter) {
     data.visit(parameter);
+    step.visit(parameter);
     parameter(channels, {.name = "channels",
                          .title = "Channels",
                          .symbol = "",

@@ -46,7 +46,6 @@ struct DataParameters {
   double label_noise = 0.0;
   std::string classes = "all";
   Standardise standardise = Standardise::automatic;
-  int batch = 64;
 
   const DataFacts& facts() const { return facts_of(data); }
   std::int64_t size() const { return facts().examples > 0 ? facts().examples : examples; }
@@ -121,15 +120,6 @@ struct DataParameters {
                             .help = "Every feature to mean 0 and variance 1 over the training set; constant features "
                                     "become 0. auto does so for tables, and leaves images and points as they are.",
                             .advanced = true});
-    parameter(batch, {.name = "batch",
-                      .title = "Minibatch",
-                      .symbol = "B",
-                      .help = "Examples in a step's minibatch, drawn anew by seed and step and shared by all of its "
-                              "probes; 0 takes the whole training set.",
-                      .low = 0,
-                      .high = 1'000'000,
-                      .slider_low = 0,
-                      .slider_high = 512});
   }
 };
 

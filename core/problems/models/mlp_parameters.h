@@ -6,6 +6,7 @@
 #include "core/problems/models/activation.h"
 #include "core/problems/models/data_parameters.h"
 #include "core/problems/models/loss_name.h"
+#include "core/problems/models/step_parameters.h"
 
 namespace tiltscape {
 
@@ -19,6 +20,7 @@ struct Choices<Norm> {
 
 struct MlpParameters {
   DataParameters data{};
+  StepParameters step{};
   int hidden = 32;
   int layers = 1;
   Activation activation = Activation::tanh;
@@ -43,6 +45,7 @@ struct MlpParameters {
 
   void visit(auto& parameter) {
     data.visit(parameter);
+    step.visit(parameter);
     parameter(hidden, {.name = "hidden",
                        .title = "Hidden units",
                        .symbol = "",

@@ -1,0 +1,87 @@
+// Directions kept and directions drawn again.
+#include "core/models/step_directions.h"
+
+#include <algorithm>
+
+#include "core/models/device_directions.h"
+
+namespace tiltscape {
+
+void HeldDirections::begin(const Directions& u, std::int64_t d) {
+  if (holds(u) && directions_.size(1) == d) return;
+  const std::int64_t k = u.pairs;
+  held_ = u;
+  if (!options_.device().is_cpu() && drawn_on_device(u.law)) {
+    directions_.reset();  // before there are others: they may be large
+    directions_ = device_directions(u.law, source_.seed(), u.step, k, d, options_);
+    return;
+  }
+  if (drawn_.cols() != k || drawn_.rows() != d) drawn_.resize(d, k);
+  if (!directions_.defined() || directions_.size(0) != k) directions_ = at::empty({k, d}, options_);
+  source_.draw(u.law, u.step, drawn_);
+  directions_.copy_(at::from_blob(drawn_.data(), {k, d}, at::kDouble));
+}
+
+void HeldDirections::add_part(int i, double c, std::int64_t first, at::Tensor& to) {
+  to.add_(directions_.select(0, i).narrow(0, first, to.numel()), c);
+}
+
+double HeldDirections::move(FlatTensor& x, std::span<const double> c) {
+  const at::Tensor coefficients =
+      at::from_blob(const_cast<double*>(c.data()), {std::ssize(c)}, at::kDouble).to(options_, true);
+  const at::Tensor displacement = at::mv(directions_.t(), coefficients);
+  x.values().add_(displacement);
+  return at::dot(displacement, displacement).item<double>();
+}
+
+void DrawnDirections::begin(const Directions& u, std::int64_t d) {
+  if (u_ == u && d_ == d) return;
+  u_ = u;
+  d_ = d;
+  scales_.clear();
+  for (int i = 0; i < u.pairs; ++i)
+    scales_.push_back(source_.part_scale(u.law, u.step, static_cast<std::uint32_t>(i), static_cast<std::size_t>(d)));
+}
+
+template <class Visit>
+void DrawnDirections::for_part(int i, std::int64_t first, std::int64_t size, Visit visit) {
+  constexpr std::int64_t most = std::int64_t{1} << 13, alignment = DirectionSource::part_alignment;
+  numbers_.resize(static_cast<std::size_t>(most));
+  const double scale = scales_[static_cast<std::size_t>(i)];
+  for (std::int64_t at = first; at < first + size;) {
+    const std::int64_t from = at / alignment * alignment, until = std::min(first + size, from + most);
+    const std::span<double> some(numbers_.data(), static_cast<std::size_t>(until - from));
+    source_.draw_part(u_.law, u_.step, static_cast<std::uint32_t>(i), static_cast<std::size_t>(from), some);
+    const auto used = some.subspan(static_cast<std::size_t>(at - from));
+    if (scale != 1.0)
+      for (double& number : used) number *= scale;
+    visit(at - first, used);
+    at = until;
+  }
+}
+
+void DrawnDirections::add_part(int i, double c, std::int64_t first, at::Tensor& to) {
+  AT_DISPATCH_FLOATING_TYPES(to.scalar_type(), "add_part", [&] {
+    auto* const numbers = to.data_ptr<scalar_t>();
+    const auto factor = static_cast<scalar_t>(c);
+    for_part(i, first, to.numel(), [&](std::int64_t at, std::span<const double> u) {
+      for (std::size_t j = 0; j < u.size(); ++j)
+        numbers[static_cast<std::size_t>(at) + j] += factor * static_cast<scalar_t>(u[j]);
+    });
+  });
+}
+
+double DrawnDirections::move(FlatTensor& x, std::span<const double> c) {
+  constexpr std::int64_t most = std::int64_t{1} << 16;  // a displacement that stays near the processor
+  double squares = 0.0;
+  for (std::int64_t first = 0; first < d_; first += most) {
+    at::Tensor part = x.values().narrow(0, first, std::min(most, d_ - first));
+    at::Tensor displacement = at::zeros_like(part);
+    for (std::size_t i = 0; i < c.size(); ++i) add_part(static_cast<int>(i), c[i], first, displacement);
+    part.add_(displacement);
+    squares += at::dot(displacement, displacement).item<double>();
+  }
+  return squares;
+}
+
+}  // namespace tiltscape

@@ -1,0 +1,63 @@
+// The directions of one step of a model: all of them kept, or drawn again part by part whenever they are used.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/models/flat_tensor.h"
+#include "core/objective.h"
+#include "core/random.h"
+
+namespace tiltscape {
+
+class StepDirections {
+ public:
+  virtual ~StepDirections() = default;
+  /// Announces the directions that are used until the next call, in d dimensions.
+  virtual void begin(const Directions& u, std::int64_t d) = 0;
+  /// to ← to + c uᵢ's entries from `first` on, as many as `to` has.
+  virtual void add_part(int i, double c, std::int64_t first, at::Tensor& to) = 0;
+  /// x ← x + Σ cᵢuᵢ; returns ‖Σ cᵢuᵢ‖².
+  virtual double move(FlatTensor& x, std::span<const double> c) = 0;
+};
+
+/// Kept as a matrix, k × d.
+class HeldDirections final : public StepDirections {
+ public:
+  HeldDirections(DirectionSource source, const at::TensorOptions& options) : source_(source), options_(options) {}
+  void begin(const Directions& u, std::int64_t d) override;
+  void add_part(int i, double c, std::int64_t first, at::Tensor& to) override;
+  double move(FlatTensor& x, std::span<const double> c) override;
+  const at::Tensor& all() const { return directions_; }
+  bool holds(const Directions& u) const { return held_ == u && directions_.defined(); }
+
+ private:
+  DirectionSource source_;
+  at::TensorOptions options_;
+  std::optional<Directions> held_{};
+  Eigen::MatrixXd drawn_;  ///< d × k, double
+  at::Tensor directions_;  ///< k × d
+};
+
+/// Drawn again for each use, a few thousand numbers at a time. On the CPU, of laws that draw parts.
+class DrawnDirections final : public StepDirections {
+ public:
+  explicit DrawnDirections(DirectionSource source) : source_(source) {}
+  void begin(const Directions& u, std::int64_t d) override;
+  void add_part(int i, double c, std::int64_t first, at::Tensor& to) override;
+  double move(FlatTensor& x, std::span<const double> c) override;
+
+ private:
+  /// Calls visit(place in uᵢ's part, numbers) for all of the part, scaled.
+  template <class Visit>
+  void for_part(int i, std::int64_t first, std::int64_t size, Visit visit);
+
+  DirectionSource source_;
+  Directions u_{};
+  std::int64_t d_ = 0;
+  std::vector<double> scales_;  ///< of each direction
+  std::vector<double> numbers_;
+};
+
+}  // namespace tiltscape

@@ -1,0 +1,43 @@
+// How a model's steps look at its examples: minibatches, and how perturbed models are evaluated.
+#pragma once
+
+#include <array>
+
+#include "core/describe.h"
+
+namespace tiltscape {
+
+/// How the losses at x ± ρuᵢ are found; equal to rounding.
+enum class Probing { automatic, batched, sequential, in_place };
+
+template <>
+struct Choices<Probing> {
+  static constexpr std::array names = {"auto", "batched", "sequential", "in-place"};
+};
+
+struct StepParameters {
+  int batch = 64;
+  Probing probing = Probing::automatic;
+
+  void visit(auto& parameter) {
+    parameter(batch, {.name = "batch",
+                      .title = "Minibatch",
+                      .symbol = "B",
+                      .help = "Examples in a step's minibatch, drawn anew by seed and step and shared by all of its "
+                              "probes; 0 takes the whole training set.",
+                      .low = 0,
+                      .high = 1'000'000,
+                      .slider_low = 0,
+                      .slider_high = 512});
+    parameter(probing,
+              {.name = "probing",
+               .title = "Probing",
+               .symbol = "",
+               .help = "batched: all 2k perturbed models in one pass; sequential: one after the other, from kept "
+                       "directions; in-place: one after the other, each block of parameters perturbed as it is used "
+                       "and its directions drawn again, so that nothing but a block is kept. auto chooses by size.",
+               .advanced = true});
+  }
+};
+
+}  // namespace tiltscape
