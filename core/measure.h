@@ -39,6 +39,7 @@ struct MeasureEntry {
   bool curvature = false;
   bool has_rho = false, has_tilt = false;  ///< whether it depends on a perturbation size or a tilt of its own
   bool log_scale = false;                  ///< usually drawn on a log axis
+  std::string beside{};                    ///< the column of training whose curve it is drawn beside: "loss"
   std::string around{};                    ///< the neighbourhood, where it has one: "ball ρ√d"
 };
 

@@ -16,6 +16,7 @@
 #include "app/panels/describe_run.h"
 #include "app/panels/panel.h"
 #include "app/panels/run_legend.h"
+#include "app/panels/test_curves.h"
 #include "app/theme.h"
 #include "app/widgets/row.h"
 #include "app/widgets/run_mark.h"
@@ -73,7 +74,9 @@ class CurvesPanel final : public Panel {
     axis_.quantity = quantity;
     axis_.logarithmic = logarithmic;
     follow(lab);
-    const auto columns = measured_columns(lab.runs().front().info.columns);
+    auto columns = measured_columns(lab.runs().front().info.columns);
+    const auto shares = [&](std::size_t column) { return shares_plot(lab.runs().front().info.columns, column); };
+    std::erase_if(columns, shares);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {8.0F, 4.0F});
     const WithFont small(text_font(), small_size);
     const float axis_height = 20.0F;  // the last plot also carries the ticks' labels
@@ -120,8 +123,14 @@ class CurvesPanel final : public Panel {
     auto& [low, high] = ranges_[name];
     const Columns& columns = lab.runs().front().info.columns;
     const std::vector<ErrorBand> bands = error_bands(lab, column, error_column(columns, column));
+    const std::size_t test = test_column(columns, column);
     if (follow_ || !(low < high)) {
       std::tie(low, high) = value_range(lab.runs(), column, axis_, log_y, bands);
+      if (test != Columns::npos) {
+        const auto [lowest, highest] = value_range(lab.runs(), test, axis_, log_y, {});
+        low = std::min(low, lowest);
+        high = std::max(high, highest);
+      }
       theory_.widen(name, log_y, low, high);
     }
     title(lab, name, column, log_y, theory_.legend(name, low, high));
@@ -140,6 +149,7 @@ class CurvesPanel final : public Panel {
       set_ticks(ImAxis_X1, axis_ticks(axis_.low, axis_.high, axis_.logarithmic, {.length = width, .least_gap = 54.0}));
       set_ticks(ImAxis_Y1, axis_ticks(low, high, log_y,
                                       {.length = height - 2.0 * plot_padding, .least_gap = 13.0, .end_margin = 4.0}));
+      if (test != Columns::npos) tests_.draw(lab, test, log_y, stretches_);
       curves(lab, column, log_y, bands);
       theory_.draw(lab, name);
       follow_from_input();
@@ -164,6 +174,11 @@ class CurvesPanel final : public Panel {
       help +=
           " The wide band is one standard error of the value to either side; the narrow, darker one is that of its "
           "change since the measurement before, which is smaller, as a run keeps its probes.";
+    }
+    if (test_column(lab.runs().front().info.columns, column) != Columns::npos) {
+      ImGui::SameLine();
+      muted("dashed: test");
+      help += " Dashed: the same over the held-out examples.";
     }
     if (log_y && falls_below_shown(lab.runs(), column)) {
       ImGui::SameLine();
@@ -292,6 +307,7 @@ class CurvesPanel final : public Panel {
       const std::size_t row = trajectory.last_measured(column, here).value_or(0);
       const bool beyond = axis_value(trajectory, trajectory.size() - 1, axis_.quantity) < at;
       const bool diverged = run.snapshot.status == Status::diverged;
+      const std::size_t test = test_column(trajectory.columns(), column);
       std::string text =
           beyond ? (diverged ? "diverged" : "not there yet") : readable(trajectory.value(row, column), 5);
       const std::size_t error = error_column(trajectory.columns(), column);
@@ -299,6 +315,9 @@ class CurvesPanel final : public Panel {
       if (const std::size_t step = step_error_column(trajectory.columns(), column);
           !beyond && step != Columns::npos && std::isfinite(trajectory.value(row, step)))
         text += fmt::format(" (change ± {})", readable(trajectory.value(row, step), 2));
+      if (!beyond && test != Columns::npos)
+        text += fmt::format("  test {}",
+                            readable(trajectory.value(trajectory.last_measured(test, here).value_or(0), test), 5));
       ImGui::PushStyleColor(ImGuiCol_Text, run_style(run.colour).colour.Value);
       ImGui::TextUnformatted(run.info.label.c_str());
       ImGui::PopStyleColor();
@@ -315,6 +334,7 @@ class CurvesPanel final : public Panel {
   std::vector<CurveStretches> stretches_;                    ///< of the runs in this frame
   std::vector<std::vector<bool>> steep_;                     ///< of their stretches
   CurveTheory theory_;                                       ///< of this frame
+  TestCurves tests_;
   bool follow_ = true, fit_ = false;
   std::uint64_t generation_ = 0;
 };

@@ -9,12 +9,14 @@ namespace tiltscape {
 namespace {
 
 /// Measures that core/models computes; landscapes have none of them.
-MeasureEntry model_measure(std::string name, std::string title, std::string symbol, std::string help) {
+MeasureEntry model_measure(std::string name, std::string title, std::string symbol, std::string help,
+                           std::string beside = {}) {
   return {.name = std::move(name),
           .title = std::move(title),
           .symbol = std::move(symbol),
           .help = std::move(help),
-          .landscape = false};
+          .landscape = false,
+          .beside = std::move(beside)};
 }
 
 }  // namespace
@@ -35,8 +37,9 @@ const std::vector<MeasureEntry>& measures() {
       imbalance_measure(),
       x_norm_measure(),
       model_measure("accuracy", "Training accuracy", "acc", "Share of the training set that is classified right."),
-      model_measure("test_accuracy", "Test accuracy", "acc", "Share of the held-out set that is classified right."),
-      model_measure("test_loss", "Test loss", "f", "Mean loss over the held-out set."),
+      model_measure("test_accuracy", "Test accuracy", "acc", "Share of the held-out set that is classified right.",
+                    "accuracy"),
+      model_measure("test_loss", "Test loss", "f", "Mean loss over the held-out set.", "loss"),
   };
   return list;
 }
