@@ -10,13 +10,15 @@ namespace tiltscape {
 template <class V>
 struct Asam {
   double learning_rate = 0.01;
-  double rho = 0.5;
+  double rho = 0.1;
   double offset = 0.01;
   V g{}, scale{}, ascended{};
 
   void visit(auto& parameter) {
     parameter(learning_rate, learning_rate_parameter());
-    parameter(rho, rho_parameter("Radius of the ascent step relative to the weights: ‖ε̂/T‖ = ρ.", true));
+    parameter(rho, rho_parameter("Radius of the ascent step relative to the weights: ‖ε̂/T‖ = ρ. Networks take more "
+                                 "(0.5) than a few coordinates do.",
+                                 true));
     parameter(offset, {.name = "offset",
                        .title = "Offset",
                        .symbol = "T₀",

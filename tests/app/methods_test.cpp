@@ -128,7 +128,7 @@ TEST_F(Methods, AddedRunsTakeOverWhatMeansTheSame) {
                  zo = added("zo");
   EXPECT_EQ(momentum.real("learning_rate"), 0.02);
   EXPECT_EQ(tsam.real("rho"), 0.07) << "SAM's, a radius as well";
-  EXPECT_EQ(asam.real("rho"), 0.5) << "relative to the weights: nobody else's";
+  EXPECT_EQ(asam.real("rho"), 0.1) << "relative to the weights: nobody else's";
   EXPECT_EQ(adam.real("learning_rate"), 1e-3) << "what each coordinate moves by";
   EXPECT_EQ(zo.real("learning_rate"), 0.003);
   EXPECT_EQ(zo.real("rho"), 0.2);

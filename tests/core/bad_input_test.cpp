@@ -137,7 +137,7 @@ INSTANTIATE_TEST_SUITE_P(
              "s.toml:19",
              {"the name of this measure has a line break or control"}},
         Case{8, "optimizer = 3", "s.toml:8", {"optimizer is the number 3"}},
-        Case{8, "optimizer = \"gd\"", "s.toml:9", {"gd has no tilt; zest has"}},
+        Case{8, "optimizer = \"gd\"", "s.toml:9", {"gd has no tilt; zest, tsam have"}},
         Case{14, "rho = 0.2\nseeds = 3", "s.toml:15", {"unknown zest change key 'seeds'", "write one of"}},
         Case{4, "seeds = 0", "s.toml:4", {"seeds is 0", "from 1 to"}},
         Case{4,
