@@ -74,12 +74,9 @@ Vector random_start(const ProblemEntry& entry, const Problem& problem, Direction
   if (!numpy) fill_uniform({.seed = source.seed(), .purpose = Purpose::start}, numbers);
   if (numpy)
     for (double& number : numbers) number = source.numpy().uniform();
-  const auto bounds = problem.charts().front().bounds;
-  const Matrix domain = problem.domain();
-  for (Eigen::Index i = 0; i < start.size(); ++i) {
-    const auto& [low, high] = bounds[static_cast<std::size_t>(std::min<Eigen::Index>(i, 1))];
-    start[i] = std::clamp(low + (high - low) * start[i], domain(i, 0), domain(i, 1));
-  }
+  const Matrix box = problem.start_box(), domain = problem.domain();
+  for (Eigen::Index i = 0; i < start.size(); ++i)
+    start[i] = std::clamp(box(i, 0) + (box(i, 1) - box(i, 0)) * start[i], domain(i, 0), domain(i, 1));
   return start;
 }
 
@@ -154,11 +151,13 @@ Vector start_point(const Start& start, const ProblemEntry& entry, const Problem&
 }  // namespace
 
 Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds) {
+  return make_experiment_on(make_problem(find_problem(scene.problem.name), scene.problem.settings, scene.seed, {}),
+                            scene, seeds);
+}
+
+Experiment make_experiment_on(std::shared_ptr<const Problem> problem, const Scene& scene, std::uint64_t seeds) {
   const ProblemEntry& entry = find_problem(scene.problem.name);
-  Experiment experiment{.scene = scene, .problem = entry.make(scene.problem.settings, scene.seed)};
-  experiment.loss = experiment.problem;
-  experiment.charts = experiment.problem->charts();
-  const auto problem = experiment.problem;
+  Experiment experiment{.scene = scene, .problem = problem, .loss = problem, .charts = problem->charts(), .runs = {}};
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   for (RunInfo& info : run_infos(scene, seeds)) {
     for (Eigen::Index i = 0; i < problem->dimension() && i < 8; ++i)

@@ -48,10 +48,33 @@ Setting checked_schedule(const Schedule& schedule, const Parameter& parameter) {
   return schedule;
 }
 
+WordList read_words(const toml::node& node, const std::string& what) {
+  WordList words;
+  for (const auto& each : array(node, what, "a list of texts: [\"x\", \"y\"]"))
+    words.push_back(word(each, fmt::format("{}[{}]", what, words.size())));
+  return words;
+}
+
+Intervals read_intervals(const toml::node& node, const std::string& what) {
+  constexpr std::string_view right = "a list of intervals: [[-2, 2], [-1, 3]]";
+  Intervals intervals;
+  for (const auto& each : array(node, what, right)) {
+    const std::string name = fmt::format("{}[{}]", what, intervals.size());
+    const auto& ends = array(each, name, "an interval [low, high]");
+    if (ends.size() != 2)
+      complain(each.source(), fmt::format("{} has {} numbers; it must be [low, high]", name, ends.size()));
+    intervals.push_back({real(ends[0], name + "[0]"), real(ends[1], name + "[1]")});
+  }
+  return intervals;
+}
+
 }  // namespace
 
 Setting read_setting(const toml::node& node, const Parameter& parameter) {
   return located(node.source(), [&]() -> Setting {
+    if (parameter.kind == Kind::words) return parameter.checked(read_words(node, parameter.name));
+    if (parameter.kind == Kind::intervals) return parameter.checked(read_intervals(node, parameter.name));
+    if (parameter.kind == Kind::text) return parameter.checked(word(node, parameter.name));
     if (const auto* schedule = node.as_table()) {
       const Setting setting = read_schedule(*schedule, parameter);
       const auto* moving = std::get_if<Schedule>(&setting);
@@ -75,12 +98,12 @@ std::vector<std::string> names_of(const std::vector<Parameter>& parameters, std:
 }
 
 const Problem& LazyProblem::landscape() {
-  if (!made_) made_ = entry_.make(settings_, seed_);
+  if (!made_) made_ = make_problem(entry_, settings_, seed_, outside_);
   return *made_;
 }
 
 Eigen::Index LazyProblem::dimension() {
-  return entry_.model ? entry_.parameter_count(settings_) : landscape().dimension();
+  return entry_.parameter_count ? entry_.parameter_count(settings_) : landscape().dimension();
 }
 
 Start read_start(const toml::node& node, LazyProblem& problem) {
@@ -97,7 +120,7 @@ Start read_start(const toml::node& node, LazyProblem& problem) {
   std::vector<double> point;
   for (const auto& coordinate : array(node, "start", fmt::format("{} or a list of coordinates", words)))
     point.push_back(real(coordinate, fmt::format("start[{}]", point.size())));
-  const auto dimension = static_cast<std::size_t>(problem.landscape().dimension());
+  const auto dimension = static_cast<std::size_t>(problem.dimension());
   if (point.size() != dimension)
     complain(node.source(), fmt::format("start has {} coordinates; {} has {} with these parameters", point.size(),
                                         problem.entry().name, dimension));

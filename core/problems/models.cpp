@@ -1,4 +1,4 @@
-// The models' descriptions, without LibTorch, and the look-up over every problem. One line each.
+// The models' descriptions, without LibTorch, one line each; the list of every problem and the look-up over it.
 #include <algorithm>
 
 #include "core/bad_input.h"
@@ -36,13 +36,19 @@ const std::vector<ProblemEntry>& model_entries() {
   return list;
 }
 
+std::vector<const ProblemEntry*> all_problems() {
+  std::vector<const ProblemEntry*> list;
+  for (const ProblemEntry& entry : landscapes()) list.push_back(&entry);
+  list.push_back(&expression_entry());
+  for (const ProblemEntry& entry : model_entries()) list.push_back(&entry);
+  return list;
+}
+
 const ProblemEntry& find_problem(std::string_view name) {
   std::vector<std::string> names;
-  for (const auto* list : {&landscapes(), &model_entries()}) {
-    for (const auto& entry : *list) {
-      if (entry.name == name) return entry;
-      names.push_back(entry.name);
-    }
+  for (const ProblemEntry* entry : all_problems()) {
+    if (entry->name == name) return *entry;
+    names.push_back(entry->name);
   }
   throw BadInput(unknown("problem", name, names));
 }
