@@ -114,9 +114,9 @@ void OwnFunction::formula(Laboratory& lab) {
       text_entry({.id = "##formula", .most = longest_formula, .wrong = wrong_.has_value(), .wraps = true}, formula_);
   const std::string help = "One expression: + - * / %, ** or ^ for powers, comparisons, a if condition else b, and " +
                            formula_functions() + ".";
-  help_tooltip(help.c_str());
+  if (!ImGui::IsItemActive()) help_tooltip(help.c_str());  // else it stands before what is typed
   Drafts drafts(seen_);
-  drafts.formula = formula_;
+  drafts.formula = formula_.substr(0, formula_.find_last_not_of(' ') + 1);  // a space at the end is no other function
   if (edit.changed && understood(drafts))
     apply(lab, std::move(drafts), edit.ended);
   else

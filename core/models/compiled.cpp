@@ -32,7 +32,10 @@ void follow(std::vector<at::Tensor>& points) {
 /// Sums over points need not be formed: each depends on its own coordinates alone.
 std::vector<at::Tensor> slopes_of(const at::Tensor& value, const std::vector<at::Tensor>& points, bool again) {
   if (!value.requires_grad()) return std::vector<at::Tensor>(points.size());
-  return torch::autograd::grad({value}, points, {at::ones_like(value)}, again, again, true);
+  auto slopes = torch::autograd::grad({value}, points, {at::ones_like(value)}, again, again, true);
+  for (at::Tensor& slope : slopes)
+    if (slope.defined() && slope._is_zerotensor()) slope.reset();  // x⁰, say: a zero without numbers to read
+  return slopes;
 }
 
 }  // namespace

@@ -20,13 +20,13 @@ class OwnFunctionTest : public PanelsTest {
     return nullptr;
   }
   /// Clicks where the mouse meets an item.
-  bool click_on(const char* item) {
+  bool click_on(const char* item, float x = 228.0F) {
     const ImGuiID id = ImHashStr(item, 0, body()->ID);
     for (float y = 40.0F; y < size.y; y += 6.0F) {
-      ImGui::GetIO().AddMousePosEvent(size.x * 0.6F, y);
+      ImGui::GetIO().AddMousePosEvent(x, y);
       for (int i = 0; i < 2; ++i) frame(size, draw);
       if (ImGui::GetCurrentContext()->HoveredId != id) continue;
-      click({size.x * 0.6F, y}, size, draw);
+      click({x, y}, size, draw);
       return true;
     }
     return false;
@@ -92,11 +92,11 @@ TEST_F(OwnFunctionTest, WhatCannotBeUnderstoodIsSaidAndTheLastFunctionStays) {
   EXPECT_NE(shown.find("The formula ends here; write a number"), std::string::npos) << shown;
   const std::size_t caret = shown.find('^');
   ASSERT_NE(caret, std::string::npos) << shown;
-  type("siin(x)");
+  type("coss(x)");
   shown = text(size, draw);
-  EXPECT_NE(shown.find("Unknown function 'siin'; did you mean 'sin'?"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("Unknown function 'coss'; did you mean 'cos'?"), std::string::npos) << shown;
   key(ImGuiKey_Enter);
-  EXPECT_NE(text(size, draw).find("x + y +siin(x)"), std::string::npos) << "the draft is not lost";
+  EXPECT_NE(text(size, draw).find("x + y +coss(x)"), std::string::npos) << "the draft is not lost";
   EXPECT_EQ(setting<std::string>("formula"), "x + y");
   ASSERT_TRUE(loaded());
   EXPECT_EQ(lab().error(), "");
@@ -110,7 +110,7 @@ TEST_F(OwnFunctionTest, ANewNameBecomesAVariableWhenAsked) {
   replace("##formula", "x + y*zz");
   EXPECT_NE(setting<std::string>("formula"), "x + y*zz");
   key(ImGuiKey_Enter);
-  ASSERT_TRUE(click_on("Make zz a variable"));
+  ASSERT_TRUE(click_on("Make zz a variable", 60.0F));
   EXPECT_EQ(setting<WordList>("variables"), (WordList{"x", "y", "zz"}));
   EXPECT_EQ(setting<Intervals>("bounds").size(), 3U);
   EXPECT_EQ(setting<std::string>("formula"), "x + y*zz");

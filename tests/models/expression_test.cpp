@@ -209,7 +209,7 @@ TEST(Expression, ProductsOfSeveralDirectionsAreThoseOfEach) {
 }
 
 TEST(Expression, NeedNotDependOnAnything) {
-  for (const char* formula : {"3", "x", "2*x", "x < y", "0*x", "floor(x)", "y if 1 < 2 else x"}) {
+  for (const char* formula : {"3", "x", "2*x", "x < y", "0*x", "x**0 + y", "floor(x)", "y if 1 < 2 else x"}) {
     const auto f = made(formula, {"x", "y"});
     const Vector x = Eigen::Vector2d(0.5, -1.5);
     Vector g(2), product(2);
