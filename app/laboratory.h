@@ -112,6 +112,8 @@ class Laboratory {
   void remove_run(std::size_t run);
   void change_problem(const std::string& name);
   void change_problem_setting(const std::string& name, const Setting& setting);
+  /// Complete ones. Starts and planes that were given as points stay where the coordinates are the same.
+  void change_problem_settings(const Settings& settings, bool same_coordinates);
   /// Of every run.
   void change_start(Start start);
   /// Of these runs, by index.

@@ -7,6 +7,7 @@
 
 #include "app/format.h"
 #include "app/laboratory.h"
+#include "core/models/outside.h"
 #include "core/optimizer.h"
 
 namespace tiltscape {
@@ -105,11 +106,18 @@ void Laboratory::remove_run(std::size_t run) {
   if (selected_ > 0 && selected_ >= run) --selected_;
 }
 
-void Laboratory::change_problem(const std::string& name) { replace(default_scene(name)); }
+void Laboratory::change_problem(const std::string& name) { replace(default_scene(name, with_libtorch())); }
 
 void Laboratory::change_problem_setting(const std::string& name, const Setting& setting) {
+  Settings settings = scene_.problem.settings;
+  settings.set(name, setting);
+  change_problem_settings(settings, false);
+}
+
+void Laboratory::change_problem_settings(const Settings& settings, bool same_coordinates) {
   scene_ = current_scene();
-  scene_.problem.settings.set(name, setting);
+  scene_.problem.settings = settings;
+  if (same_coordinates) return load();
   const PlaneSpec& plane = scene_.view.plane;  // may be of coordinates that are no more
   if (std::holds_alternative<AxesPlane>(plane) || std::holds_alternative<PointsPlane>(plane))
     scene_.view.plane = "auto";

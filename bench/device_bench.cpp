@@ -13,8 +13,8 @@
 
 #include "core/curvature/eigenpairs.h"
 #include "core/curvature/trace_request.h"
-#include "core/models/devices.h"
 #include "core/models/experiment.h"
+#include "core/models/outside.h"
 
 namespace {
 
@@ -72,7 +72,7 @@ Experiment experiment_of(const Machine& machine, int hidden) {
       text += fmt::format(
           "[[run]]\noptimizer = \"{}\"\nlabel = \"{}, k = {}\"\nlearning_rate = 1e-4\nrho = 1e-3\npairs = {}\n", method,
           method, pairs, pairs);
-  return make_experiment(parse_scene(text + "[measures]\n", "benchmark", {}, device_complaint));
+  return make_experiment(parse_scene(text + "[measures]\n", "benchmark", {}, with_libtorch()));
 }
 
 void steps(const Machine& machine, int hidden, Run& run) {

@@ -94,11 +94,12 @@ std::vector<RunSpec> four_methods(const Tuning& tuning) {
 
 }  // namespace
 
-Scene default_scene(const std::string& problem) {
+Scene default_scene(const std::string& problem, const Outside& outside) {
   const ProblemEntry& entry = find_problem(problem);
   Scene scene;
   scene.title = entry.title;
   scene.problem = {.name = entry.name, .settings = Settings(entry.parameters)};
+  if (entry.complete) entry.complete(scene.problem.settings);
   scene.stop = {.steps = 10'000, .cost = {}, .loss = {}};
   scene.measures = scene_toml::default_measures(entry);
   if (entry.model) {
@@ -106,7 +107,7 @@ Scene default_scene(const std::string& problem) {
     scene.runs = four_methods({.learning_rate = 0.2, .zeroth_learning_rate = 0.05, .rho = 0.03, .sam_rho = 0.1});
   } else {
     scene.view.speed = 960;  // ten seconds to the end
-    const auto made = entry.make(scene.problem.settings, scene.seed);
+    const auto made = make_problem(entry, scene.problem.settings, scene.seed, outside);
     scene.view.scale = colours_of(*made);
     scene.runs = four_methods(tuned(*made));
   }

@@ -43,7 +43,7 @@ class Describe {
       parameter.kind = Kind::integer;
       parameter.fallback = static_cast<std::int64_t>(member);
     } else if constexpr (std::same_as<Member, std::string>) {
-      parameter.kind = Kind::choice;
+      parameter.kind = Kind::text;
       parameter.fallback = member;
     } else {
       parameter.fallback = static_cast<double>(member);

@@ -15,9 +15,17 @@ namespace {
 constexpr std::string_view folder = "assets/scenes/";
 constexpr std::string_view extension = ".toml";
 /// The order of menus; scenes that are not here come after, by name.
-constexpr std::array<std::string_view, 7> menu = {
-    "tilt-chooses-the-minimum", "product-valley", "twin-wells", "rosenbrock-race",
-    "himmelblau-race",          "two-moons",      "digits"};
+constexpr std::array<std::string_view, 10> menu = {"tilt-chooses-the-minimum",
+                                                   "product-valley",
+                                                   "twin-wells",
+                                                   "rosenbrock-race",
+                                                   "himmelblau-race",
+                                                   "your-formula",
+                                                   "two-moons",
+                                                   "noisy-labels",
+                                                   "digits",
+                                                   "digits-cnn",
+                                                   "fine-tune-digits"};
 
 std::vector<std::string> gallery_names() {
   std::vector<std::string> names;
@@ -71,14 +79,14 @@ std::vector<GalleryEntry> gallery() {
   return entries;
 }
 
-Scene load_scene(const std::string& file_or_name, const std::vector<Override>& overrides, const DeviceCheck& check) {
+Scene load_scene(const std::string& file_or_name, const std::vector<Override>& overrides, const Outside& outside) {
   std::error_code error;
   const auto status = std::filesystem::status(file_or_name, error);
   if (std::filesystem::exists(status) && !std::filesystem::is_directory(status))
-    return parse_scene(read_file(file_or_name), file_or_name, overrides, check);
+    return parse_scene(read_file(file_or_name), file_or_name, overrides, outside);
   const auto names = gallery_names();
   if (std::ranges::count(names, file_or_name) > 0)
-    return parse_scene(gallery_text(file_or_name), file_or_name, overrides, check);
+    return parse_scene(gallery_text(file_or_name), file_or_name, overrides, outside);
   if (std::filesystem::is_directory(status))
     throw scene_toml::PlacedBadInput(
         fmt::format("{}: is a folder; name a scene file or one of {}", file_or_name, fmt::join(names, ", ")));

@@ -81,12 +81,9 @@ Vector random_start(const ProblemEntry& entry, const Problem& problem, Direction
   if (!numpy) fill_uniform({.seed = source.seed(), .purpose = Purpose::start}, numbers);
   if (numpy)
     for (double& number : numbers) number = source.numpy().uniform();
-  const auto bounds = problem.charts().front().bounds;
-  const Matrix domain = problem.domain();
-  for (Eigen::Index i = 0; i < start.size(); ++i) {
-    const auto& [low, high] = bounds[static_cast<std::size_t>(std::min<Eigen::Index>(i, 1))];
-    start[i] = std::clamp(low + (high - low) * start[i], domain(i, 0), domain(i, 1));
-  }
+  const Matrix box = problem.start_box(), domain = problem.domain();
+  for (Eigen::Index i = 0; i < start.size(); ++i)
+    start[i] = std::clamp(box(i, 0) + (box(i, 1) - box(i, 0)) * start[i], domain(i, 0), domain(i, 1));
   return start;
 }
 
@@ -158,31 +155,26 @@ Vector start_point(const Start& start, const ProblemEntry& entry, const Problem&
   return problem.default_start();
 }
 
-/// Draws the start before the copy of `source` that the warm start draws its directions from.
-Vector warmed(const WarmStart& warm, const Scene& scene, std::uint64_t seed, DirectionSource& source) {
-  const ProblemEntry& entry = find_problem(scene.problem.name);
-  Settings settings = scene.problem.settings;
-  for (const auto& [name, setting] : warm.task) settings.set(name, setting);
-  const auto problem = entry.make(settings, scene.seed);
-  Vector start = start_point(DefaultStart{}, entry, *problem, source);
+/// Where the warm start ends, from the problem's default start, which `source` may draw.
+Vector warmed(const WarmStart& warm, const std::shared_ptr<const Problem>& problem, const Scene& scene,
+              std::uint64_t seed, DirectionSource& source) {
+  Vector start = start_point(DefaultStart{}, find_problem(scene.problem.name), *problem, source);
   auto subject =
       std::make_unique<LandscapeSubject>(problem, std::make_shared<const std::vector<Chart>>(), std::move(start),
                                          DirectionSource(scene.generator, warm_seed(seed)));
-  Vector point = warm_point<Vector>(warm, std::move(subject), find_optimizer(warm.optimizer).make());
-  const Eigen::Index d = entry.make(scene.problem.settings, scene.seed)->dimension();
-  if (point.size() != d)
-    throw BadInput(fmt::format("start.task has {} coordinates; {} has {}", point.size(), entry.name, d));
-  return point;
+  return warm_point<Vector>(warm, std::move(subject), find_optimizer(warm.optimizer).make());
 }
 
 }  // namespace
 
 Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds) {
+  return make_experiment_on(make_problem(find_problem(scene.problem.name), scene.problem.settings, scene.seed, {}),
+                            scene, seeds);
+}
+
+Experiment make_experiment_on(std::shared_ptr<const Problem> problem, const Scene& scene, std::uint64_t seeds) {
   const ProblemEntry& entry = find_problem(scene.problem.name);
-  Experiment experiment{.scene = scene, .problem = entry.make(scene.problem.settings, scene.seed)};
-  experiment.loss = experiment.problem;
-  experiment.charts = experiment.problem->charts();
-  const auto problem = experiment.problem;
+  Experiment experiment{.scene = scene, .problem = problem, .loss = problem, .charts = problem->charts(), .runs = {}};
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   WarmPoints warm_points;
   for (RunInfo& info : run_infos(scene, seeds)) {
@@ -192,7 +184,7 @@ Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds) {
     const Start wanted = info.spec.start.value_or(scene.start);
     Vector start;
     if (const auto* warm = std::get_if<WarmStart>(&wanted))
-      start = warm_points.of(*warm, info.seed, [&] { return warmed(*warm, scene, info.seed, source); });
+      start = warm_points.of(*warm, info.seed, [&] { return warmed(*warm, problem, scene, info.seed, source); });
     else
       start = start_point(wanted, entry, *problem, source);
     auto subject = std::make_unique<LandscapeSubject>(problem, charts, std::move(start), source);

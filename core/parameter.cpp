@@ -13,6 +13,9 @@ namespace {
 
 /// "a real > 0", "an integer in [1, 100]", "one of naive, jackknife".
 std::string expected(const Parameter& p) {
+  if (p.kind == Kind::text) return "text";
+  if (p.kind == Kind::words) return "a list of words";
+  if (p.kind == Kind::intervals) return fmt::format("[low, high] with {} ≤ low < high ≤ {}", p.low, p.high);
   if (p.kind == Kind::choice) {
     if (p.choices.empty()) return "a word";
     std::string list = "one of ";
@@ -72,6 +75,24 @@ std::string checked_word(const Parameter& p, const Setting& setting) {
   return *word;
 }
 
+/// `Which` as it is, or a refusal of anything else.
+template <class Which>
+const Which& checked_as(const Parameter& p, const Setting& setting, const char* why) {
+  const auto* found = std::get_if<Which>(&setting);
+  if (found == nullptr) refuse(p, p.name, to_string(setting), why);
+  return *found;
+}
+
+Intervals checked_intervals(const Parameter& p, const Setting& setting) {
+  const auto& intervals = checked_as<Intervals>(p, setting, "is no list of intervals");
+  for (std::size_t i = 0; i < intervals.size(); ++i) {
+    const auto& [low, high] = intervals[i];
+    if (!(low < high) || low < p.low || high > p.high || !std::isfinite(high - low))
+      refuse(p, fmt::format("{}[{}]", p.name, i), fmt::format("[{}, {}]", low, high), "is no interval");
+  }
+  return intervals;
+}
+
 /// 60000 → "60 000", from five digits on.
 std::string grouped(std::uint64_t number) {
   std::string digits = std::to_string(number);
@@ -84,6 +105,11 @@ std::string grouped(std::uint64_t number) {
 
 Setting Parameter::checked(const Setting& setting) const {
   if (kind == Kind::choice) return checked_word(*this, setting);
+  if (kind == Kind::text) return checked_as<std::string>(*this, setting, "is not text");
+  if (kind == Kind::words) return checked_as<WordList>(*this, setting, "is no list of words");
+  if (kind == Kind::intervals) return checked_intervals(*this, setting);
+  if (std::holds_alternative<WordList>(setting) || std::holds_alternative<Intervals>(setting))
+    refuse(*this, name, to_string(setting), "is a list");
   if (const auto* word = std::get_if<std::string>(&setting)) refuse(*this, name, "'" + *word + "'", "is not a number");
   if (const auto* schedule = std::get_if<Schedule>(&setting)) return checked_schedule(*this, *schedule);
   if (kind == Kind::integer) return checked_integer(*this, setting);
@@ -123,6 +149,12 @@ std::string to_string(const Setting& setting) {
   if (const auto* word = std::get_if<std::string>(&setting)) return *word;
   if (const auto* integer = std::get_if<std::int64_t>(&setting)) return std::to_string(*integer);
   if (const auto* real = std::get_if<double>(&setting)) return fmt::format("{}", *real);
+  if (const auto* words = std::get_if<WordList>(&setting)) return fmt::format("{}", fmt::join(*words, ", "));
+  if (const auto* intervals = std::get_if<Intervals>(&setting)) {
+    std::string list;
+    for (const auto& [low, high] : *intervals) list += fmt::format("{}[{}, {}]", list.empty() ? "" : ", ", low, high);
+    return list;
+  }
   const auto& s = std::get<Schedule>(setting);
   const char* when = s.shape == Schedule::Shape::step ? "at step " : "in ";
   const char* steps = s.shape == Schedule::Shape::step ? "" : " steps";

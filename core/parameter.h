@@ -1,6 +1,7 @@
 // Descriptions of parameters: sliders, scene keys, help texts and checks all come from these.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -13,10 +14,16 @@
 
 namespace tiltscape {
 
-/// What a parameter may be set to: a number, a word among choices, or (reals only) a schedule over steps.
-using Setting = std::variant<double, std::int64_t, std::string, Schedule>;
+using WordList = std::vector<std::string>;
+using Interval = std::array<double, 2>;  ///< low, high
+using Intervals = std::vector<Interval>;
 
-enum class Kind { real, integer, choice };
+/// What a parameter may be set to: a number, a word among choices or a text, (reals only) a schedule over steps, or a
+/// list of words or of intervals.
+using Setting = std::variant<double, std::int64_t, std::string, Schedule, WordList, Intervals>;
+
+/// `text` is one line of anything; `words` are texts, too; `intervals` are pairs low < high of reals within the limits.
+enum class Kind { real, integer, choice, text, words, intervals };
 enum class Scale { linear, log };
 
 /// One parameter, described once. `low` and `high` are legal limits, `slider_low` and `slider_high` what a slider
@@ -69,7 +76,7 @@ class Settings {
   std::vector<Entry> entries_;
 };
 
-/// "0.05", "32", "sphere" or "cosine 0.05 → 0 in 60 000 steps", for labels and tables.
+/// "0.05", "32", "sphere", "cosine 0.05 → 0 in 60 000 steps", "x, y" or "[-2, 2], [-1, 3]", for labels and tables.
 std::string to_string(const Setting& setting);
 
 const Parameter* find_parameter(const std::vector<Parameter>& parameters, std::string_view name);

@@ -1,17 +1,38 @@
 // What a problem need not write itself: an unbounded domain, names of coordinates, planes of two coordinates.
 #include "core/problem.h"
 
+#include <algorithm>
 #include <limits>
 
+#include "core/bad_input.h"
 #include "core/plane.h"
 
 namespace tiltscape {
+
 Matrix Problem::domain() const {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   Matrix box(dimension(), 2);
   box.col(0).setConstant(-infinity);
   box.col(1).setConstant(infinity);
   return box;
+}
+
+Matrix Problem::start_box() const {
+  const auto bounds = charts().front().bounds;
+  Matrix box(dimension(), 2);
+  for (Eigen::Index i = 0; i < box.rows(); ++i) {
+    const auto& [low, high] = bounds[static_cast<std::size_t>(std::min<Eigen::Index>(i, 1))];
+    box.row(i) << low, high;
+  }
+  return box;
+}
+
+std::shared_ptr<const Problem> make_problem(const ProblemEntry& entry, const Settings& settings, std::uint64_t seed,
+                                            const Outside& outside) {
+  if (entry.make) return entry.make(settings, seed);
+  if (!outside.compile)
+    throw BadInput("problem " + entry.name + " is made by core/models, which was not handed down; pass its Outside");
+  return outside.compile(settings);
 }
 
 std::string subscripted(std::string_view name, Eigen::Index i) {

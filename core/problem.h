@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/loss_function.h"
+#include "core/outside.h"
 #include "core/parameter.h"
 
 namespace tiltscape {
@@ -43,6 +44,9 @@ class Problem : public LossFunction {
   virtual std::vector<Minimum> minima() const = 0;
   /// The box the problem is meant for, a row a coordinate [low, high]; infinite where there is no limit.
   virtual Matrix domain() const;
+  /// The box that random starts are drawn in, a row a coordinate [low, high]: what the first chart shows, the
+  /// bounds of its second axis for every further coordinate, within the domain.
+  virtual Matrix start_box() const;
   /// What coordinate i is called, for people: x, y, z in up to three dimensions, x₀, x₁ … beyond.
   virtual std::string coordinate_name(Eigen::Index i) const;
   /// The largest curvature at infinity: sup over directions e of lim 2 f(se)/s², s → ∞. 0 where f grows slower than a
@@ -70,20 +74,29 @@ struct ProblemEntry {
   std::string help;     ///< one or two sentences
   std::string citation;
   std::vector<Parameter> parameters{};
-  bool gaussian_start = false;  ///< random starts are N(0, I); otherwise uniform in the default chart's bounds
+  bool gaussian_start = false;  ///< random starts are N(0, I); otherwise uniform in the problem's start_box
   bool model = false;           ///< a LibTorch model: made by core/models instead
-  std::function<Eigen::Index(const Settings&)> parameter_count{};  ///< of a model
-  /// Throws BadInput where settings contradict one another (more training examples than there are).
-  std::function<void(const Settings&)> check{};
-  /// `seed` is for problems that are drawn (a rotated quadratic).
+  std::function<Eigen::Index(const Settings&)> parameter_count{};  ///< where it is known without making the problem
+  /// Fills in settings that follow from others. Throws BadInput, beginning with a parameter's name, where they
+  /// contradict one another or say nothing.
+  std::function<void(Settings&)> complete{};
+  /// Empty where core/models makes it. `seed` is for problems that are drawn (a rotated quadratic).
   std::function<std::shared_ptr<const Problem>(const Settings&, std::uint64_t seed)> make{};
 };
 
-/// Every landscape, in the order of menus. One line each in core/problems/registry.h.
+/// The function of any landscape, also of those that core/models makes. Throws BadInput.
+std::shared_ptr<const Problem> make_problem(const ProblemEntry& entry, const Settings& settings, std::uint64_t seed,
+                                            const Outside& outside);
+
+/// Every landscape that core makes, in the order of menus. One line each in core/problems/registry.h.
 const std::vector<ProblemEntry>& landscapes();
+/// The landscape of a formula, which core/models makes.
+const ProblemEntry& expression_entry();
 /// Every model's description, without LibTorch. One line each in core/problems/models/registry.cpp.
 const std::vector<ProblemEntry>& model_entries();
-/// Landscapes, then models. Throws BadInput naming the nearest.
+/// All of them in the order of menus: landscapes, the user's own, models.
+std::vector<const ProblemEntry*> all_problems();
+/// Throws BadInput naming the nearest.
 const ProblemEntry& find_problem(std::string_view name);
 
 }  // namespace tiltscape

@@ -117,6 +117,8 @@ struct Experiment {
 /// The experiment of a landscape scene; core/models/experiment.h has the one for every scene. `seeds` repeats each run
 /// with seed, seed + 1, … Throws BadInput.
 Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds = 1);
+/// The same on the scene's problem, which was made already.
+Experiment make_experiment_on(std::shared_ptr<const Problem> problem, const Scene& scene, std::uint64_t seeds);
 
 /// What every run of a scene is told, in the order of the scene, then by seed.
 std::vector<RunInfo> run_infos(const Scene& scene, std::uint64_t seeds);

@@ -5,7 +5,6 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/outside.h"
 #include "core/parameter.h"
 #include "core/random.h"
 
@@ -162,17 +162,13 @@ struct Override {
   std::string path, value;
 };
 
-/// Why models cannot run on a device, or "": device_complaint of core/models, which this layer does not know. Without
-/// one a scene may have any device, whether it is there or not.
-using DeviceCheck = std::function<std::string(const std::string& device)>;
-
 /// Parses a scene; `name` stands for the file in errors. Throws BadInput "NAME:LINE: what is wrong; what would be
 /// right".
 Scene parse_scene(std::string_view text, const std::string& name, const std::vector<Override>& overrides = {},
-                  const DeviceCheck& check = {});
+                  const Outside& outside = {});
 /// A file, or the name of a gallery scene ("product-valley"). Throws BadInput.
 Scene load_scene(const std::string& file_or_name, const std::vector<Override>& overrides = {},
-                 const DeviceCheck& check = {});
+                 const Outside& outside = {});
 /// What every text of write_scene begins with.
 inline constexpr std::string_view written_by = "# Tiltscape ";
 /// The complete scene as TOML: every default written out, versions in a comment. parse_scene gives the same scene back.
@@ -188,6 +184,6 @@ std::vector<GalleryEntry> gallery();
 std::vector<std::string> unique_labels(const std::vector<RunSpec>& runs);
 
 /// A new scene of a problem with the four methods on it, as the window makes when a problem is picked.
-Scene default_scene(const std::string& problem);
+Scene default_scene(const std::string& problem, const Outside& outside = {});
 
 }  // namespace tiltscape

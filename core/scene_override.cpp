@@ -72,6 +72,7 @@ class Setter {
   /// A one-key table with the value in it: nodes keep their places when they move.
   toml::table parse() const {
     if (value_.find_first_of("\r\n") != std::string::npos) wrong("the value has a line break; write one TOML value");
+    if (is_text() && !value_.starts_with('"') && !value_.starts_with('\'')) return as_text();
     if (auto parsed = parsed_as("value = " + value_)) return std::move(*parsed);
     const std::string_view digits = std::string_view(value_).substr(value_.find_first_not_of("+-") == 1 ? 1 : 0);
     if (digits.size() > 1 && digits[0] == '.' && std::isdigit(static_cast<unsigned char>(digits[1])) != 0)
@@ -80,6 +81,21 @@ class Setter {
     if (bare_word(value_))
       if (auto parsed = parsed_as("value = \"" + value_ + "\"")) return std::move(*parsed);
     wrong("this is not a TOML value; write a number, a bare word, \"text\", [a, list] or { a = \"table\" }");
+  }
+
+  /// Of a problem's text no value is a TOML value but one in quotes: problem.formula=2*x, problem.formula=3.
+  bool is_text() const {
+    if (path_.size() != 2 || path_[0] != "problem") return false;
+    return std::ranges::any_of(all_problems(), [this](const ProblemEntry* entry) {
+      const Parameter* parameter = find_parameter(entry->parameters, path_[1]);
+      return parameter != nullptr && parameter->kind == Kind::text;
+    });
+  }
+
+  toml::table as_text() const {
+    toml::table parsed = toml::parse("value = \"\"", text_);
+    **parsed.get("value")->as_string() = value_;
+    return parsed;
   }
 
   std::optional<toml::table> parsed_as(const std::string& line) const {

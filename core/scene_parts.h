@@ -17,8 +17,8 @@ const std::vector<std::string>& run_keys();
 /// The problem's function, made when something asks for it (a start's dimension, a chart's name).
 class LazyProblem {
  public:
-  LazyProblem(const ProblemEntry& entry, const Settings& settings, std::uint64_t seed)
-      : entry_(entry), settings_(settings), seed_(seed) {}
+  LazyProblem(const ProblemEntry& entry, const Settings& settings, std::uint64_t seed, const Outside& outside)
+      : entry_(entry), settings_(settings), seed_(seed), outside_(outside) {}
   const ProblemEntry& entry() const { return entry_; }
   const Settings& settings() const { return settings_; }
   /// Only for landscapes. Throws BadInput where the settings contradict one another.
@@ -30,13 +30,16 @@ class LazyProblem {
   const ProblemEntry& entry_;
   const Settings& settings_;
   std::uint64_t seed_;
+  const Outside& outside_;
   std::shared_ptr<const Problem> made_;
 };
 
-/// A number, word or schedule in the parameter's own type and range.
+/// A number, word, text, schedule or list in the parameter's own type and range.
 Setting read_setting(const toml::node& node, const Parameter& parameter);
 /// The parameters that are in the table, in the order of `parameters`; other keys are left to only_keys.
 void read_settings(const toml::table& table, const std::vector<Parameter>& parameters, Settings& settings);
+/// Fills in a problem's settings that follow from others; complaints are placed at the parameter they begin with.
+void complete_settings(Settings& settings, const ProblemEntry& entry, const toml::table& keys);
 std::vector<std::string> names_of(const std::vector<Parameter>& parameters, std::vector<std::string> more = {});
 
 /// The keys of a table that sets an optimizer up; a setting that only other optimizers have is named as theirs.

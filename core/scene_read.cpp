@@ -32,7 +32,7 @@ ProblemSpec read_problem(const toml::table& document) {
   });
   ProblemSpec problem{.name = entry.name, .settings = Settings(entry.parameters)};
   read_settings(keys, entry.parameters, problem.settings);
-  if (entry.check) located(node->source(), [&] { entry.check(problem.settings); });
+  complete_settings(problem.settings, entry, keys);
   return problem;
 }
 
@@ -47,14 +47,14 @@ void read_generator(const toml::table& document, Scene& scene) {
   if (const auto* node = document.get("seed")) scene.seed = read_seed(*node, scene);
 }
 
-std::string read_device(const toml::node& node, const ProblemEntry& problem, const DeviceCheck& check) {
+std::string read_device(const toml::node& node, const ProblemEntry& problem, const Outside& outside) {
   std::string device = choice(node, "device", {"cpu", "cuda"});
   if (device != "cpu" && !problem.model)
     complain(node.source(), fmt::format("device '{}' is not available: {} is a landscape, and landscapes run on the "
                                         "CPU; write \"cpu\"",
                                         device, problem.name));
-  if (check)
-    if (const std::string wrong = check(device); !wrong.empty()) complain(node.source(), wrong);
+  if (outside.device_complaint)
+    if (const std::string wrong = outside.device_complaint(device); !wrong.empty()) complain(node.source(), wrong);
   return device;
 }
 
@@ -71,7 +71,7 @@ void check_record_count(const toml::table& document, const Scene& scene) {
   }
 }
 
-Scene read_scene(const toml::table& document, const DeviceCheck& check) {
+Scene read_scene(const toml::table& document, const Outside& outside) {
   if (document.contains("script"))
     complain(document.get("script")->source(), "[[script]] is not in this version; leave it out");
   only_keys(document, "scene", scene_keys);
@@ -85,11 +85,11 @@ Scene read_scene(const toml::table& document, const DeviceCheck& check) {
   scene.title = entry.title;
   if (const auto* node = document.get("title")) scene.title = word(*node, "title");
   read_generator(document, scene);
-  LazyProblem problem(entry, scene.problem.settings, scene.seed);
+  LazyProblem problem(entry, scene.problem.settings, scene.seed, outside);
   scene.stop = {.steps = 10'000, .cost = {}, .loss = {}};
   if (const auto* node = document.get("stop")) scene.stop = read_stop(*node);
   if (const auto* node = document.get("record_every")) scene.record_every = count(*node, "record_every", 1, most_steps);
-  if (const auto* node = document.get("device")) scene.device = read_device(*node, entry, check);
+  if (const auto* node = document.get("device")) scene.device = read_device(*node, entry, outside);
   if (const auto* node = document.get("threads")) scene.threads = static_cast<int>(count(*node, "threads", 1, 1024));
   located(document.get("problem")->source(), [&] {
     if (const auto* node = document.get("start")) scene.start = read_start(*node, problem);
@@ -106,10 +106,10 @@ Scene read_scene(const toml::table& document, const DeviceCheck& check) {
 }  // namespace
 
 Scene parse_scene(std::string_view text, const std::string& name, const std::vector<Override>& overrides,
-                  const DeviceCheck& check) {
+                  const Outside& outside) {
   toml::table document = parse_document(text, name);
   apply_overrides(document, overrides);
-  return read_scene(document, check);
+  return read_scene(document, outside);
 }
 
 std::vector<std::string> unique_labels(const std::vector<RunSpec>& runs) {

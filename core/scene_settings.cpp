@@ -48,10 +48,33 @@ Setting checked_schedule(const Schedule& schedule, const Parameter& parameter) {
   return schedule;
 }
 
+WordList read_words(const toml::node& node, const std::string& what) {
+  WordList words;
+  for (const auto& each : array(node, what, "a list of texts: [\"x\", \"y\"]"))
+    words.push_back(word(each, fmt::format("{}[{}]", what, words.size())));
+  return words;
+}
+
+Intervals read_intervals(const toml::node& node, const std::string& what) {
+  constexpr std::string_view right = "a list of intervals: [[-2, 2], [-1, 3]]";
+  Intervals intervals;
+  for (const auto& each : array(node, what, right)) {
+    const std::string name = fmt::format("{}[{}]", what, intervals.size());
+    const auto& ends = array(each, name, "an interval [low, high]");
+    if (ends.size() != 2)
+      complain(each.source(), fmt::format("{} has {} numbers; it must be [low, high]", name, ends.size()));
+    intervals.push_back({real(ends[0], name + "[0]"), real(ends[1], name + "[1]")});
+  }
+  return intervals;
+}
+
 }  // namespace
 
 Setting read_setting(const toml::node& node, const Parameter& parameter) {
   return located(node.source(), [&]() -> Setting {
+    if (parameter.kind == Kind::words) return parameter.checked(read_words(node, parameter.name));
+    if (parameter.kind == Kind::intervals) return parameter.checked(read_intervals(node, parameter.name));
+    if (parameter.kind == Kind::text) return parameter.checked(word(node, parameter.name));
     if (const auto* schedule = node.as_table()) {
       const Setting setting = read_schedule(*schedule, parameter);
       const auto* moving = std::get_if<Schedule>(&setting);
@@ -74,13 +97,25 @@ std::vector<std::string> names_of(const std::vector<Parameter>& parameters, std:
   return more;
 }
 
+void complete_settings(Settings& settings, const ProblemEntry& entry, const toml::table& keys) {
+  if (!entry.complete) return;
+  try {
+    entry.complete(settings);
+  } catch (const BadInput& error) {
+    const std::string_view message = error.what();
+    for (const auto& [key, node] : keys)
+      if (message.starts_with(key.str())) complain(node.source(), message);
+    complain(keys.source(), message);
+  }
+}
+
 const Problem& LazyProblem::landscape() {
-  if (!made_) made_ = entry_.make(settings_, seed_);
+  if (!made_) made_ = make_problem(entry_, settings_, seed_, outside_);
   return *made_;
 }
 
 Eigen::Index LazyProblem::dimension() {
-  return entry_.model ? entry_.parameter_count(settings_) : landscape().dimension();
+  return entry_.parameter_count ? entry_.parameter_count(settings_) : landscape().dimension();
 }
 
 Stop read_stop(const toml::node& node) {

@@ -25,6 +25,20 @@ const toml::source_region& culprit(const toml::table& keys, const std::vector<Pa
   return found != nullptr ? found->source() : keys.source();
 }
 
+/// What the problem has instead while the warm start learns.
+Settings read_task(const toml::node& node, LazyProblem& problem) {
+  const ProblemEntry& entry = problem.entry();
+  if (!entry.model) complain(node.source(), fmt::format("{} is a landscape; leave start.task out", entry.name));
+  const auto& keys = table(node, "start.task");
+  only_keys(keys, entry.name + " task", names_of(entry.parameters));
+  Settings task;
+  read_settings(keys, entry.parameters, task);
+  Settings whole = problem.settings();
+  for (const auto& [key, setting] : task) whole.set(key, setting);
+  complete_settings(whole, entry, keys);
+  return task;
+}
+
 Start read_warm_start(const toml::table& keys, LazyProblem& problem) {
   const auto* from = keys.get("from");
   if (from == nullptr)
@@ -38,15 +52,7 @@ Start read_warm_start(const toml::table& keys, LazyProblem& problem) {
   read_settings(keys, optimizer.parameters, warm.settings);
   check_settings(optimizer, warm.settings, keys);
   if (const auto* steps = keys.get("steps")) warm.steps = count(*steps, "start.steps", 1, most_steps);
-  if (const auto* node = keys.get("task")) {
-    const ProblemEntry& entry = problem.entry();
-    const auto& task = table(*node, "start.task");
-    only_keys(task, entry.name + " task", names_of(entry.parameters));
-    read_settings(task, entry.parameters, warm.task);
-    Settings whole = problem.settings();
-    for (const auto& [key, setting] : warm.task) whole.set(key, setting);
-    if (entry.check) located(node->source(), [&] { entry.check(whole); });
-  }
+  if (const auto* node = keys.get("task")) warm.task = read_task(*node, problem);
   return warm;
 }
 
@@ -82,7 +88,7 @@ Start read_start(const toml::node& node, LazyProblem& problem) {
   std::vector<double> point;
   for (const auto& coordinate : array(node, "start", fmt::format("{} or a list of coordinates", words)))
     point.push_back(real(coordinate, fmt::format("start[{}]", point.size())));
-  const auto dimension = static_cast<std::size_t>(problem.landscape().dimension());
+  const auto dimension = static_cast<std::size_t>(problem.dimension());
   if (point.size() != dimension)
     complain(node.source(), fmt::format("start has {} coordinates; {} has {} with these parameters", point.size(),
                                         problem.entry().name, dimension));

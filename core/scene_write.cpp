@@ -35,10 +35,24 @@ std::string toml_string(std::string_view text) {
   return result;
 }
 
+std::string value_of(const std::vector<std::string>& words) {
+  std::vector<std::string> parts(words.size());
+  std::ranges::transform(words, parts.begin(), toml_string);
+  return fmt::format("[{}]", fmt::join(parts, ", "));
+}
+
+std::string value_of(const Intervals& intervals) {
+  std::vector<std::string> parts;
+  for (const auto& [low, high] : intervals) parts.push_back(fmt::format("[{}, {}]", number(low), number(high)));
+  return fmt::format("[{}]", fmt::join(parts, ", "));
+}
+
 std::string value_of(const Setting& setting) {
   if (const auto* real = std::get_if<double>(&setting)) return number(*real);
   if (const auto* integer = std::get_if<std::int64_t>(&setting)) return fmt::format("{}", *integer);
   if (const auto* text = std::get_if<std::string>(&setting)) return toml_string(*text);
+  if (const auto* words = std::get_if<WordList>(&setting)) return value_of(*words);
+  if (const auto* intervals = std::get_if<Intervals>(&setting)) return value_of(*intervals);
   const auto& schedule = std::get<Schedule>(setting);
   return fmt::format("{{ schedule = \"{}\", from = {}, to = {}, steps = {} }}", to_string(schedule.shape),
                      number(schedule.from), number(schedule.to), schedule.steps);
@@ -47,12 +61,6 @@ std::string value_of(const Setting& setting) {
 std::string value_of(const std::vector<double>& numbers) {
   std::vector<std::string> parts(numbers.size());
   std::ranges::transform(numbers, parts.begin(), number);
-  return fmt::format("[{}]", fmt::join(parts, ", "));
-}
-
-std::string value_of(const std::vector<std::string>& words) {
-  std::vector<std::string> parts(words.size());
-  std::ranges::transform(words, parts.begin(), toml_string);
   return fmt::format("[{}]", fmt::join(parts, ", "));
 }
 

@@ -35,14 +35,13 @@ ordered_json parameters_json(const std::vector<Parameter>& parameters) {
 
 ordered_json problems_json() {
   ordered_json list = ordered_json::array();
-  for (const auto* entries : {&landscapes(), &model_entries()})
-    for (const auto& entry : *entries) {
-      ordered_json json = item(entry.name, entry.title, entry.help);
-      json["formula"] = entry.formula;
-      json["citation"] = entry.citation;
-      json["parameters"] = parameters_json(entry.parameters);
-      list.push_back(json);
-    }
+  for (const ProblemEntry* entry : all_problems()) {
+    ordered_json json = item(entry->name, entry->title, entry->help);
+    json["formula"] = entry->formula;
+    json["citation"] = entry->citation;
+    json["parameters"] = parameters_json(entry->parameters);
+    list.push_back(json);
+  }
   return list;
 }
 

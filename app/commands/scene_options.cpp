@@ -1,7 +1,7 @@
 // --set, --seed, --seeds, --steps, --cost and --device are all overrides of the scene's keys.
 #include "app/commands/commands.h"
 #include "core/bad_input.h"
-#include "core/models/devices.h"
+#include "core/models/outside.h"
 
 namespace tiltscape {
 
@@ -38,7 +38,7 @@ Scene SceneOptions::load() const {
   if (!device.empty()) typed.push_back({"--device " + device, {"device", device}});
   for (const Typed& each : typed) overrides.push_back(each.meaning);
   try {
-    return load_scene(scene, overrides, device_complaint);
+    return load_scene(scene, overrides, with_libtorch());
   } catch (const BadInput& error) {
     const std::string message = error.what();
     for (const Typed& each : typed)  // people look for what they wrote

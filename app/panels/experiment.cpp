@@ -9,6 +9,7 @@
 #include "app/format.h"
 #include "app/icons.h"
 #include "app/panels/movable_starts.h"
+#include "app/panels/own_function.h"
 #include "app/panels/panel.h"
 #include "app/panels/run_list.h"
 #include "app/theme.h"
@@ -54,12 +55,11 @@ class ExperimentPanel final : public Panel {
   void problem(Laboratory& lab) {
     std::vector<std::string> titles, names;
     std::vector<std::string> help;
-    for (const auto* entries : {&landscapes(), &model_entries()})
-      for (const ProblemEntry& entry : *entries) {
-        titles.push_back(entry.title);
-        names.push_back(entry.name);
-        help.push_back(entry.help);
-      }
+    for (const ProblemEntry* entry : all_problems()) {
+      titles.push_back(entry->title);
+      names.push_back(entry->name);
+      help.push_back(entry->help);
+    }
     const ProblemEntry& current = find_problem(lab.scene().problem.name);
     int selected = static_cast<int>(std::ranges::find(names, current.name) - names.begin());
     if (wide_combo("##problem", titles, selected, current.citation.c_str(), help)) {
@@ -75,6 +75,7 @@ class ExperimentPanel final : public Panel {
     }
     help_tooltip((current.help + "\n" + current.citation).c_str());
     caption(description(lab.scene().title), 6);
+    if (current.name == expression_entry().name) return own_function_.draw(lab);
     problem_parameters(lab, current, false);
     if (std::ranges::none_of(current.parameters, &Parameter::advanced)) return;
     const WithFont small(text_font(), small_size);
@@ -220,6 +221,7 @@ class ExperimentPanel final : public Panel {
     return text + (x.size() > 4 ? ", …)" : ")");
   }
 
+  OwnFunction own_function_;
   std::string described_, description_;
   std::uint64_t seed_ = 0;
   bool typing_seed_ = false;

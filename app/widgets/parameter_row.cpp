@@ -40,11 +40,29 @@ Edit choice_row(const Parameter& parameter, const std::string& help, Setting& va
   return edit;
 }
 
+/// Taken when it is left or Enter pressed: half a word means nothing.
+Edit text_row(const Parameter& parameter, const std::string& help, Setting& value) {
+  constexpr std::size_t most = 200;
+  const RowPlace place = next_row();
+  const ImVec2 after = ImGui::GetCursorScreenPos();
+  row_label(place, parameter.title.c_str(), parameter.symbol.c_str());
+  ImGui::SetCursorScreenPos(place.control);
+  std::string text = std::get<std::string>(value);
+  Edit edit = text_entry({.id = ("##" + parameter.name).c_str(), .most = most}, text);
+  help_tooltip(help.c_str());
+  edit.changed = edit.ended && text != std::get<std::string>(value);
+  if (edit.changed) value = text;
+  ImGui::SetCursorScreenPos(after);
+  ImGui::Dummy({});
+  return edit;
+}
+
 }  // namespace
 
 Edit parameter_row(const Parameter& parameter, Setting& value, const std::string& formula) {
   const std::string help = help_text(parameter, formula);
   if (parameter.kind == Kind::choice) return choice_row(parameter, help, value);
+  if (parameter.kind == Kind::text) return text_row(parameter, help, value);
   const bool scheduled = std::holds_alternative<Schedule>(value);
   const std::string text = scheduled ? to_string(value) : std::string();
   const SliderSpec spec{.name = parameter.title.c_str(),

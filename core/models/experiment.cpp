@@ -14,6 +14,7 @@
 #include "core/models/model_loss.h"
 #include "core/models/model_subject.h"
 #include "core/models/optimizers.h"
+#include "core/models/outside.h"
 #include "core/models/scout_plane.h"
 #include "core/warm_start.h"
 
@@ -115,8 +116,9 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
 }  // namespace
 
 Experiment make_experiment(const Scene& scene, std::uint64_t seeds) {
-  return find_problem(scene.problem.name).model ? make_model_experiment(scene, seeds)
-                                                : make_landscape_experiment(scene, seeds);
+  const ProblemEntry& entry = find_problem(scene.problem.name);
+  if (entry.model) return make_model_experiment(scene, seeds);
+  return make_experiment_on(make_problem(entry, scene.problem.settings, scene.seed, with_libtorch()), scene, seeds);
 }
 
 }  // namespace tiltscape

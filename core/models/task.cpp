@@ -40,7 +40,8 @@ Learner learner(const ProblemSpec& spec) {
 
 std::shared_ptr<const Task> make_task(const ProblemSpec& spec, std::uint64_t seed, int threads,
                                       const at::TensorOptions& options) {
-  find_problem(spec.name).check(spec.settings);
+  Settings settings = spec.settings;
+  find_problem(spec.name).complete(settings);
   auto [model, data, step] = learner(spec);
   auto [train, test, truth] = prepare(data, seed, options);
   const std::int64_t batch = step.batch < train.size() ? step.batch : 0;

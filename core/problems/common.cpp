@@ -41,6 +41,17 @@ Matrix cube(Eigen::Index dimension, double low, double high) {
   return box;
 }
 
+Chart line_chart(const std::string& label, const Box2& bounds) {
+  Chart line;
+  line.name = label;
+  line.labels = {label, ""};
+  line.note = "one coordinate; nothing depends on the second axis";
+  line.bounds = bounds;
+  line.project = [](const Vector& x) { return Eigen::Vector2d(x[0], 0.0); };
+  line.lift = [](const Eigen::Vector2d& p) { return std::optional<Vector>(Vector::Constant(1, p[0])); };
+  return line;
+}
+
 Chart first_two(const Vector& minimum, const Box2& bounds) {
   const Eigen::Index d = minimum.size();
   Chart chart = axis_plane(minimum, 0, 1, {default_coordinate_name(0, d), default_coordinate_name(1, d)}, bounds);

@@ -42,6 +42,9 @@ Eigen::Index dimension_of(const Settings& settings, Eigen::Index fallback);
 /// The box [low, high]^d.
 Matrix cube(Eigen::Index dimension, double low, double high);
 
+/// Of one coordinate: nothing depends on the second axis.
+Chart line_chart(const std::string& label, const Box2& bounds);
+
 /// The first two coordinates by their default names, the others held at `minimum`.
 Chart first_two(const Vector& minimum, const Box2& bounds);
 

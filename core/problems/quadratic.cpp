@@ -102,16 +102,7 @@ class Quadratic final : public Problem {
 
 std::vector<Chart> Quadratic::charts() const {
   constexpr Box2 bounds = {{{-2.5, 2.5}, {-2.5, 2.5}}};
-  if (dimension() == 1) {
-    Chart line;
-    line.name = "x";
-    line.labels = {"x", ""};
-    line.note = "one coordinate; nothing depends on the second axis";
-    line.bounds = bounds;
-    line.project = [](const Vector& x) { return Eigen::Vector2d(x[0], 0.0); };
-    line.lift = [](const Eigen::Vector2d& p) { return std::optional<Vector>(Vector::Constant(1, p[0])); };
-    return {std::move(line)};
-  }
+  if (dimension() == 1) return {line_chart("x", bounds)};
   std::vector<Chart> list{first_two(Vector::Zero(dimension()), bounds)};
   if (dimension() == 2) return list;
   Chart eigen = plane_chart(spanned(Vector::Zero(dimension()), eigenvector(0), eigenvector(dimension() - 1)),

@@ -51,6 +51,19 @@ TEST_F(CommandLine, RefusesUnknownNamesWithTheNearestOne) {
   refused_scene(problem + "device = \"cpi\"\n" + run, "2", {"cpi", "did you mean 'cpu'"});
 }
 
+TEST_F(CommandLine, RefusesFormulasAtTheirColumn) {
+  const auto scene = [](const std::string& formula) {
+    return "seed = 1\nproblem = { name = \"expression\", formula = \"" + formula +
+           "\", variables = [\"x\", \"y\"] }\n[[run]]\noptimizer = \"gd\"\n";
+  };
+  refused_scene(scene("x + cos(yy)"), "2", {"formula, column 9", "unknown name 'yy'; did you mean 'y'?"});
+  refused_scene(scene("x + cis(y)"), "2", {"formula, column 5", "did you mean 'cos'?"});
+  refused_scene(scene("import os"), "2", {"formula, column 1", "'import' is no part of a formula"});
+  refused_scene(scene(std::string(5000, '(')), "2", {"nested more than 100 deep"});
+  refused({"run", "your-formula", "--set", "problem.formula=x +"},
+          {"--set problem.formula=x +: formula, column 4: the formula ends here"});
+}
+
 TEST_F(CommandLine, RefusesAGpuThatIsNotThereWhereItIsAskedFor) {
   const std::string landscape = "problem = { name = \"himmelblau\" }\ndevice = \"cuda\"\n[[run]]\noptimizer = \"gd\"\n";
   refused_scene(landscape, "2", {"device 'cuda' is not available: himmelblau is a landscape", "; write \"cpu\""});

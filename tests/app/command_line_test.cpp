@@ -34,6 +34,22 @@ optimizer = "gd"
 seed = 4
 )";
 
+TEST_F(CommandLine, RunsOnAFormulaThatIsSetAndRepeatsIt) {
+  const Words head = {"run", "your-formula", "--steps",
+                      "50",  "--set",        "problem.formula=(x - y)**2 + 0.1*x**4 if x > -9 else 0"};
+  Words one = head, two = head;
+  one.insert(one.end(), {"--jobs", "1", "--out", path("one")});
+  two.insert(two.end(), {"--jobs", "3", "--out", path("two")});
+  const Outcome first = tiltscape(one);
+  ASSERT_EQ(first.status, 0) << first.err;
+  EXPECT_EQ(tiltscape(two).status, 0);
+  const std::string records = contents(path("one/records.csv"));
+  EXPECT_EQ(csv(records).size(), 1 + 4 * 51U);
+  EXPECT_EQ(contents(path("two/records.csv")), records) << "with three jobs";
+  EXPECT_EQ(tiltscape({"run", path("one/scene.toml"), "--out", path("three")}).status, 0);
+  EXPECT_EQ(contents(path("three/records.csv")), records) << "from the scene that was written";
+}
+
 TEST_F(CommandLine, LeavesThreeFilesThatRepeatTheRunByteForByte) {
   const std::string scene = write("with-change.toml", with_change);
   const Outcome first = tiltscape({"run", scene, "--out", path("one"), "--jobs", "1"});

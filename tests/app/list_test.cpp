@@ -47,13 +47,14 @@ TEST_F(CommandLine, ListsEverythingAsTextAndAsJson) {
   const std::map<std::string, Words> shelves = {
       {"problems",
        {"quadratic", "product-valley", "sharpness-valley", "twin-wells", "rosenbrock", "himmelblau", "beale", "ackley",
-        "rastrigin", "styblinski-tang", "six-hump-camel", "mlp"}},
+        "rastrigin", "styblinski-tang", "six-hump-camel", "expression", "mlp", "cnn"}},
       {"optimizers", {"gd", "momentum", "adam", "sam", "asam", "tsam", "zo", "zo-adam", "zest"}},
       {"laws", {"gaussian", "sphere"}},
       {"estimators", {"naive", "bias-corrected", "jackknife"}},
       {"measures", {"trace", "lambda_max", "accuracy", "test_accuracy"}},
       {"scenes",
-       {"tilt-chooses-the-minimum", "product-valley", "twin-wells", "rosenbrock-race", "himmelblau-race", "digits"}},
+       {"tilt-chooses-the-minimum", "product-valley", "twin-wells", "rosenbrock-race", "himmelblau-race",
+        "your-formula", "digits"}},
       {"papers", {"zest", "tsam"}}};
   std::size_t total = 0;
   for (const auto& [shelf, names] : shelves) {

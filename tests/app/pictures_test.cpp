@@ -212,6 +212,7 @@ const std::vector<Sight>& sights() {
       {"product-valley", "product-valley", 20000},
       {"rosenbrock", "rosenbrock-race", 2000, {{"view.surface", "tilted"}, {"view.rho", "0.15"}}, true},
       {"twin-wells", "twin-wells", 300, {}, true},
+      {"your-formula", "your-formula", 300},
       {"digits", "digits", 60}};
   return all;
 }
@@ -291,7 +292,7 @@ TEST_P(OfScenes, AreAsTheyWereAndMistakesAreSeen) {
   for (const bool relief : {false, true}) expect_sight(studio, sight, relief);
 }
 
-INSTANTIATE_TEST_SUITE_P(Pictures, OfScenes, testing::Range<std::size_t>(0, 6), [](const auto& each) -> std::string {
+INSTANTIATE_TEST_SUITE_P(Pictures, OfScenes, testing::Range<std::size_t>(0, 7), [](const auto& each) -> std::string {
   std::string name = sights()[each.param].name;
   std::erase(name, '-');
   return name;

@@ -388,6 +388,42 @@ TEST_F(WindowTest, CtrlSSavesWhatWasDoneAndTypingIsNotTakenForShortcuts) {
   fs::remove_all(folder);
 }
 
+TEST_F(WindowTest, TypingAFormulaDrawsItAndPressesNoKeys) {
+  open(load_scene("your-formula"));
+  ASSERT_TRUE(until([this] { return workbench_->settled() && lab().furthest_step() > 0; }));
+  pause();
+  ImGuiWindow* body = body_of("Experiment");
+  const auto field = find(body->GetID("##formula"), body->Rect().GetCenter().x, body->Rect().Min.y, body->Rect().Max.y);
+  ASSERT_TRUE(field);
+  click(*field);
+  ASSERT_TRUE(until([] { return ImGui::GetIO().WantTextInput; }));
+  key("ctrl+a");
+  const std::string typed = "round(4*x) + 3*y**2 + h";
+  xdotool("type --delay 20 '" + typed + "'");
+  const auto formula = [this] { return std::get<std::string>(*lab().scene().problem.settings.find("formula")); };
+  ASSERT_TRUE(until([&] { return formula() == "round(4*x) + 3*y**2" || formula() == "round(4*x) + 3*y**2 "; }));
+  frames(10);
+  key("BackSpace");
+  key("4");
+  ASSERT_TRUE(
+      until([&] { return formula() == "round(4*x) + 3*y**2 + 4" && !lab().loading() && workbench_->settled(); }));
+  EXPECT_EQ(lab().experiment()->problem->value(Eigen::Vector2d(0.5, 1.0)), 9.0);
+  const std::uint64_t step = lab().furthest_step();
+  for (const char* name : {"Left", "Right", "Delete", "Home", "End"}) key(name);
+  frames(10);
+  EXPECT_TRUE(ImGui::GetIO().WantTextInput);
+  EXPECT_EQ(lab().furthest_step(), step) << "arrows";
+  EXPECT_FALSE(lab().shown_step()) << "arrows";
+  EXPECT_EQ(lab().runs().size(), 4U) << "Delete";
+  EXPECT_FALSE(lab().playing()) << "space";
+  EXPECT_EQ(lab().selected(), 0U) << "digits";
+  EXPECT_TRUE(lab().runs()[0].visible) << "h";
+  key("Return");
+  ASSERT_TRUE(until([] { return !ImGui::GetIO().WantTextInput; }));
+  key("ctrl+z");
+  ASSERT_TRUE(until([&] { return formula().starts_with("0.1*(x**2") && !lab().loading(); }));
+}
+
 TEST_F(WindowTest, NothingIsDrawnWhenAllIsPausedAndSettled) {
   pause();
   WindowLoop loop(*window_, *gui_, *workbench_, bell_);

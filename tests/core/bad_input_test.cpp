@@ -359,7 +359,8 @@ TEST(BadScene, Overrides) {
 TEST(BadScene, ADeviceOfAModelIsAskedForAndRefusedInItsPlace) {
   const std::string text = "problem = { name = \"mlp\" }\ndevice = \"cuda\"\n[[run]]\noptimizer = \"gd\"\n";
   std::vector<std::string> asked;
-  const DeviceCheck refuse = [&asked](const std::string& device) -> std::string {
+  Outside refuse;
+  refuse.device_complaint = [&asked](const std::string& device) -> std::string {
     asked.push_back(device);
     return device == "cuda" ? "device 'cuda' is not available: no; write \"cpu\"" : "";
   };

@@ -69,6 +69,25 @@ TEST(Parameter, EitherEndMayBeExcluded) {
   EXPECT_EQ(beta.checked(1.0), Setting(1.0));
 }
 
+TEST(Parameter, TextsAndListsAreTakenAsTheyAre) {
+  const Parameter text{.name = "formula", .kind = Kind::text}, words{.name = "variables", .kind = Kind::words};
+  const Parameter bounds{.name = "bounds", .kind = Kind::intervals, .low = -10.0, .high = 10.0};
+  EXPECT_EQ(text.checked(std::string("2*x")), Setting(std::string("2*x")));
+  EXPECT_EQ(words.checked(WordList{"x", "y"}), Setting(WordList{"x", "y"}));
+  EXPECT_EQ(bounds.checked(Intervals{{-10.0, 2.0}}), Setting(Intervals{{-10.0, 2.0}}));
+  EXPECT_EQ(bounds.checked(Intervals{}), Setting(Intervals{}));
+  EXPECT_EQ(refusal(text, 2.0), "formula = 2 is not text; expected text");
+  EXPECT_EQ(refusal(words, std::string("x")), "variables = x is no list of words; expected a list of words");
+  EXPECT_EQ(refusal(bounds, WordList{"x"}),
+            "bounds = x is no list of intervals; expected [low, high] with -10 ≤ low < high ≤ 10");
+  for (const Interval& wrong : {Interval{1.0, 1.0}, {2.0, 1.0}, {-11.0, 1.0}, {1.0, 11.0}, {nan, 1.0}, {1.0, nan}})
+    EXPECT_NE(refusal(bounds, Intervals{{0.0, 1.0}, wrong}).find("bounds[1] = ["), std::string::npos);
+  EXPECT_EQ(refusal(learning_rate(), WordList{"x"}), "learning_rate = x is a list; expected a real > 0");
+  EXPECT_EQ(refusal(pairs(), Intervals{{0.0, 1.0}}), "pairs = [0, 1] is a list; expected an integer in [1, 100]");
+  EXPECT_EQ(refusal(estimator(), WordList{"naive"}),
+            "estimator = naive is not a word; expected one of naive, bias-corrected, jackknife");
+}
+
 TEST(Parameter, ChecksBothEndsOfASchedule) {
   const auto schedule = [](double from, double to, std::uint64_t steps) {
     return Schedule{Schedule::Shape::linear, from, to, steps};

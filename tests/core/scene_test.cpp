@@ -180,6 +180,7 @@ TEST(Scene, WritingAndReadingAreInverse) {
   std::vector<Scene> scenes = {parse_scene(full, "full.toml")};
   for (const auto& entry : landscapes()) scenes.push_back(parse_scene(minimal(entry.name), "s.toml"));
   for (const auto& entry : model_entries()) scenes.push_back(parse_scene(minimal(entry.name), "s.toml"));
+  scenes.push_back(parse_scene(minimal("expression"), "s.toml"));
   for (const auto& entry : gallery()) scenes.push_back(load_scene(entry.name));
   scenes.push_back(parse_scene(minimal("himmelblau") + "[measures]\n", "s.toml"));
   for (const double number : {1.0 / 3.0, 5e-324, 1.7976931348623157e308, 1e16, 123456789.0, 0.1 + 0.2, 1e-5}) {
@@ -277,7 +278,7 @@ TEST(Gallery, HasItsScenesInOrder) {
     EXPECT_EQ(entry.help.find('#'), std::string::npos) << entry.help;
   }
   EXPECT_EQ(names, (std::vector<std::string>{"tilt-chooses-the-minimum", "product-valley", "twin-wells",
-                                             "rosenbrock-race", "himmelblau-race", "digits"}));
+                                             "rosenbrock-race", "himmelblau-race", "your-formula", "digits"}));
 }
 
 TEST(DefaultScene, IsThereForEveryProblem) {

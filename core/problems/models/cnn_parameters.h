@@ -39,7 +39,8 @@ struct CnnParameters {
     data.check();
     const std::int64_t side = data.facts().side;
     if (side == 0)
-      throw BadInput(fmt::format("cnn needs images, and {} has none; write data = \"digits\"", choice_name(data.data)));
+      throw BadInput(
+          fmt::format("data = \"{}\" has no images, which cnn needs; write \"digits\"", choice_name(data.data)));
     if ((side >> blocks) == 0)
       throw BadInput(fmt::format("blocks = {} leaves nothing of {} pixels; each block halves them", blocks, side));
   }

@@ -1,4 +1,4 @@
-// The models' descriptions, without LibTorch, and the look-up over every problem. One line each.
+// The models' descriptions, without LibTorch, one line each; the list of every problem and the look-up over it.
 #include "core/bad_input.h"
 #include "core/problem.h"
 #include "core/problems/models/cnn_parameters.h"
@@ -15,7 +15,7 @@ ProblemEntry entry_of(ProblemEntry entry) {
   entry.parameter_count = [](const Settings& settings) {
     return static_cast<Eigen::Index>(assigned<Parameters>(settings).count());
   };
-  entry.check = [](const Settings& settings) { assigned<Parameters>(settings).check(); };
+  entry.complete = [](Settings& settings) { assigned<Parameters>(settings).check(); };
   return entry;
 }
 
@@ -49,13 +49,19 @@ const std::vector<ProblemEntry>& model_entries() {
   return list;
 }
 
+std::vector<const ProblemEntry*> all_problems() {
+  std::vector<const ProblemEntry*> list;
+  for (const ProblemEntry& entry : landscapes()) list.push_back(&entry);
+  list.push_back(&expression_entry());
+  for (const ProblemEntry& entry : model_entries()) list.push_back(&entry);
+  return list;
+}
+
 const ProblemEntry& find_problem(std::string_view name) {
   std::vector<std::string> names;
-  for (const auto* list : {&landscapes(), &model_entries()}) {
-    for (const auto& entry : *list) {
-      if (entry.name == name) return entry;
-      names.push_back(entry.name);
-    }
+  for (const ProblemEntry* entry : all_problems()) {
+    if (entry->name == name) return *entry;
+    names.push_back(entry->name);
   }
   throw BadInput(unknown("problem", name, names));
 }
