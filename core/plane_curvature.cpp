@@ -74,7 +74,8 @@ Chart eigenvectors_plane(const LossFunction& loss, const Vector& x, const std::a
                          const std::string& place, const std::function<bool()>& stale) {
   Hessian hessian(loss, x);
   std::array<Vector, 2> axes;
-  std::array<std::string, 2> labels;
+  std::array<double, 2> values{};
+  double largest = 0.0;
   for (const End end : {End::largest, End::smallest}) {
     const std::int64_t sign = end == End::largest ? 1 : -1, count = std::max(sign * which[0], sign * which[1]);
     if (count <= 0) continue;
@@ -85,10 +86,15 @@ Chart eigenvectors_plane(const LossFunction& loss, const Vector& x, const std::a
     for (std::size_t i = 0; i < 2; ++i)
       if (const std::int64_t n = sign * which[i]; n > 0 && n <= pairs.values.size()) {
         axes[i] = pairs.vectors.col(n - 1);
-        labels[i] = fmt::format("eigenvector {}, λ = {:.4g}", which[i], pairs.values[n - 1]);
+        values[i] = pairs.values[n - 1];
+        largest = std::max(largest, pairs.values.cwiseAbs().maxCoeff());
       }
   }
   if (axes[0].size() == 0 || axes[1].size() == 0) throw BadInput("Lanczos' method did not find these eigenvectors");
+  std::array<std::string, 2> labels;
+  for (std::size_t i = 0; i < 2; ++i)  // what is left of 0 by rounding is 0
+    labels[i] =
+        fmt::format("eigenvector {}, λ = {:.4g}", which[i], std::abs(values[i]) < 1e-12 * largest ? 0.0 : values[i]);
   return plane_chart(spanned(x, axes[0], axes[1]), fmt::format("eigenvectors {} and {}", which[0], which[1]), labels,
                      fmt::format("eigenvectors of the Hessian at {}; the runs leave this plane", place));
 }

@@ -81,6 +81,8 @@ class MeasureReader {
     return value;
   }
   void refuse_what_has_no_use() const {
+    if (const auto* rho = keys_.get("rho"); rho != nullptr && !entry_.has_rho && spec_.method != "zeroth-order")
+      complain(rho->source(), fmt::format("{} has no rho by method {}; leave it out", where_, spec_.method));
     const auto* probes = keys_.get("probes");
     for (const char* key : {"relative_error", "budget"})
       if (const auto* node = keys_.get(key); node != nullptr && probes != nullptr)

@@ -84,9 +84,11 @@ void plane_row(Laboratory& lab, const std::vector<Known>& known) {
   }
   ImGui::SameLine(0.0F, 6.0F);
   ImGui::BeginDisabled(chosen[0] == chosen[1]);
-  if (ImGui::Button("Show plane"))
+  if (ImGui::Button("Show plane")) {
     lab.choose_plane(EigenPlane{
         {known[static_cast<std::size_t>(chosen[0])].index, known[static_cast<std::size_t>(chosen[1])].index}});
+    ImGui::SetWindowFocus("Landscape");  // it may be behind another tab
+  }
   ImGui::EndDisabled();
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
     help_tooltip("Draws the landscape in the plane of these two eigenvectors, through where the selected run is.");
@@ -174,10 +176,11 @@ void curvature_spectrum(Laboratory& lab, const CurvatureReport& report, Spectrum
   if (!report.spectrum->defined()) return caption("The Hessian is not finite here: the spectrum is not defined.");
   const std::string how =
       report.spectrum->exact
-          ? fmt::format("All {} eigenvalues (ticks) and their density, smoothed, on a logarithmic axis.",
-                        report.spectrum->dimension)
+          ? fmt::format(
+                "All {} eigenvalues (ticks) and their density, smoothed. The density is on a logarithmic scale.",
+                report.spectrum->dimension)
           : fmt::format(
-                "Density by stochastic Lanczos quadrature, {} probes, {} products, on a logarithmic axis; ticks: "
+                "Density by stochastic Lanczos quadrature, {} probes, {} products, on a logarithmic scale; ticks: "
                 "eigenvalues at the ends, by Lanczos' method.",
                 report.spectrum->rules.size(), report.spectrum->products);
   const float below = 2.0F * ImGui::GetTextLineHeightWithSpacing();

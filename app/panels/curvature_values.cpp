@@ -69,39 +69,41 @@ Estimate rounded(Estimate estimate, const Row& row, double rounding) {
   return estimate;
 }
 
-std::string value_text(const std::optional<Estimate>& value, const Row& row, double rounding, bool with_error) {
-  if (!value) return "…";
-  Estimate shown = rounded(*value, row, rounding);
-  if (!with_error) shown.standard_error.reset();
-  return estimate_text(shown);
+std::string value_text(const std::optional<Estimate>& value, const Row& row, double rounding) {
+  return value ? estimate_text(rounded(*value, row, rounding)) : "…";
 }
 
 std::string ratio_text(const Row& row, double rounding) {
   if (!row.here || !row.rescaled || !row.here->defined() || !row.rescaled->defined()) return "–";
   if (rounded(*row.here, row, rounding).value == 0.0) return "–";
   const double ratio = row.rescaled->value / row.here->value;
-  return std::isfinite(ratio) ? "×" + readable(ratio, 3) : "–";
+  const bool sampled = row.here->standard_error || row.rescaled->standard_error;
+  return std::isfinite(ratio) ? (sampled ? "≈ ×" : "×") + readable(ratio, 3) : "–";
 }
 
-/// "exact", "hutch++ · 812"; of sharpness over which neighbourhood, since they differ: "ball ρ√d · 1 000".
+/// "exact", "hutch++ · 812 Hv"; of sharpness over which neighbourhood, since they differ: "ball ρ√d · 1 000 f".
 std::string method_text(const Row& row) {
   if (!row.here) return "";
   if (row.spec.method == "exact") return row.spec.method;
   const std::string& around = find_measure(row.spec.name).around;
-  return (around.empty() ? row.spec.method : around) + " · " + compact(static_cast<double>(row.here->cost));
+  const bool losses = row.spec.method == "zeroth-order" || !around.empty();
+  return fmt::format("{} · {} {}", around.empty() ? row.spec.method : around,
+                     compact(static_cast<double>(row.here->cost)), losses ? "f" : "Hv");
 }
 
 void warnings(const CurvatureReport& report) {
-  const auto names = [&](bool Estimate::*what) {
+  const auto names = [&](const auto& what) {
     std::string list;
     for (const Row& row : report.rows)
-      if (row.here && (*row.here).*what) list += (list.empty() ? "" : ", ") + find_measure(row.spec.name).symbol;
+      if (row.here && what(*row.here)) list += (list.empty() ? "" : ", ") + find_measure(row.spec.name).title;
     return list;
   };
   std::string text;
-  if (const std::string list = names(&Estimate::dominated); !list.empty())
+  if (const std::string list = names([](const Estimate& e) { return e.dominated && e.standard_error; }); !list.empty())
     text += list + ": one direction dominates, so fewer than 95 % of such intervals hold the true value. ";
-  if (const std::string list = names(&Estimate::capped); !list.empty())
+  if (const std::string list = names([](const Estimate& e) { return e.dominated && !e.standard_error; }); !list.empty())
+    text += list + ": few points carry the weight; it is a lower bound. ";
+  if (const std::string list = names([](const Estimate& e) { return e.capped; }); !list.empty())
     text += list + ": the budget ended before the error that was asked for.";
   if (!text.empty()) caption(text, 4);
 }
@@ -137,7 +139,7 @@ void curvature_values(const CurvatureReport& report, bool greyed) {
     muted(entry.title.c_str());
     if (ImGui::IsItemHovered()) help_tooltip(made_how(row).c_str());
     ImGui::TableNextColumn();
-    right_aligned(value_text(row.here, row, rounding, !twice), greyed || !row.here ? p.muted : p.text);
+    right_aligned(value_text(row.here, row, rounding), greyed || !row.here ? p.muted : p.text);
     if (ImGui::IsItemHovered()) help_tooltip(made_how(row).c_str());
     if (says_how) {
       ImGui::TableNextColumn();
@@ -145,7 +147,7 @@ void curvature_values(const CurvatureReport& report, bool greyed) {
     }
     if (!twice) continue;
     ImGui::TableNextColumn();
-    right_aligned(value_text(row.rescaled, row, rounding, false), greyed || !row.rescaled ? p.muted : p.text);
+    right_aligned(value_text(row.rescaled, row, rounding), greyed || !row.rescaled ? p.muted : p.text);
     ImGui::TableNextColumn();
     const std::string ratio = ratio_text(row, rounding);
     right_aligned(ratio, ratio == "×1" ? p.good : p.accent);

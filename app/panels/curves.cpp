@@ -133,7 +133,7 @@ class CurvesPanel final : public Panel {
       }
       theory_.widen(name, log_y, low, high);
     }
-    title(lab, name, column, log_y, theory_.legend(name, low, high));
+    title(lab, name, column, log_y, theory_.legend(name, low, high), some_faint(column, name));
     ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(12.0F, plot_padding));
     const WithFont numbers(mono_font(), tick_size);
     if (ImPlot::BeginPlot(("##" + name).c_str(), {-1.0F, height + axis_height},
@@ -161,8 +161,14 @@ class CurvesPanel final : public Panel {
     ImPlot::PopStyleVar();
   }
 
+  /// Whether a part of the column's curves says nothing of flatness.
+  bool some_faint(std::size_t column, const std::string& name) const {
+    if (column == 0 || !find_measure(name).curvature) return false;
+    return std::ranges::any_of(steep_, [](const auto& run) { return std::ranges::count(run, true) > 0; });
+  }
+
   static void title(const Laboratory& lab, const std::string& name, std::size_t column, bool log_y,
-                    const std::string& lines) {
+                    const std::string& lines, bool some_faint) {
     ImGui::BeginGroup();
     muted(column_title(name).c_str());
     std::string help = column_help(name);
@@ -183,6 +189,11 @@ class CurvesPanel final : public Panel {
     if (log_y && falls_below_shown(lab.runs(), column)) {
       ImGui::SameLine();
       muted("1e−16 and less at the bottom");
+    }
+    const char* faint = "faint: no minimum there yet";
+    if (some_faint && ImGui::CalcTextSize(faint).x < ImGui::GetContentRegionMax().x - ImGui::GetItemRectMax().x) {
+      ImGui::SameLine();
+      muted(faint);
     }
     if (!lines.empty()) {
       ImGui::SameLine();

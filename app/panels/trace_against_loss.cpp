@@ -68,7 +68,11 @@ class TraceAgainstLossPanel final : public Panel {
     axis_name("Hessian trace", 0.0F);
     const float below = static_cast<float>(1 + lines) * text_extent(text_font(), small_size, "X").y + 10.0F;
     plot(lab, std::max(60.0F, ImGui::GetContentRegionAvail().y - below));
-    axis_name(logarithmic_ && below_shown(lab) ? "Loss; 1e−16 and less at the left" : "Loss", 1.0F);
+    const bool at_edge = std::ranges::any_of(minima_, [](const auto& each) { return each.loss < smallest_shown; });
+    axis_name(logarithmic_ && below_shown(lab) ? "Loss; 1e−16 and less at the left"
+              : logarithmic_ && at_edge        ? "Loss; minima of f = 0 at the left edge"
+                                               : "Loss",
+              1.0F);
     caption(minima_.empty() ? definition : fmt::format("{} Diamonds: known minima.", definition), lines);
     ImGui::PopStyleVar();
   }

@@ -5,7 +5,9 @@
 
 #include "app/format.h"
 #include "app/widgets/combo.h"
+#include "app/widgets/row.h"
 #include "app/widgets/slider.h"
+#include "app/widgets/text_entry.h"
 #include "core/optimizers/choices.h"
 
 namespace tiltscape {
@@ -44,7 +46,6 @@ Edit choice_row(const Parameter& parameter, const std::string& help, Setting& va
 Edit text_row(const Parameter& parameter, const std::string& help, Setting& value) {
   constexpr std::size_t most = 200;
   const RowPlace place = next_row();
-  const ImVec2 after = ImGui::GetCursorScreenPos();
   row_label(place, parameter.title.c_str(), parameter.symbol.c_str());
   ImGui::SetCursorScreenPos(place.control);
   std::string text = std::get<std::string>(value);
@@ -52,8 +53,6 @@ Edit text_row(const Parameter& parameter, const std::string& help, Setting& valu
   help_tooltip(help.c_str());
   edit.changed = edit.ended && text != std::get<std::string>(value);
   if (edit.changed) value = text;
-  ImGui::SetCursorScreenPos(after);
-  ImGui::Dummy({});
   return edit;
 }
 

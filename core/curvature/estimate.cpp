@@ -42,6 +42,7 @@ Estimate estimate_of(Vector samples, const Probes& probes, std::uint64_t cost, d
   const double variance = (all.array() - mean).square().sum() / (n - 1.0);
   estimate.standard_error = std::sqrt(variance / n);
   estimate.degrees_of_freedom = all.size() - 1;
+  if (*estimate.standard_error < 1e-15 * std::abs(estimate.value)) estimate.standard_error = 0.0;
   constexpr double rounding = 1e-10;  // below, the variance says nothing of H
   if (!(*estimate.standard_error > rounding * std::abs(estimate.value))) return estimate;
   estimate.concentration = concentration_of(all, mean, variance);
@@ -68,7 +69,22 @@ Estimate difference(const Estimate& later, const Estimate& earlier) {
   const Eigen::Index n = std::min(later.samples.size(), earlier.samples.size());
   Probes probes = later.probes;
   probes.count = n;
-  return estimate_of(later.samples.head(n) - earlier.samples.head(n), probes, 0, known);
+  if (later.samples.size() == earlier.samples.size())
+    return estimate_of(later.samples - earlier.samples, probes, 0, known);
+  // means over different numbers of probes: variances of both, less twice what the common ones share
+  const auto variance = [](const Vector& a, const Vector& b) {
+    return (a.array() - a.mean()).matrix().dot((b.array() - b.mean()).matrix()) / (static_cast<double>(a.size()) - 1.0);
+  };
+  Estimate change{.value = later.value - earlier.value, .known = known, .probes = probes};
+  if (n < 2) return change;
+  const auto more = static_cast<double>(later.samples.size()), fewer = static_cast<double>(earlier.samples.size());
+  const double shared = variance(later.samples.head(n), earlier.samples.head(n));
+  const double squares = variance(later.samples, later.samples) / more +
+                         variance(earlier.samples, earlier.samples) / fewer -
+                         2.0 * shared * static_cast<double>(n) / (more * fewer);
+  change.standard_error = std::sqrt(std::max(0.0, squares));
+  change.degrees_of_freedom = n - 1;
+  return change;
 }
 
 }  // namespace tiltscape

@@ -39,7 +39,7 @@ Estimate exactly(double value, std::uint64_t cost);
 Estimate undefined(std::uint64_t cost);
 
 /// later − earlier from the probes that both have, with the error of the difference: under common probes it is smaller
-/// than either's own. Where the numbers of probes differ, it is not quite the difference of the values. `cost` is 0.
+/// than either's own. Where the numbers of probes differ, the covariance is that of the common ones. `cost` is 0.
 /// Throws std::invalid_argument where the estimates do not share their probes.
 Estimate difference(const Estimate& later, const Estimate& earlier);
 

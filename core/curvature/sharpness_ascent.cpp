@@ -21,6 +21,9 @@ Here at(const LossFunction& loss, const Vector& x) {
   return here;
 }
 
+/// Below this a gradient's direction is rounding: SAM adds 1e-12 to its norm for the same reason.
+constexpr double least_slope = 1e-11;
+
 Ascent step_to(const LossFunction& loss, const Vector& x, double here, Vector displacement) {
   const double increase = loss.value(x + displacement) - here;
   if (!std::isfinite(increase)) return {.gradients = 1, .evaluations = 1};
@@ -87,7 +90,7 @@ class Climb {
 
 Ascent sam_sharpness(const LossFunction& loss, const Vector& x, double rho) {
   const Here here = at(loss, x);
-  if (!here.finite) return {.gradients = 1};
+  if (!here.finite || here.gradient.norm() < least_slope) return {.gradients = 1};
   return step_to(loss, x, here.value, rho / (here.gradient.norm() + 1e-12) * here.gradient);
 }
 
@@ -96,8 +99,8 @@ Ascent adaptive_sharpness(const LossFunction& loss, const Vector& x, double rho)
   if (!here.finite) return {.gradients = 1};
   const Vector scaled = x.cwiseAbs().cwiseProduct(here.gradient);
   const double length = scaled.norm();
-  const double factor = length > 0.0 ? rho / length : 0.0;
-  return step_to(loss, x, here.value, factor * x.cwiseAbs().cwiseProduct(scaled));
+  if (length < least_slope) return {.gradients = 1};
+  return step_to(loss, x, here.value, rho / length * x.cwiseAbs().cwiseProduct(scaled));
 }
 
 Ascent ball_sharpness(const LossFunction& loss, const Vector& x, double rho, Eigen::Index starts, Eigen::Index steps,

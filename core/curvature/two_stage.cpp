@@ -13,8 +13,9 @@ constexpr Eigen::Index fewest_probes = 10;
 }  // namespace
 
 Eigen::Index planned_probes(const Estimate& pilot, double relative_error, Eigen::Index most) {
+  if (!pilot.standard_error) return most;  // it says nothing
   if (pilot.standard_error == 0.0) return std::min(most, fewest_probes);
-  const double error = pilot.standard_error.value_or(0.0) / (relative_error * std::abs(pilot.value));
+  const double error = *pilot.standard_error / (relative_error * std::abs(pilot.value));
   const double wanted = std::ceil(static_cast<double>(pilot.samples.size()) * error * error);
   if (!(wanted < static_cast<double>(most))) return most;
   return std::min(most, std::max(fewest_probes, static_cast<Eigen::Index>(wanted)));

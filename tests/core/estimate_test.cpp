@@ -66,10 +66,10 @@ TEST(Estimate, OfOneSampleOrExactlyHasNoError) {
   EXPECT_EQ(exactly(5.0, 1).value, 5.0);
 }
 
-TEST(Estimate, DifferencesTakeTheProbesThatBothHave) {
+TEST(Estimate, DifferencesPairCommonProbes) {
   const Probes probes{.count = 3, .seed = 4};
   const Estimate earlier = estimate_of(numbers({1, 5, 9}), probes, 3, 1.0);
-  const Estimate later = estimate_of(numbers({2, 5.5, 10.5, 1000}), {.count = 4, .seed = 4}, 4, 2.5);
+  const Estimate later = estimate_of(numbers({2, 5.5, 10.5}), probes, 3, 2.5);
   const Estimate between = difference(later, earlier);
   EXPECT_DOUBLE_EQ(between.value, 2.5);  // 1.5 + mean of 1, ½, 1½
   EXPECT_DOUBLE_EQ(between.standard_error.value(), 0.5 / std::sqrt(3.0));
@@ -78,6 +78,16 @@ TEST(Estimate, DifferencesTakeTheProbesThatBothHave) {
   EXPECT_DOUBLE_EQ(difference(exactly(7.0, 1), exactly(4.0, 1)).value, 3.0);
   EXPECT_DOUBLE_EQ(difference(exactly(7.0, 1), earlier).value, 1.0);
   EXPECT_DOUBLE_EQ(difference(exactly(7.0, 1), earlier).standard_error.value(), earlier.standard_error.value());
+}
+
+// Var(mean of n) + Var(mean of m) − 2 Cov/max(n, m), from samples by hand.
+TEST(Estimate, DifferencesOfDifferentNumbersOfProbesHaveTheErrorOfTheValues) {
+  const Estimate earlier = estimate_of(numbers({1, 3}), {.count = 2, .seed = 4}, 2, 1.0);      // variance 2
+  const Estimate later = estimate_of(numbers({2, 5, 3, 6}), {.count = 4, .seed = 4}, 4, 2.5);  // variance 10/3
+  const Estimate between = difference(later, earlier);                                         // covariance 3
+  EXPECT_DOUBLE_EQ(between.value, 6.5 - 3.0);
+  EXPECT_NEAR(between.standard_error.value(), std::sqrt(10.0 / 3.0 / 4.0 + 2.0 / 2.0 - 2.0 * 3.0 / 4.0), 1e-12);
+  EXPECT_EQ(between.degrees_of_freedom, 1);
 }
 
 TEST(Probes, AreTheSameWhateverTheirNumberAndBlocks) {
