@@ -11,7 +11,7 @@ TEST_F(CommandLine, RefusesBadOverrides) {
   refused_setting("run.x.tilt=3", {});
   refused_setting("run.*.tlit=3", {"did you mean 'tilt'"});
   refused_setting("nothing=3", {"nothing"});
-  refused_setting("run.1.tilt=3", {"zo has no tilt; zest has"});
+  refused_setting("run.1.tilt=3", {"zo has no tilt; zest, tsam have"});
   refused_setting("seed.more=3", {"more"});
   refused_setting("run..tilt=3", {"empty part"});
   refused_setting("seed=", {});

@@ -144,7 +144,7 @@ TEST(FlatTensor, HasTheOperationsOfVectors) {
   expect_same("set_zero", [](const auto& x, const auto&, const auto&, auto& y) { set_zero(y, x); });
   FlatTensor x, kept;
   Both::from_eigen(a, x);
-  EXPECT_EQ(dimension(kept), 0U);
+  EXPECT_EQ(tiltscape::dimension(kept), 0U);
   begin_at_zero(kept, x);
   EXPECT_EQ(Both::to_eigen(kept), Eigen::VectorXd::Zero(dimension));
   assign(kept, x);
