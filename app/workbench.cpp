@@ -210,17 +210,16 @@ void Workbench::bottom() {
 
 void Workbench::shortcuts() {
   const auto pressed = [](ImGuiKeyChord chord) { return ImGui::Shortcut(chord, ImGuiInputFlags_RouteGlobal); };
-  if (pressed(ImGuiKey_F1)) wanted_pop_up_ = "Shortcuts";
-  if (pressed(ImGuiMod_Ctrl | ImGuiKey_O)) wanted_pop_up_ = "Open scene";
-  if (pressed(ImGuiMod_Ctrl | ImGuiKey_S)) wanted_pop_up_ = "Save scene";
-  if (ImGui::GetIO().WantTextInput) return;  // the other keys move in the text, mend it and take typing back
   if (pressed(ImGuiKey_Space)) lab_.toggle();
   if (ImGui::Shortcut(ImGuiKey_RightArrow, ImGuiInputFlags_RouteGlobal | ImGuiInputFlags_Repeat)) lab_.step_once();
   if (ImGui::Shortcut(ImGuiKey_LeftArrow, ImGuiInputFlags_RouteGlobal | ImGuiInputFlags_Repeat))
     if (const auto before = record_before(lab_)) lab_.show_step(before);
   if (pressed(ImGuiKey_R)) lab_.restart();
+  if (pressed(ImGuiKey_F1)) wanted_pop_up_ = "Shortcuts";
   if (pressed(ImGuiMod_Ctrl | ImGuiKey_Z)) lab_.undo();
   if (pressed(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z) || pressed(ImGuiMod_Ctrl | ImGuiKey_Y)) lab_.redo();
+  if (pressed(ImGuiMod_Ctrl | ImGuiKey_O)) wanted_pop_up_ = "Open scene";
+  if (pressed(ImGuiMod_Ctrl | ImGuiKey_S)) wanted_pop_up_ = "Save scene";
   for (std::size_t i = 0; i < std::min<std::size_t>(9, lab_.runs().size()); ++i)
     if (pressed(static_cast<ImGuiKeyChord>(ImGuiKey_1 + static_cast<int>(i)))) lab_.select(i);
   if (lab_.selected_run() == nullptr) return;
