@@ -1,5 +1,6 @@
 // tiltscape list: what there is, for people and as JSON.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -68,7 +69,16 @@ ordered_json estimators_json() { return choices_json(estimators()); }
 
 ordered_json measures_json() {
   ordered_json list = ordered_json::array();
-  for (const auto& entry : measures()) list.push_back(item(entry.name, entry.title, entry.help));
+  for (const auto& entry : measures()) {
+    const bool choice = entry.methods.size() > 1;
+    const std::string own = fmt::format("{}{}", entry.has_rho ? " rho" : "", entry.has_tilt ? " tilt" : "");
+    std::string help = entry.help;
+    if (choice) help += fmt::format(" Methods: {}.", fmt::join(entry.methods, ", "));
+    if (!own.empty()) help += fmt::format(" Keys of its own:{}.", own);
+    ordered_json json = item(entry.name, entry.title, help);
+    json["methods"] = entry.methods;
+    list.push_back(json);
+  }
   return list;
 }
 

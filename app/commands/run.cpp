@@ -11,8 +11,8 @@
 #include <thread>
 
 #include "app/commands/commands.h"
+#include "app/commands/measure_notes.h"
 #include "core/bad_input.h"
-#include "core/measure.h"
 #include "core/models/experiment.h"
 #include "core/runner.h"
 
@@ -89,34 +89,13 @@ void print_table(const std::vector<RunResult>& results) {
     if (!result.message.empty()) fmt::print("{} (seed {}): {}\n", result.info.label, result.info.seed, result.message);
 }
 
-/// Where estimates did not reach the error that they were to have.
-void print_missed_errors(const Scene& scene, const std::vector<RunResult>& results) {
-  constexpr double slack = 1.5;  // a pilot plans, so that half of the estimates end slightly above
-  for (const MeasureSpec& spec : scene.measures) {
-    if (!is_sampled(spec.method) || !spec.relative_error) continue;
-    std::size_t missed = 0, all = 0;
-    for (const RunResult& result : results) {
-      const Columns& columns = result.info.columns;
-      const std::size_t value = columns.find(spec.name), error = columns.find(spec.name + "_stderr");
-      for (std::size_t row = 0; row < result.records.size(); ++row) {
-        const double* const at = result.records.values.data() + row * columns.width();
-        if (!std::isfinite(at[value])) continue;
-        ++all;
-        if (!(at[error] <= slack * *spec.relative_error * std::abs(at[value]))) ++missed;
-      }
-    }
-    if (missed > 0)
-      fmt::print("{}: {} of {} values have a larger error than relative_error = {}; budget = {} was too small\n",
-                 spec.name, missed, all, *spec.relative_error, spec.budget);
-  }
-}
-
 }  // namespace
 
 int run_command(const RunOptions& options) {
   const Scene scene = options.load();
   if (!options.out.empty()) check_writable(options.out);
   std::signal(SIGINT, on_interrupt);
+  note_what_takes_long(scene);
   std::vector<RunResult> results;
   {
     ProgressLine line(isatty(STDERR_FILENO) == 1);

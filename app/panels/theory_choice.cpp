@@ -42,7 +42,10 @@ float theory_choice_width() { return ImGui::CalcTextSize("Lines").x + 2.0F * ImG
 
 void theory_choice(Laboratory& lab, float room) {
   const char* label = room < theory_choice_width() ? icon::graph_up : "Lines";
-  const bool on = !lab.scene().view.lines.empty();
+  const bool on = std::ranges::any_of(choices, [&](const Choice& choice) {
+    return std::ranges::count(lab.scene().view.lines, choice.word) > 0 &&
+           (*choice.problem == '\0' || lab.scene().problem.name == choice.problem);
+  });
   if (on) ImGui::PushStyleColor(ImGuiCol_Text, palette().accent.Value);
   const bool opens = ImGui::Button(label);
   if (on) ImGui::PopStyleColor();

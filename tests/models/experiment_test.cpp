@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "core/bad_input.h"
+#include "core/models/evaluate.h"
 #include "tests/models/support.h"
 
 namespace tiltscape {
@@ -147,6 +148,29 @@ TEST(ModelRuns, BadInputIsNamed) {
   scene = every_method(5);
   scene.start = std::vector<double>{1.0, 2.0};
   EXPECT_NE(message(scene).find("2410"), std::string::npos);
+}
+
+TEST(ModelRuns, BeginWhereAnotherOptimizerHasLearnedAnotherTask) {
+  Scene scene = mlp_scene({run_spec("zo", {})}, 5, {{"classes", std::string("5-9")}, {"hidden", std::int64_t{16}}});
+  WarmStart warm{.optimizer = "adam", .settings = Settings(find_optimizer("adam").parameters), .steps = 200};
+  warm.settings.set("learning_rate", 3e-3);
+  warm.task.set("classes", std::string("0-4"));
+  scene.start = warm;
+  EXPECT_EQ(parse_scene(write_scene(scene), "s.toml").start, scene.start);
+  const Experiment experiment = make_experiment(scene);
+  const Vector x = experiment.runs[0]->point();
+  const auto accuracy = [&](const char* classes) {
+    Settings settings = scene.problem.settings;
+    settings.set("classes", std::string(classes));
+    const auto task = make_task({"mlp", settings}, scene.seed, 1, at::TensorOptions(at::kFloat));
+    return accuracy_at(*task->model, task->test,
+                       at::tensor(std::vector<double>(x.begin(), x.end()), at::kDouble).to(at::kFloat));
+  };
+  EXPECT_GT(accuracy("0-4"), 0.9);
+  EXPECT_LT(accuracy("5-9"), 0.05) << "whose outputs it has only learned to keep low";
+  EXPECT_EQ(make_experiment(scene).runs[0]->point(), x) << "the seed decides";
+  scene.start = DefaultStart{};
+  EXPECT_NE(make_experiment(scene).runs[0]->point(), x);
 }
 
 TEST(ModelRuns, ScenesKnowHowManyParametersAModelHas) {
