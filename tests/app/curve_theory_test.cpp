@@ -214,9 +214,9 @@ TEST_F(CurveTheoryTest, ARangeTakesInWhatIsNearAndNothingElse) {
   EXPECT_EQ(widened(100.0, 150.0), (std::pair{100.0, 150.0}));
   EXPECT_EQ(widened(100.0, 300.0), (std::pair{100.0, 300.0})) << "holds it";
   EXPECT_GT(widened(1.0, 100.0, true).second, 200.0);
-  EXPECT_EQ(theory.legend("lambda_max", 100.0, 210.0), "limit 2/η");
-  EXPECT_EQ(theory.legend("lambda_max", 100.0, 190.0), "limit 2/η = 200 above") << "out of sight";
-  EXPECT_EQ(theory.legend("lambda_max", 210.0, 290.0), "limit 2/η = 200 below");
+  EXPECT_EQ(theory.legend("lambda_max", 100.0, 210.0), "limit 2/η, 2/η = 2 000 above") << "of GD and of ZO";
+  EXPECT_EQ(theory.legend("lambda_max", 100.0, 190.0), "limit 2/η = 200 above, 2/η = 2 000 above");
+  EXPECT_EQ(theory.legend("lambda_max", 210.0, 290.0), "limit 2/η = 200 below, 2/η = 2 000 above");
 }
 
 TEST_F(CurveTheoryTest, TheChoiceIsOneEditEach) {

@@ -122,7 +122,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{3, "start = [1, 2, \"x\"]", "s.toml:3", {"start[2] is text 'x'", "a number"}},
         Case{3, "start = \"origin\"", "s.toml:3", {"unknown start 'origin'", "default"}},
         Case{3, "start = 3", "s.toml:3", {"start is the number 3"}},
-        Case{3, "start = { from = \"adam\" }", "s.toml:3", {"not in this version"}}));
+        Case{3, "start = { from = \"adm\" }", "s.toml:3", {"'adm'", "'adam'"}}));
 
 INSTANTIATE_TEST_SUITE_P(
     Run, BadScene,

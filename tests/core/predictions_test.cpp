@@ -44,7 +44,7 @@ std::shared_ptr<const Vector> radius(double value) {
 PredictionRequest request(std::vector<double> radii) {
   PredictionRequest request{.number = 7, .classifier = std::make_shared<Disc>()};
   for (const double each : radii) request.points.push_back(radius(each));
-  request.box = box_of(*request.classifier, 129, 1.5);
+  request.box = {.bounds = {{{-1.5, 1.5}, {-1.2, 1.2}}}, .side = 129};
   return request;
 }
 

@@ -278,7 +278,8 @@ TEST(Gallery, HasItsScenesInOrder) {
     EXPECT_EQ(entry.help.find('#'), std::string::npos) << entry.help;
   }
   EXPECT_EQ(names, (std::vector<std::string>{"tilt-chooses-the-minimum", "product-valley", "twin-wells",
-                                             "rosenbrock-race", "himmelblau-race", "your-formula", "digits"}));
+                                             "rosenbrock-race", "himmelblau-race", "your-formula", "two-moons",
+                                             "noisy-labels", "digits", "digits-cnn", "fine-tune-digits"}));
 }
 
 TEST(DefaultScene, IsThereForEveryProblem) {
