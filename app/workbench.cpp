@@ -94,12 +94,24 @@ void Workbench::frame() {
   lab_.update_shown();
   const std::string title = lab_.scene().title + (lab_.file().empty() ? "" : "   " + lab_.file());
   shell_.begin({.menus = [this] { menus(); }, .title = title, .status = status_});
-  for (const auto& panel : panels_)
-    if (panel->open && panel->applies(lab_)) panel->draw(lab_);
+  draw_panels();
   bottom();
   shortcuts();
   pop_ups();
   if (shows_notices) notices_.draw(lab_.notice(), shell_.bottom_edge());
+}
+
+void Workbench::draw_panels() {
+  std::ptrdiff_t applying = 0;
+  for (const auto& panel : panels_) {
+    if (!panel->applies(lab_)) continue;
+    ++applying;
+    if (panel->open) panel->draw(lab_);
+  }
+  // ImGui puts a panel that comes with a scene in front, from the next frame on: the landscape goes back there
+  if (applying > applying_ && applying_ > 0) frames_to_raise_ = 2;
+  applying_ = applying;
+  if (frames_to_raise_ > 0 && --frames_to_raise_ == 0) ImGui::SetWindowFocus("Landscape");
 }
 
 void Workbench::frame_of(const std::string& name) {

@@ -48,6 +48,7 @@ class Workbench {
   bool wants_quit = false;
 
  private:
+  void draw_panels();
   void menus();
   void bottom();
   void shortcuts();
@@ -63,6 +64,8 @@ class Workbench {
   NoticeBoard notices_;
   FileChooser chooser_;  ///< of the open and save pop-ups
   const char* wanted_pop_up_ = nullptr;
+  std::ptrdiff_t applying_ = 0;  ///< panels that had something to show in the frame before
+  int frames_to_raise_ = 0;      ///< until the landscape is put in front
 };
 
 }  // namespace tiltscape

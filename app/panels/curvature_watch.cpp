@@ -72,7 +72,8 @@ void CurvatureWatch::follow(const Laboratory& lab, const RunView& run, const Sna
   if (settled_ || step.point == nullptr) return;
   if (asked_.same_subject(next) && asked_.number > 0) {
     if (asked_.step == next.step || !asked_.answered || !asked_.report.last) return;  // it is on its way
-    if (lab.playing() && ImGui::GetTime() - finished_ < asked_.report.seconds) return;
+    const bool moves = lab.playing() && run.snapshot.status == Status::running;
+    if (moves && ImGui::GetTime() - finished_ < asked_.report.seconds) return;
   }
   ask(lab, std::move(next), *step.point);
 }

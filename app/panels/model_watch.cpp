@@ -38,7 +38,8 @@ void ModelWatch::follow(const Laboratory& lab, const RunView& run, const Snapsho
   settled_ = answered_ && !waiting_ && same(answer_);
   if (settled_ || step.point == nullptr) return;
   if (waiting_ && current(asked_)) return;  // it is on its way
-  if (answered_ && lab.playing() && ImGui::GetTime() - finished_ < answer_.predictions.seconds) return;
+  const bool moves = lab.playing() && run.snapshot.status == Status::running;
+  if (answered_ && moves && ImGui::GetTime() - finished_ < answer_.predictions.seconds) return;
   const auto& classifier = lab.experiment()->classifier;
   next.box = box_of(*classifier, nodes, aspect);
   std::vector<std::shared_ptr<const Vector>> points{step.point};

@@ -60,6 +60,19 @@ TEST_F(ModelPanelTest, IsNotThereBesideALandscape) {
   EXPECT_TRUE(ImGui::FindWindowByName("Landscape")->Active);
 }
 
+TEST_F(ModelPanelTest, ComesUpBehindTheLandscape) {
+  open("rosenbrock-race", 5);
+  const auto window = [this] { workbench_->frame(); };
+  constexpr ImVec2 whole{1600.0F, 1000.0F};
+  ASSERT_TRUE(until(window, whole, [&] { return at(5) && workbench_->settled(); }));
+  workbench_->open("two-moons");
+  ASSERT_TRUE(until(window, whole, [&] { return !lab().loading() && lab().experiment()->classifier != nullptr; }));
+  for (int i = 0; i < 5; ++i) frame(whole, window);
+  EXPECT_TRUE(ImGui::FindWindowByName("Model")->DockIsActive);
+  EXPECT_FALSE(ImGui::FindWindowByName("Model")->DockTabIsVisible);
+  EXPECT_TRUE(ImGui::FindWindowByName("Landscape")->DockTabIsVisible);
+}
+
 TEST(TestCurves, StandInThePlotOfTheTrainingSet) {
   const Columns both{.names = {"loss", "test_loss", "accuracy", "test_accuracy", "trace"}};
   EXPECT_TRUE(shares_plot(both, 1));
