@@ -17,6 +17,10 @@ struct Examples {
   std::int64_t size() const { return labels.size(0); }
   /// The examples at `indices`, in their order.
   Examples at(const std::vector<std::int64_t>& indices) const;
+  /// `size` examples from `first` on, without a copy.
+  Examples part(std::int64_t first, std::int64_t size) const {
+    return {inputs.narrow(0, first, size), labels.narrow(0, first, size)};
+  }
   /// On another device, the inputs in another type.
   Examples to(const at::TensorOptions& options) const;
 };

@@ -26,6 +26,13 @@ std::int64_t chunk_of(const Model& model, const Examples& examples, const at::Te
   return std::max<std::int64_t>(1, bytes / per_model);
 }
 
+/// Examples that one model looks at together: as many as keep it near the processor. Of sizes alone, too.
+std::int64_t part_of(const Model& model, const Examples& examples, const at::Tensor& stack) {
+  const std::int64_t bytes = stack.is_cpu() ? forward_bytes.cpu : forward_bytes.gpu;
+  const std::int64_t most = bytes / (model.activations() * static_cast<std::int64_t>(stack.element_size()));
+  return std::min(examples.size(), std::max<std::int64_t>(32, most));
+}
+
 /// The loss of every model and example, m × n.
 at::Tensor example_losses(const Model& model, const Examples& examples, const at::Tensor& stack) {
   return losses_of(model.loss(), model.scores(stack, examples.inputs), examples.labels);
@@ -40,12 +47,21 @@ at::Tensor mean_losses(const Model& model, const Examples& examples, const at::T
 at::Tensor stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack) {
   const c10::InferenceMode guard;
   const std::int64_t models = stack.size(0), chunk = chunk_of(model, examples, stack, forward_bytes);
+  const std::int64_t all = examples.size(), part = part_of(model, examples, stack);
   at::Tensor losses = at::empty({models}, stack.options().dtype(at::kDouble));
   for (std::int64_t first = 0; first < models; first += chunk) {
-    const std::int64_t count = std::min(chunk, models - first);
-    const at::Tensor each = example_losses(model, examples, stack.narrow(0, first, count));
-    at::Tensor some = losses.narrow(0, first, count);
-    at::mean_out(some, each, 1, false, at::kDouble);
+    const at::Tensor some_models = stack.narrow(0, first, std::min(chunk, models - first));
+    at::Tensor some = losses.narrow(0, first, some_models.size(0));
+    if (part == all) {
+      at::mean_out(some, example_losses(model, examples, some_models), 1, false, at::kDouble);
+      continue;
+    }
+    some.zero_();
+    for (std::int64_t from = 0; from < all; from += part) {
+      const Examples few = examples.part(from, std::min(part, all - from));
+      some.add_(example_losses(model, few, some_models).sum(1, false, at::kDouble));
+    }
+    some.div_(all);
   }
   return losses;
 }
