@@ -65,7 +65,7 @@ class Parser {
   /// a if condition else b
   Value expression() {
     const Level level(depth_, next().column);
-    const Value value = either();
+    Value value = either();
     if (!skip("if")) return value;
     const Value condition = either();
     if (!skip("else"))
@@ -131,7 +131,7 @@ class Parser {
       const Level level(depth_, sign.column);
       return sign.text == "-" ? script_.negated(factor()) : factor();
     }
-    const Value value = atom();
+    Value value = atom();
     if (!is("**")) return value;
     const Level level(depth_, tokens_.take().column);
     return script_.arithmetic("**", value, factor());

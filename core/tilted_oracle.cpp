@@ -33,23 +33,20 @@ Weighed weighed(const AdaptiveNodes& nodes) {
   return answer;
 }
 
-/// Adds weighted Hessians; its vectors are made once.
+/// Adds weighted Hessians; its matrices are made once.
 class HessianSum {
  public:
-  explicit HessianSum(Eigen::Index d) : sum(Matrix::Zero(d, d)), units_(Matrix::Identity(d, d)), column_(d) {}
+  explicit HessianSum(Eigen::Index d) : sum(Matrix::Zero(d, d)), units_(Matrix::Identity(d, d)), columns_(d, d) {}
 
   void add(const Problem& problem, const Vector& x, double weight) {
-    for (Eigen::Index i = 0; i < x.size(); ++i) {
-      problem.hessian_times(x, units_.col(i), column_);
-      sum.col(i) += weight * column_;
-    }
+    problem.hessian_times_columns(x, units_, columns_);
+    sum += weight * columns_;
   }
 
   Matrix sum;
 
  private:
-  Matrix units_;
-  Vector column_;
+  Matrix units_, columns_;
 };
 
 }  // namespace

@@ -27,8 +27,8 @@ struct Ascent {
 Ascent sam_sharpness(const LossFunction& loss, const Vector& x, double rho);
 
 /// ASAM's ascent step (Kwon et al., arXiv 2102.11600, equation 7): the first-order maximum over ‖T⁻¹ε‖ ≤ ρ with T =
-/// diag(|x|), ε = ρT²∇f/‖T∇f‖. It does not change when coordinates are rescaled without changing f. NaN, too, where ‖T∇f‖ <
-/// 1e-11.
+/// diag(|x|), ε = ρT²∇f/‖T∇f‖. It does not change when coordinates are rescaled without changing f. NaN, too, where
+/// ‖T∇f‖ < 1e-11.
 Ascent adaptive_sharpness(const LossFunction& loss, const Vector& x, double rho);
 
 /// The largest increase over the ball ‖ε‖ ≤ ρ that projected gradient ascent finds: a lower bound of the maximum.
@@ -45,8 +45,8 @@ Estimate average_sharpness(const LossFunction& loss, const Vector& x, double rho
 /// F_t(x) − f(x) = (1/t) log E e^{t(f(x + u) − f(x))} over a neighbourhood, 0 ≤ t < ∞, from `pairs` antithetic pairs
 /// (the nodes of `sampled_nodes`); t = 0 is the mean. The standard error is the delta method's: samples are the value
 /// plus (w̄ᵢ − 1)/t with w̄ᵢ a pair's mean weight. It is biased low by about t(standard error)²/2, and far more where a
-/// few weights carry the sum: with an effective number of pairs below 10 `dominated` is set and there is no error, since
-/// the true value may be any larger one.
+/// few weights carry the sum: with an effective number of pairs below 10 `dominated` is set and there is no error,
+/// since the true value may be any larger one.
 Estimate tilted_sharpness(const LossFunction& loss, const Vector& x, double rho, double tilt,
                           Neighbourhood neighbourhood, Eigen::Index pairs, std::uint64_t seed);
 

@@ -314,7 +314,8 @@ TEST_F(ShownChartTest, APlaneThroughTheSelectedRunIsThroughItHiddenOrNot) {
   choose("random");
   EXPECT_NEAR(chart().plane->distance(*lab_.runs()[1].snapshot.point), 0.0, 1e-9);
   EXPECT_GT(chart().plane->distance(*lab_.runs()[0].snapshot.point), 1e-3);
-  EXPECT_NE(chart().note.find("where " + lab_.runs()[1].info.label + " was at step"), std::string::npos) << chart().note;
+  EXPECT_NE(chart().note.find("where " + lab_.runs()[1].info.label + " was at step"), std::string::npos)
+      << chart().note;
 }
 
 TEST_F(ShownChartTest, SaysNothingWhereThePictureHoldsEverything) {
