@@ -13,6 +13,7 @@
 
 #include "core/curvature/eigenpairs.h"
 #include "core/curvature/trace_request.h"
+#include "core/models/devices.h"
 #include "core/models/experiment.h"
 #include "core/models/outside.h"
 
