@@ -28,6 +28,12 @@ constexpr std::array<std::array<int, 3>, 9> class_colours = {{{119, 170, 221},
                                                               {170, 170, 0},
                                                               {221, 221, 221}}};
 
+/// Told apart from the runs' colours by being lighter.
+ImColor class_colour(std::int64_t label) {
+  const auto& [r, g, b] = class_colours[static_cast<std::size_t>(label) % class_colours.size()];
+  return ImColor(r, g, b);
+}
+
 /// Each node in the colour of the class that is surest there, the paler the less sure.
 std::vector<std::uint8_t> pixels_of(const Matrix& shares) {
   std::vector<std::uint8_t> pixels;
@@ -36,8 +42,8 @@ std::vector<std::uint8_t> pixels_of(const Matrix& shares) {
   for (const auto& node : shares.colwise()) {
     Eigen::Index surest = 0;
     const double share = node.maxCoeff(&surest), sure = (share - 1.0 / classes) / (1.0 - 1.0 / classes);
-    const ImColor colour = mix(palette().panel, class_colour(surest, shares.rows()),
-                               static_cast<float>(0.12 + 0.5 * std::clamp(sure, 0.0, 1.0)));
+    const ImColor colour =
+        mix(palette().panel, class_colour(surest), static_cast<float>(0.12 + 0.5 * std::clamp(sure, 0.0, 1.0)));
     for (const float channel : {colour.Value.x, colour.Value.y, colour.Value.z})
       pixels.push_back(static_cast<std::uint8_t>(std::lround(255.0F * channel)));
     pixels.push_back(255);
@@ -57,8 +63,8 @@ void examples(const char* id, const ShownExamples& set, std::int64_t classes, bo
     ImPlotSpec spec;
     spec.Marker = ImPlotMarker_Circle;
     spec.MarkerSize = test ? 2.5F : 3.0F;
-    spec.MarkerFillColor = test ? palette().panel.Value : class_colour(label, classes).Value;
-    spec.MarkerLineColor = test ? class_colour(label, classes).Value : palette().background.Value;
+    spec.MarkerFillColor = test ? palette().panel.Value : class_colour(label).Value;
+    spec.MarkerLineColor = test ? class_colour(label).Value : palette().background.Value;
     spec.LineWeight = 1.0F;
     ImPlot::PlotScatter(fmt::format("##{}{}", id, label).c_str(), x.data(), y.data(), static_cast<int>(x.size()), spec);
   }
@@ -86,7 +92,7 @@ void tooltip(const ModelAnswer& answer) {
   ImGui::BeginTooltip();
   mono(fmt::format("{}, {}", readable(mouse.x), readable(mouse.y)).c_str(), palette().muted);
   for (Eigen::Index label = 0; label < shares.size(); ++label)
-    mono(fmt::format("class {}  {:.1f} %", label, 100.0 * shares[label]).c_str(), class_colour(label, shares.size()));
+    mono(fmt::format("class {}  {:.1f} %", label, 100.0 * shares[label]).c_str(), class_colour(label));
   ImGui::EndTooltip();
 }
 
@@ -104,12 +110,6 @@ double boundary_aspect() {
   constexpr float labels_width = 46.0F, labels_height = 24.0F;
   const ImVec2 size = picture_size();
   return std::max(0.2, static_cast<double>((size.x - labels_width) / (size.y - labels_height)));
-}
-
-ImColor class_colour(std::int64_t label, std::int64_t classes) {
-  static_cast<void>(classes);
-  const auto& [r, g, b] = class_colours[static_cast<std::size_t>(label) % class_colours.size()];
-  return ImColor(r, g, b);
 }
 
 void model_boundary(const Laboratory& lab, const ModelAnswer& answer, BoundaryPicture& picture) {

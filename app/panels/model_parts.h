@@ -9,9 +9,6 @@
 
 namespace tiltscape {
 
-/// The colour of a class among so many, told apart from the runs' colours by being lighter.
-ImColor class_colour(std::int64_t label, std::int64_t classes);
-
 /// The plane of inputs as a picture, made once an answer.
 struct BoundaryPicture {
   std::uint64_t number = 0;  ///< of the answer

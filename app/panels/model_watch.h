@@ -32,8 +32,6 @@ class ModelWatch {
 
   /// What is known of this run; null where nothing is.
   const ModelAnswer* answer() const { return answered_ ? &answer_ : nullptr; }
-  /// Counts answers, for what is made of each once.
-  std::uint64_t number() const { return answer_.predictions.number; }
   bool settled() const { return settled_; }
 
  private:

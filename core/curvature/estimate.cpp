@@ -72,15 +72,15 @@ Estimate difference(const Estimate& later, const Estimate& earlier) {
   if (later.samples.size() == earlier.samples.size())
     return estimate_of(later.samples - earlier.samples, probes, 0, known);
   // means over different numbers of probes: variances of both, less twice what the common ones share
-  const auto variance = [](const Vector& a, const Vector& b) {
+  const auto covariance = [](const Vector& a, const Vector& b) {
     return (a.array() - a.mean()).matrix().dot((b.array() - b.mean()).matrix()) / (static_cast<double>(a.size()) - 1.0);
   };
   Estimate change{.value = later.value - earlier.value, .known = known, .probes = probes};
   if (n < 2) return change;
   const auto more = static_cast<double>(later.samples.size()), fewer = static_cast<double>(earlier.samples.size());
-  const double shared = variance(later.samples.head(n), earlier.samples.head(n));
-  const double squares = variance(later.samples, later.samples) / more +
-                         variance(earlier.samples, earlier.samples) / fewer -
+  const double shared = covariance(later.samples.head(n), earlier.samples.head(n));
+  const double squares = covariance(later.samples, later.samples) / more +
+                         covariance(earlier.samples, earlier.samples) / fewer -
                          2.0 * shared * static_cast<double>(n) / (more * fewer);
   change.standard_error = std::sqrt(std::max(0.0, squares));
   change.degrees_of_freedom = n - 1;

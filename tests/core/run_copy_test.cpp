@@ -8,47 +8,39 @@
 namespace tiltscape {
 namespace {
 
+/// A copy made on the way goes on as the run does, in other slices, and both as the run that was never copied.
+void expect_copy_goes_on_alike(const Scene& scene) {
+  const auto run = run_of(scene);
+  Records records;
+  run->advance(25, records);
+  const auto copy = run->clone();
+  Records rest, same_rest;
+  while (run->status() == Status::running) run->advance(5, rest);
+  while (copy->status() == Status::running) copy->advance(8, same_rest);
+  EXPECT_TRUE(same(rest, same_rest));
+  EXPECT_EQ(copy->status(), Status::done);
+  EXPECT_EQ(copy->changes(), run->changes());
+  records.append(rest);
+  EXPECT_TRUE(same(records, records_of(scene)));
+}
+
 TEST(RunClone, GoesOnAlike) {
-  for (const char* generator : {"philox", "numpy"}) {
-    Scene scene =
+  for (const char* generator : {"philox", "numpy"})
+    expect_copy_goes_on_alike(
         scene_of(fmt::format("record_every = 3\ngenerator = \"{}\"\n", generator) +
                  himmelblau("{ steps = 60 }",
-                            zest + "[[run.change]]\nstep = 10\ntilt = 0.5\n[[run.change]]\nstep = 40\npairs = 3\n"));
-    const auto run = run_of(scene);
-    Records records;
-    run->advance(25, records);
-    const auto copy = run->clone();
-    Records rest, same_rest;
-    while (run->status() == Status::running) run->advance(5, rest);
-    while (copy->status() == Status::running) copy->advance(8, same_rest);
-    EXPECT_TRUE(same(rest, same_rest));
-    EXPECT_EQ(copy->status(), Status::done);
-    EXPECT_EQ(copy->changes(), run->changes());
-    records.append(rest);
-    EXPECT_TRUE(same(records, records_of(scene)));
-  }
+                            zest + "[[run.change]]\nstep = 10\ntilt = 0.5\n[[run.change]]\nstep = 40\npairs = 3\n")));
 }
 
 TEST(RunClone, OfEveryMethodGoesOnAlikeAndReplays) {
   for (const OptimizerEntry& entry : optimizers())
     for (const char* generator : {"philox", "numpy"}) {
       SCOPED_TRACE(entry.name + ", " + generator);
-      const Scene scene =
+      expect_copy_goes_on_alike(
           scene_of(fmt::format("record_every = 3\ngenerator = \"{}\"\n", generator) +
                    himmelblau("{ steps = 60 }", fmt::format("[[run]]\noptimizer = \"{}\"\nlearning_rate = 0.0005\n"
                                                             "[[run.change]]\nstep = 30\nlearning_rate = 0.0002\n",
-                                                            entry.name)));
-      const auto run = run_of(scene);
-      Records records;
-      run->advance(25, records);
-      const auto copy = run->clone();
-      Records rest, same_rest;
-      while (run->status() == Status::running) run->advance(5, rest);
-      while (copy->status() == Status::running) copy->advance(8, same_rest);
-      EXPECT_TRUE(same(rest, same_rest));
-      EXPECT_EQ(copy->status(), Status::done);
-      records.append(rest);
-      EXPECT_TRUE(same(records, records_of(scene)));
+                                                            entry.name))));
     }
 }
 
