@@ -21,7 +21,7 @@ at::Tensor neighbourhoods(const at::Tensor& a) {
 }  // namespace
 
 std::string Cnn::architecture() const {
-  std::string text = fmt::format("{0}×{0}", shape_.data.facts().side);
+  std::string text = fmt::format("{0}×{0}", facts_.side);
   for (int block = 0; block < shape_.blocks; ++block) text += fmt::format(" → {}@3×3", shape_.out(block));
   return text + fmt::format(" → {}, {}, means of 2×2", outputs(), choice_name(shape_.activation));
 }
@@ -38,12 +38,12 @@ at::Tensor Cnn::initial(std::uint64_t seed) const {
     const std::int64_t in = shape_.in(block), out = shape_.out(block);
     fill(block, 9 * in, 9 * out, 9 * in * out, out);
   }
-  fill(shape_.blocks, shape_.features(), outputs(), outputs() * shape_.features(), outputs());
+  fill(shape_.blocks, features(), outputs(), outputs() * features(), outputs());
   return x;
 }
 
 at::Tensor Cnn::scores(ParameterBlocks& blocks, const at::Tensor& inputs) const {
-  const std::int64_t models = blocks.models(), n = inputs.size(0), side = shape_.data.facts().side;
+  const std::int64_t models = blocks.models(), n = inputs.size(0), side = facts_.side;
   at::Tensor a = inputs.t().reshape({1, 1, side, side, n});  // models (the first block sees the same) × … × n
   for (int block = 0; block < shape_.blocks; ++block) {
     const std::int64_t in = shape_.in(block), out = shape_.out(block), now = side >> block;
@@ -53,9 +53,9 @@ at::Tensor Cnn::scores(ParameterBlocks& blocks, const at::Tensor& inputs) const 
     a = at::baddbmm(blocks.next(out).unsqueeze(2), kernels, patches.expand({models, 9 * in, now * now * n}));
     a = activated(shape_.activation, a).view({models, out, now / 2, 2, now / 2, 2, n}).mean({3, 5});
   }
-  const std::int64_t features = shape_.features();
-  const at::Tensor weights = blocks.next(outputs() * features).view({models, outputs(), features});
-  return at::baddbmm(blocks.next(outputs()).unsqueeze(2), weights, a.reshape({models, features, n}));
+  const std::int64_t wide = features();
+  const at::Tensor weights = blocks.next(outputs() * wide).view({models, outputs(), wide});
+  return at::baddbmm(blocks.next(outputs()).unsqueeze(2), weights, a.reshape({models, wide, n}));
 }
 
 std::vector<Filter> Cnn::filters() const {
@@ -66,7 +66,7 @@ std::vector<Filter> Cnn::filters() const {
     at += count * (size + 1);  // and the biases
   };
   for (int block = 0; block < shape_.blocks; ++block) add(shape_.out(block), 9 * shape_.in(block));
-  add(outputs(), shape_.features());
+  add(outputs(), features());
   return filters;
 }
 
@@ -80,14 +80,14 @@ std::vector<Layer> Cnn::layers() const {
   for (int block = 0; block < shape_.blocks; ++block)
     add(fmt::format("conv {}: {} → {}", block + 1, shape_.in(block), shape_.out(block)),
         shape_.out(block) * (9 * shape_.in(block) + 1));
-  add(fmt::format("affine: {} → {}", shape_.features(), outputs()), outputs() * (shape_.features() + 1));
+  add(fmt::format("affine: {} → {}", features(), outputs()), outputs() * (features() + 1));
   return layers;
 }
 
 std::int64_t Cnn::activations() const {
   std::int64_t sum = outputs();
   for (int block = 0; block < shape_.blocks; ++block) {
-    const std::int64_t side = shape_.data.facts().side >> block;
+    const std::int64_t side = facts_.side >> block;
     sum += side * side * (9 * shape_.in(block) + 2 * shape_.out(block));
   }
   return sum;

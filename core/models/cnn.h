@@ -9,10 +9,11 @@ namespace tiltscape {
 class Cnn final : public Model {
  public:
   /// Flat parameters: each block's kernels (out × in × 3 × 3) and biases, then the affine layer's weights and biases.
-  explicit Cnn(const CnnParameters& parameters) : Model(parameters.loss), shape_(parameters) {}
+  Cnn(const CnnParameters& parameters, const DataFacts& facts)
+      : Model(parameters.loss), shape_(parameters), facts_(facts) {}
 
   std::string architecture() const override;
-  std::int64_t dimension() const override { return shape_.count(); }
+  std::int64_t dimension() const override { return shape_.count(facts_); }
   /// Uniform in ±√(6/in) (He et al. 2015), for tanh ±√(6/(in + out)); biases 0.
   at::Tensor initial(std::uint64_t seed) const override;
   /// Inputs are images, row by row.
@@ -24,9 +25,11 @@ class Cnn final : public Model {
   std::int64_t activations() const override;
 
  private:
-  std::int64_t outputs() const { return tiltscape::outputs(shape_.loss, shape_.data.facts().classes); }
+  std::int64_t outputs() const { return tiltscape::outputs(shape_.loss, facts_.classes); }
+  std::int64_t features() const { return shape_.features(facts_.side); }
 
   CnnParameters shape_;
+  DataFacts facts_;
 };
 
 }  // namespace tiltscape

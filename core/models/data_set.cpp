@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/bad_input.h"
+#include "core/models/file_set.h"
 #include "core/models/generated_sets.h"
 #include "core/models/tables.h"
 #include "core/random.h"
@@ -42,6 +43,22 @@ void standardise(Split& split) {
   for (Examples* some : {&split.train, &split.test}) some->inputs = (some->inputs - mean) * factor;
 }
 
+/// Training and test examples of the classes that are kept; `test_file` tests where there is one.
+Split divided(const DataSet& set, const DataParameters& parameters, std::uint64_t seed) {
+  const auto range = parameters.kept_classes(set.facts);
+  const Examples all = of_classes(set.examples, range);
+  const bool apart = set.test.inputs.defined();
+  const std::int64_t most = apart ? all.size() : all.size() - 1;
+  const std::int64_t train = parameters.train > 0 ? parameters.train : apart ? most : all.size() * 4 / 5;
+  if (train == 0 || train > most)
+    throw BadInput(fmt::format("train = {} leaves none of the {} examples of {} to test; write {} or less", train,
+                               all.size(), parameters.called(), most));
+  const auto indices = split_indices(all.size(), train, seed);
+  const Examples test = apart ? of_classes(set.test, range) : all.at(indices.test);
+  if (test.size() == 0) throw BadInput(fmt::format("classes: {} has none of them to test", parameters.test_file));
+  return {.train = all.at(indices.train), .test = test, .truth = {}, .facts = set.facts};
+}
+
 }  // namespace
 
 Examples Examples::at(const std::vector<std::int64_t>& indices) const {
@@ -53,9 +70,11 @@ Examples Examples::to(const at::TensorOptions& options) const {
   return {inputs.to(options).contiguous(), labels.to(options.device()).contiguous()};
 }
 
-Examples load(const DataParameters& parameters, std::uint64_t seed) {
-  if (parameters.facts().examples == 0) return generated(parameters, seed);
-  return table(parameters.data);
+DataSet load(const DataParameters& parameters, std::uint64_t seed) {
+  if (parameters.data == DataName::file) return file_set(parameters);
+  const DataFacts facts = parameters.facts();
+  if (parameters.data == DataName::modular_addition) return {.examples = sums(parameters.modulus), .facts = facts};
+  return {.examples = facts.examples == 0 ? generated(parameters, seed) : table(parameters.data), .facts = facts};
 }
 
 SplitIndices split_indices(std::int64_t size, std::int64_t train, std::uint64_t seed) {
@@ -66,18 +85,14 @@ SplitIndices split_indices(std::int64_t size, std::int64_t train, std::uint64_t 
 
 Split prepare(const DataParameters& parameters, std::uint64_t seed, const at::TensorOptions& options) {
   parameters.check();
-  const Examples all = of_classes(load(parameters, seed), parameters.kept_classes());
-  const std::int64_t train = parameters.train > 0 ? parameters.train : all.size() * 4 / 5;
-  if (train == 0 || train >= all.size())
-    throw BadInput(fmt::format("train = {} leaves none of {} examples to test; write {} or less", train, all.size(),
-                               all.size() - 1));
-  const auto indices = split_indices(all.size(), train, seed);
-  Split split{.train = all.at(indices.train), .test = all.at(indices.test), .truth = {}};
-  const std::int64_t classes = parameters.facts().classes;
+  Split split = divided(load(parameters, seed), parameters, seed);
+  const std::int64_t classes = split.facts.classes;
   if (parameters.per_class > 0) split.train = of_each_class(split.train, parameters.per_class, classes);
   const bool standardised = parameters.standardise == Standardise::automatic
-                                ? parameters.facts().standardise
+                                ? split.facts.standardise
                                 : parameters.standardise == Standardise::yes;
+  if (standardised && split.facts.tokens > 0)
+    throw BadInput("standardise: features of this data set are tokens; write standardise = \"auto\"");
   if (standardised) standardise(split);
   split.train = split.train.to(options);
   split.test = split.test.to(options);

@@ -25,8 +25,14 @@ struct Examples {
   Examples to(const at::TensorOptions& options) const;
 };
 
-/// A whole data set, inputs in double on the CPU. Generated ones depend on the seed.
-Examples load(const DataParameters& parameters, std::uint64_t seed);
+/// A whole data set, inputs in double on the CPU.
+struct DataSet {
+  Examples examples;
+  Examples test{};  ///< undefined where a part of `examples` tests
+  DataFacts facts;
+};
+/// Generated ones depend on the seed. Throws BadInput where a file is not as it should be.
+DataSet load(const DataParameters& parameters, std::uint64_t seed);
 
 /// Which examples train (the first `train` of a permutation drawn by seed) and which test (the others).
 struct SplitIndices {
@@ -37,6 +43,7 @@ SplitIndices split_indices(std::int64_t size, std::int64_t train, std::uint64_t 
 struct Split {
   Examples train, test;
   at::Tensor truth;  ///< labels of `train` before the noise
+  DataFacts facts;
 };
 /// The examples of the classes that are kept; split; K training examples a class; standardised by the training set;
 /// training labels spoilt. Throws BadInput where nothing is left to train or to test.

@@ -77,4 +77,10 @@ Examples generated(const DataParameters& parameters, std::uint64_t seed) {
   return {places.add_(noise, parameters.noise), labels};
 }
 
+Examples sums(std::int64_t modulus) {
+  const at::Tensor numbers = at::arange(modulus, at::kLong);
+  const at::Tensor a = numbers.repeat_interleave(modulus), b = numbers.repeat({modulus});
+  return {at::stack({a, b, at::full_like(a, modulus)}, 1).to(at::kDouble), (a + b).remainder(modulus)};
+}
+
 }  // namespace tiltscape

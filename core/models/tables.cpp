@@ -66,7 +66,7 @@ std::vector<double> contents(DataName data) {
 }  // namespace
 
 Examples table(DataName data) {
-  const DataFacts& facts = facts_of(data);
+  const DataFacts facts = DataParameters{.data = data}.facts();
   const at::Tensor rows = at::tensor(contents(data), at::kDouble).view({facts.examples, facts.features + 1});
   constexpr double brightest = 16.0;
   return {rows.narrow(1, 0, facts.features) / (data == DataName::digits ? brightest : 1.0),

@@ -9,28 +9,27 @@
 namespace tiltscape {
 namespace {
 
-struct Learner {
-  std::shared_ptr<const Model> model;
-  DataParameters data;
-  StepParameters step;
-};
+/// A model for what there is to learn.
+using Maker = std::shared_ptr<const Model> (*)(const Settings&, const DataFacts&);
 
-Learner mlp(const Settings& settings) {
+std::shared_ptr<const Model> mlp(const Settings& settings, const DataFacts& facts) {
   const auto p = assigned<MlpParameters>(settings);
-  return {std::make_shared<Mlp>(p.widths(), p.activation, p.norm, p.loss), p.data, p.step};
+  refuse_tokens(facts, "mlp");
+  return std::make_shared<Mlp>(p.widths(facts), p.activation, p.norm, p.loss);
 }
 
-Learner cnn(const Settings& settings) {
+std::shared_ptr<const Model> cnn(const Settings& settings, const DataFacts& facts) {
   const auto p = assigned<CnnParameters>(settings);
-  return {std::make_shared<Cnn>(p), p.data, p.step};
+  p.check_images(facts.side);
+  return std::make_shared<Cnn>(p, facts);
 }
 
-constexpr std::array<std::pair<const char*, Learner (*)(const Settings&)>, 2> learners = {{{"mlp", mlp}, {"cnn", cnn}}};
+constexpr std::array<std::pair<const char*, Maker>, 2> makers = {{{"mlp", mlp}, {"cnn", cnn}}};
 
-Learner learner(const ProblemSpec& spec) {
+Maker maker_of(const ProblemSpec& spec) {
   std::vector<std::string> names;
-  for (const auto& [name, make] : learners) {
-    if (spec.name == name) return make(spec.settings);
+  for (const auto& [name, make] : makers) {
+    if (spec.name == name) return make;
     names.emplace_back(name);
   }
   throw BadInput(unknown("model", spec.name, names));
@@ -42,14 +41,15 @@ std::shared_ptr<const Task> make_task(const ProblemSpec& spec, std::uint64_t see
                                       const at::TensorOptions& options) {
   Settings settings = spec.settings;
   find_problem(spec.name).complete(settings);
-  auto [model, data, step] = learner(spec);
-  auto [train, test, truth] = prepare(data, seed, options);
-  const std::int64_t batch = step.batch < train.size() ? step.batch : 0;
-  return std::make_shared<const Task>(Task{.model = std::move(model),
-                                           .train = std::move(train),
-                                           .test = std::move(test),
-                                           .truth = std::move(truth),
-                                           .data = data,
+  const Maker make = maker_of(spec);
+  Split split = prepare(assigned<DataParameters>(settings), seed, options);
+  const auto step = assigned<StepParameters>(settings);
+  const std::int64_t batch = step.batch < split.train.size() ? step.batch : 0;
+  return std::make_shared<const Task>(Task{.model = make(settings, split.facts),
+                                           .train = std::move(split.train),
+                                           .test = std::move(split.test),
+                                           .truth = std::move(split.truth),
+                                           .facts = split.facts,
                                            .seed = seed,
                                            .batch = batch,
                                            .probing = step.probing,

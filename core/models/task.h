@@ -15,7 +15,7 @@ struct Task {
   std::shared_ptr<const Model> model;
   Examples train, test;
   at::Tensor truth{};      ///< labels of `train` before label noise
-  DataParameters data{};   ///< where the examples come from
+  DataFacts facts{};       ///< of the examples
   std::uint64_t seed = 0;  ///< of split, start and minibatches
   std::int64_t batch = 0;  ///< examples in a minibatch; 0: all
   Probing probing = Probing::automatic;

@@ -58,7 +58,7 @@ TEST(GeneratedSets, LieOnTheirShapesWithoutNoise) {
   DataParameters data{.data = DataName::two_moons, .examples = 300, .noise = 0.0};
   const auto each = [&](DataName name, auto&& distance) {
     data.data = name;
-    const Examples made = load(data, 3);
+    const Examples made = load(data, 3).examples;
     ASSERT_EQ(made.size(), 300);
     const auto x = made.inputs.accessor<double, 2>();
     const auto label = made.labels.accessor<std::int64_t, 1>();
@@ -67,7 +67,7 @@ TEST(GeneratedSets, LieOnTheirShapesWithoutNoise) {
       EXPECT_NEAR(distance(x[i][0], x[i][1], label[i]), 0.0, 1e-12);
       labels.insert(label[i]);
     }
-    EXPECT_EQ(static_cast<std::int64_t>(labels.size()), facts_of(name).classes);
+    EXPECT_EQ(static_cast<std::int64_t>(labels.size()), data.facts().classes);
   };
   each(DataName::two_moons, [](double x, double y, std::int64_t label) {
     const double side = label == 0 ? 1.0 : -1.0;
@@ -88,14 +88,14 @@ TEST(GeneratedSets, LieOnTheirShapesWithoutNoise) {
 
 TEST(GeneratedSets, NoiseHasTheGivenDeviationAndTheSeedDecides) {
   DataParameters data{.data = DataName::circles, .examples = 20'000, .noise = 0.0};
-  const Examples clean = load(data, 3);
+  const Examples clean = load(data, 3).examples;
   data.noise = 0.2;
-  const Examples noisy = load(data, 3);
+  const Examples noisy = load(data, 3).examples;
   const at::Tensor noise = noisy.inputs - clean.inputs;  // of 40 000 numbers the deviation is known to 0.35 %
   EXPECT_NEAR(noise.std().item<double>(), 0.2, 4 * 0.2 / std::sqrt(2 * 40'000.0));
   EXPECT_NEAR(noise.mean().item<double>(), 0.0, 4 * 0.2 / std::sqrt(40'000.0));
-  EXPECT_TRUE(noisy.inputs.equal(load(data, 3).inputs));
-  EXPECT_FALSE(noisy.inputs.equal(load(data, 4).inputs));
+  EXPECT_TRUE(noisy.inputs.equal(load(data, 3).examples.inputs));
+  EXPECT_FALSE(noisy.inputs.equal(load(data, 4).examples.inputs));
 }
 
 TEST(Prepare, StandardisesByTheTrainingSetAndKeepsConstantFeaturesAtZero) {
@@ -145,7 +145,7 @@ TEST(Prepare, SaysWhatIsWrong) {
   };
   EXPECT_EQ(complaint({.train = 1797}),
             "train = 1797 leaves none of the 1797 examples of digits to test; write 1796 or less");
-  EXPECT_NE(complaint({.train = 1000, .classes = "0-4"}).find("leaves none of 901 examples"), std::string::npos);
+  EXPECT_NE(complaint({.train = 1000, .classes = "0-4"}).find("leaves none of the 901 examples of digits"), std::string::npos);
   for (const char* classes : {"0-10", "4-2", "zero", "3", "1-", "-1", "0-4x"})
     EXPECT_NE(complaint({.classes = classes}).find("classes = \"" + std::string(classes) + "\"; digits has classes 0"),
               std::string::npos)

@@ -74,7 +74,8 @@ TEST(Mlp, NormalisesEachHiddenLayerOverItsUnits) {
 
 /// One 8×8 image through one block of one channel, pixel by pixel.
 TEST(Cnn, IsConvolutionActivationAndMeans) {
-  const Cnn model({.channels = 1, .blocks = 1, .activation = Activation::tanh});
+  const CnnParameters shape{.channels = 1, .blocks = 1, .activation = Activation::tanh};
+  const Cnn model(shape, shape.data.facts());
   EXPECT_EQ(model.dimension(), 10 + 10 * 17);
   const at::Tensor x = model.initial(2) + 0.05;
   const at::Tensor image = table(DataName::digits).inputs.narrow(0, 17, 1);

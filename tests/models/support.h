@@ -16,12 +16,12 @@ inline std::shared_ptr<Task> small_task(std::int64_t hidden = 3, std::int64_t tr
                                         at::ScalarType type = at::kDouble, Activation activation = Activation::tanh) {
   auto task = std::make_shared<Task>();
   task->options = at::TensorOptions(type);
-  task->data.train = static_cast<int>(train);
-  auto [training, test, truth] = prepare(task->data, 5, task->options);
+  Split split = prepare({.train = static_cast<int>(train)}, 5, task->options);
   task->model = std::make_shared<Mlp>(std::vector<std::int64_t>{64, hidden, 10}, activation);
-  task->train = std::move(training);
-  task->test = std::move(test);
-  task->truth = std::move(truth);
+  task->train = std::move(split.train);
+  task->test = std::move(split.test);
+  task->truth = std::move(split.truth);
+  task->facts = split.facts;
   task->seed = 5;
   return task;
 }

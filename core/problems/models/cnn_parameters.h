@@ -24,23 +24,21 @@ struct CnnParameters {
   /// Channels into and out of a block, counted from 0; the image has one.
   std::int64_t in(int block) const { return block == 0 ? 1 : out(block - 1); }
   std::int64_t out(int block) const { return std::int64_t{channels} << block; }
-  /// Numbers that the affine layer takes in.
-  std::int64_t features() const {
-    const std::int64_t side = data.facts().side >> blocks;
-    return side * side * in(blocks);
-  }
+  /// Numbers that the affine layer takes in, of images of side × side pixels.
+  std::int64_t features(std::int64_t side) const { return (side >> blocks) * (side >> blocks) * in(blocks); }
   /// Weights and biases.
-  std::int64_t count() const {
-    std::int64_t sum = outputs(loss, data.facts().classes) * (features() + 1);
+  std::int64_t count(const DataFacts& facts) const {
+    std::int64_t sum = outputs(loss, facts.classes) * (features(facts.side) + 1);
     for (int block = 0; block < blocks; ++block) sum += out(block) * (9 * in(block) + 1);
     return sum;
   }
   void check() const {
     data.check();
-    const std::int64_t side = data.facts().side;
+    if (data.facts().known()) check_images(data.facts().side);
+  }
+  void check_images(std::int64_t side) const {
     if (side == 0)
-      throw BadInput(
-          fmt::format("data = \"{}\" has no images, which cnn needs; write \"digits\"", choice_name(data.data)));
+      throw BadInput(fmt::format("data: {} has no square images, which cnn needs; write \"digits\"", data.called()));
     if ((side >> blocks) == 0)
       throw BadInput(fmt::format("blocks = {} leaves nothing of {} pixels; each block halves them", blocks, side));
   }

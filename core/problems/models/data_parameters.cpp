@@ -4,27 +4,46 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <stdexcept>
 
 #include "core/bad_input.h"
 
 namespace tiltscape {
 
-const DataFacts& facts_of(DataName data) {
-  static const std::array<DataFacts, Choices<DataName>::names.size()> facts = {{
-      {.examples = 1797, .features = 64, .classes = 10, .side = 8, .help = "1 797 images of digits, 8×8 pixels"},
-      {.examples = 569, .features = 30, .classes = 2, .standardise = true, .help = "569 tumours, 30 measures"},
-      {.examples = 150, .features = 4, .classes = 3, .standardise = true, .help = "150 flowers, 4 lengths"},
-      {.examples = 178, .features = 13, .classes = 3, .standardise = true, .help = "178 wines, 13 measures"},
-      {.features = 2, .classes = 2, .help = "two half circles, one in the other's arms"},
-      {.features = 2, .classes = 2, .help = "a circle around a smaller one"},
-      {.features = 2, .classes = 3, .help = "three spiral arms"},
-      {.features = 2, .classes = 2, .help = "a board of 4×4 squares"},
-  }};
-  return facts[static_cast<std::size_t>(data)];
+DataFacts DataParameters::facts() const {
+  switch (data) {
+    case DataName::digits:
+      return {.examples = 1797, .features = 64, .classes = 10, .side = 8, .help = "1 797 images of digits, 8×8 pixels"};
+    case DataName::breast_cancer:
+      return {.examples = 569, .features = 30, .classes = 2, .standardise = true, .help = "569 tumours, 30 measures"};
+    case DataName::iris:
+      return {.examples = 150, .features = 4, .classes = 3, .standardise = true, .help = "150 flowers, 4 lengths"};
+    case DataName::wine:
+      return {.examples = 178, .features = 13, .classes = 3, .standardise = true, .help = "178 wines, 13 measures"};
+    case DataName::two_moons:
+      return {.features = 2, .classes = 2, .help = "two half circles, one in the other's arms"};
+    case DataName::circles:
+      return {.features = 2, .classes = 2, .help = "a circle around a smaller one"};
+    case DataName::spirals:
+      return {.features = 2, .classes = 3, .help = "three spiral arms"};
+    case DataName::checkerboard:
+      return {.features = 2, .classes = 2, .help = "a board of 4×4 squares"};
+    case DataName::modular_addition:
+      return {.examples = std::int64_t{modulus} * modulus,
+              .features = 3,  // a, b, =
+              .classes = modulus,
+              .tokens = modulus + 1,
+              .help = "all pairs (a, b) with (a + b) mod p"};
+    case DataName::file:
+      return {.help = "a file of your own"};
+  }
+  throw std::logic_error("no such data set");
 }
 
-std::array<std::int64_t, 2> DataParameters::kept_classes() const {
-  const std::int64_t last = facts().classes - 1;
+std::string DataParameters::called() const { return data == DataName::file ? file : choice_name(data); }
+
+std::array<std::int64_t, 2> DataParameters::kept_classes(const DataFacts& known) const {
+  const std::int64_t last = known.classes - 1;
   if (classes == "all") return {0, last};
   std::array<std::int64_t, 2> range{};
   const char* const end = classes.data() + classes.size();
@@ -33,15 +52,29 @@ std::array<std::int64_t, 2> DataParameters::kept_classes() const {
   const auto second = dash ? std::from_chars(first.ptr + 1, end, range[1]) : first;
   if (!dash || second.ec != std::errc() || second.ptr != end || range[0] > range[1] || range[1] > last)
     throw BadInput(fmt::format("classes = \"{}\"; {} has classes 0 to {}: write \"all\", or a range such as \"0-{}\"",
-                               classes, choice_name(data), last, (last + 1) / 2));
+                               classes, called(), last, (last + 1) / 2));
   return range;
 }
 
 void DataParameters::check() const {
-  kept_classes();
-  if (train >= size())
-    throw BadInput(fmt::format("train = {} leaves none of the {} examples of {} to test; write {} or less", train,
-                               size(), choice_name(data), size() - 1));
+  if (data == DataName::file && file.empty())
+    throw BadInput("file is not given; write file = \"PATH\" beside data = \"file\"");
+  if (data != DataName::file && !file.empty())
+    throw BadInput(fmt::format("file is for data = \"file\"; this one is \"{}\"", choice_name(data)));
+  if (file.empty() && !test_file.empty()) throw BadInput("test_file is given without a file to train on");
+  const DataFacts known = facts();
+  if (!known.known()) return;
+  kept_classes(known);
+  const std::int64_t size = known.examples > 0 ? known.examples : examples;
+  if (train >= size)
+    throw BadInput(fmt::format("train = {} leaves none of the {} examples of {} to test; write {} or less", train, size,
+                               called(), size - 1));
+}
+
+void refuse_tokens(const DataFacts& facts, const char* model) {
+  if (facts.tokens > 0)
+    throw BadInput(
+        fmt::format("data: {} takes numbers, and this data set is of tokens; transformer takes those", model));
 }
 
 }  // namespace tiltscape

@@ -11,23 +11,37 @@
 
 namespace tiltscape {
 
-enum class DataName { digits, breast_cancer, iris, wine, two_moons, circles, spirals, checkerboard };
+enum class DataName {
+  digits,
+  breast_cancer,
+  iris,
+  wine,
+  two_moons,
+  circles,
+  spirals,
+  checkerboard,
+  modular_addition,
+  file
+};
 
 template <>
 struct Choices<DataName> {
-  static constexpr std::array names = {"digits",    "breast-cancer", "iris",    "wine",
-                                       "two-moons", "circles",       "spirals", "checkerboard"};
+  static constexpr std::array names = {"digits",           "breast-cancer", "iris",    "wine",
+                                       "two-moons",        "circles",       "spirals", "checkerboard",
+                                       "modular-addition", "file"};
 };
 
-/// What is known of a data set without reading it.
+/// What is known of a data set. Of a file nothing is before it is read: features and classes are 0.
 struct DataFacts {
-  std::int64_t examples = 0;  ///< 0: generated, as many as are asked for
+  std::int64_t examples = 0;  ///< 0: as many as are asked for, or as the file has
   std::int64_t features = 0, classes = 0;
   std::int64_t side = 0;     ///< of square images; 0 where examples are none
+  std::int64_t tokens = 0;   ///< different ones, where features are tokens 0, 1, …; 0 where they are numbers
   bool standardise = false;  ///< where that is left to the data
   std::string help{};
+
+  bool known() const { return classes > 0; }
 };
-const DataFacts& facts_of(DataName data);
 
 /// Whether features are standardised.
 enum class Standardise { automatic, yes, no };
@@ -39,6 +53,9 @@ struct Choices<Standardise> {
 
 struct DataParameters {
   DataName data = DataName::digits;
+  std::string file{}, test_file{};
+  int length = 64;
+  int modulus = 97;
   int examples = 1000;
   double noise = 0.1;
   int train = 0;
@@ -47,10 +64,12 @@ struct DataParameters {
   std::string classes = "all";
   Standardise standardise = Standardise::automatic;
 
-  const DataFacts& facts() const { return facts_of(data); }
-  std::int64_t size() const { return facts().examples > 0 ? facts().examples : examples; }
+  /// Without reading a file.
+  DataFacts facts() const;
+  /// The data set's name; of a file the file's.
+  std::string called() const;
   /// The first and the last class that are kept. Throws BadInput where `classes` is neither "all" nor a range of them.
-  std::array<std::int64_t, 2> kept_classes() const;
+  std::array<std::int64_t, 2> kept_classes(const DataFacts& known) const;
   /// Throws BadInput where the settings contradict one another.
   void check() const;
 
@@ -58,7 +77,38 @@ struct DataParameters {
     parameter(data, {.name = "data",
                      .title = "Data set",
                      .symbol = "",
-                     .help = "Images, tables and points in the plane; see the model's help for what each is."});
+                     .help = "Images, tables, points in the plane, sums modulo p, or a file of your own."});
+    parameter(file,
+              {.name = "file",
+               .title = "File",
+               .symbol = "",
+               .help = "With data = \"file\": CSV (the label last), LIBSVM, NumPy .npy (the label last), lines of "
+                       "label, tab, text, or tensors saved by PyTorch (.pt).",
+               .advanced = true});
+    parameter(test_file, {.name = "test_file",
+                          .title = "Test file",
+                          .symbol = "",
+                          .help = "Tests on this file instead of a part of the first.",
+                          .advanced = true});
+    parameter(length, {.name = "length",
+                       .title = "Length",
+                       .symbol = "",
+                       .help = "Of texts so many bytes are read, a token each.",
+                       .low = 1,
+                       .high = 4096,
+                       .slider_low = 8,
+                       .slider_high = 256,
+                       .scale = Scale::log,
+                       .advanced = true});
+    parameter(modulus, {.name = "modulus",
+                        .title = "Modulus",
+                        .symbol = "p",
+                        .help = "Of modular-addition: all pairs (a, b), and (a + b) mod p to be learned.",
+                        .low = 2,
+                        .high = 997,
+                        .slider_low = 5,
+                        .slider_high = 113,
+                        .advanced = true});
     parameter(examples, {.name = "examples",
                          .title = "Points",
                          .symbol = "N",
@@ -122,5 +172,8 @@ struct DataParameters {
                             .advanced = true});
   }
 };
+
+/// Throws BadInput where features are tokens, which this model does not take.
+void refuse_tokens(const DataFacts& facts, const char* model);
 
 }  // namespace tiltscape

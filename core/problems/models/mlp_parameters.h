@@ -28,20 +28,23 @@ struct MlpParameters {
   LossName loss = LossName::cross_entropy;
 
   /// Numbers that each layer takes in, and the last one's scores.
-  std::vector<std::int64_t> widths() const {
-    std::vector<std::int64_t> all{data.facts().features};
+  std::vector<std::int64_t> widths(const DataFacts& facts) const {
+    std::vector<std::int64_t> all{facts.features};
     all.insert(all.end(), static_cast<std::size_t>(layers), hidden);
-    all.push_back(outputs(loss, data.facts().classes));
+    all.push_back(outputs(loss, facts.classes));
     return all;
   }
   /// Weights, biases, and gains and shifts of normalised units.
-  std::int64_t count() const {
-    const auto all = widths();
+  std::int64_t count(const DataFacts& facts) const {
+    const auto all = widths(facts);
     std::int64_t sum = norm == Norm::layer ? std::int64_t{2} * hidden * layers : 0;
     for (std::size_t layer = 1; layer < all.size(); ++layer) sum += all[layer] * (all[layer - 1] + 1);
     return sum;
   }
-  void check() const { data.check(); }
+  void check() const {
+    data.check();
+    refuse_tokens(data.facts(), "mlp");
+  }
 
   void visit(auto& parameter) {
     data.visit(parameter);

@@ -13,7 +13,9 @@ ProblemEntry entry_of(ProblemEntry entry) {
   entry.parameters = parameters_of<Parameters>();
   entry.model = true;
   entry.parameter_count = [](const Settings& settings) {
-    return static_cast<Eigen::Index>(assigned<Parameters>(settings).count());
+    const auto parameters = assigned<Parameters>(settings);
+    const DataFacts facts = parameters.data.facts();
+    return static_cast<Eigen::Index>(facts.known() ? parameters.count(facts) : 0);
   };
   entry.complete = [](Settings& settings) { assigned<Parameters>(settings).check(); };
   return entry;

@@ -1,0 +1,61 @@
+// Comma (or semicolon) separated numbers, the label last.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/data_files/readers.h"
+
+namespace tiltscape::data_files {
+namespace {
+
+void split(std::string_view line, char separator, std::vector<std::string_view>& words) {
+  words.clear();
+  for (std::size_t first = 0;;) {
+    const auto end = line.find(separator, first);
+    words.push_back(trimmed(line.substr(first, end - first)));
+    if (end == std::string_view::npos) return;
+    first = end + 1;
+  }
+}
+
+bool is_header(const std::vector<std::string_view>& words) {
+  return std::ranges::none_of(words, [](std::string_view word) { return number_in(word).has_value(); });
+}
+
+}  // namespace
+
+DataTable read_csv(const std::filesystem::path& file) {
+  DataTable table{.file = file.string()};
+  Lines lines(file);
+  std::string_view line;
+  std::vector<std::string_view> words;
+  std::size_t columns = 0;
+  char separator = ',';
+  while (lines.next(line)) {
+    const bool first = columns == 0;
+    if (first && line.find(',') == std::string_view::npos && line.find(';') != std::string_view::npos) separator = ';';
+    split(line, separator, words);
+    if (first) {
+      columns = words.size();
+      table.features = static_cast<std::int64_t>(columns) - 1;
+      if (columns < 2) lines.complain("there is one column; write numbers and a label, separated by commas");
+      if (is_header(words)) continue;
+    }
+    if (words.size() != columns)
+      lines.complain(fmt::format("{} columns; the first line has {}", words.size(), columns));
+    for (std::size_t column = 0; column + 1 < columns; ++column) {
+      const auto number = number_in(words[column]);
+      if (!number)
+        lines.complain(fmt::format("column {} is '{}'; every column but the last, the label, must be a number",
+                                   column + 1, words[column]));
+      table.inputs.push_back(*number);
+    }
+    if (words.back().empty()) lines.complain("the last column, the label, is empty");
+    table.labels.push_back(label_of(words.back()));
+    table.lines.push_back(lines.number());
+    if (table.rows() % 65'536 == 0) check_size(file, table.rows(), table.features);
+  }
+  return table;
+}
+
+}  // namespace tiltscape::data_files

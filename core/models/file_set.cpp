@@ -1,0 +1,46 @@
+// Tables become tensors.
+#include "core/models/file_set.h"
+
+#include <fmt/format.h>
+
+#include "core/bad_input.h"
+#include "core/data_files/data_table.h"
+
+namespace tiltscape {
+namespace {
+
+Examples examples_of(const DataTable& table, const std::vector<std::string>& classes) {
+  return {at::tensor(table.inputs, at::kDouble).view({table.rows(), table.features}),
+          at::tensor(class_numbers(table, classes), at::kLong)};
+}
+
+/// Both with the same features.
+void match(DataTable& train, DataTable& test) {
+  if (train.sparse && test.sparse) {
+    train.widen(test.features);
+    test.widen(train.features);
+  }
+  if (train.features != test.features || train.tokens != test.tokens)
+    throw BadInput(fmt::format("{}: has {} features; {} has {}", test.file, test.features, train.file, train.features));
+}
+
+}  // namespace
+
+DataSet file_set(const DataParameters& parameters) {
+  DataTable train = read_data_file(parameters.file, parameters.length);
+  const auto classes = classes_of(train);
+  const auto facts = [&] {
+    return DataFacts{.examples = train.rows(),
+                     .features = train.features,
+                     .classes = std::ssize(classes),
+                     .tokens = train.tokens,
+                     .standardise = train.tokens == 0,
+                     .help = train.file};
+  };
+  if (parameters.test_file.empty()) return {.examples = examples_of(train, classes), .facts = facts()};
+  DataTable test = read_data_file(parameters.test_file, parameters.length);
+  match(train, test);
+  return {.examples = examples_of(train, classes), .test = examples_of(test, classes), .facts = facts()};
+}
+
+}  // namespace tiltscape

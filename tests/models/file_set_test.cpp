@@ -1,0 +1,89 @@
+// Files as data sets: what a task makes of them.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/bad_input.h"
+#include "tests/models/support.h"
+
+namespace tiltscape {
+namespace {
+
+class FileSet : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() /
+              (std::string("tiltscape-set-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  std::string put(const std::string& name, std::string_view text) {
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+    return (folder_ / name).string();
+  }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(FileSet, SparseFilesHaveTheFeaturesOfBoth) {
+  const DataParameters data{.data = DataName::file,
+                            .file = put("a", "+1 1:1 3:1\n-1 2:1\n-1 1:2\n"),
+                            .test_file = put("a.t", "-1 5:7\n+1 1:1\n"),
+                            .standardise = Standardise::no};
+  const Split split = prepare(data, 0, at::kDouble);
+  EXPECT_EQ(split.facts.features, 5);
+  EXPECT_EQ(split.facts.classes, 2);
+  EXPECT_EQ(split.train.size(), 3) << "the test file tests, so that all of the other trains";
+  EXPECT_TRUE(
+      split.test.inputs.equal(at::tensor({0., 0., 0., 0., 7., 1., 0., 0., 0., 0.}).to(at::kDouble).view({2, 5})));
+  EXPECT_TRUE(split.test.labels.equal(at::tensor({0, 1}, at::kLong)));
+}
+
+TEST_F(FileSet, AbsentFeaturesOfStandardisedFilesStayZero) {
+  const DataParameters data{
+      .data = DataName::file, .file = put("a", "+1 1:1\n-1 1:3\n"), .test_file = put("a.t", "-1 1:5 2:9\n+1 1:2\n")};
+  const Split split = prepare(data, 0, at::kDouble);
+  EXPECT_TRUE(split.test.inputs.equal(at::tensor({3., 0., 0., 0.}).to(at::kDouble).view({2, 2})))
+      << "by the mean 2 and deviation 1 of the training file, where the second feature is constant";
+}
+
+TEST_F(FileSet, TrainsAModelThatKnowsItsWidthsOnlyNow) {
+  const std::string file = put("flowers.csv", [] {
+    std::string rows = "a,b,c,kind\n";
+    for (int i = 0; i < 60; ++i) rows += fmt::format("{},{},{},{}\n", i % 3, i % 5, i % 7, i % 3 == 0 ? "red" : "blue");
+    return rows;
+  }());
+  Scene scene = mlp_scene({run_spec("gd", {{"learning_rate", 0.5}})}, 200, {{"data", "file"}, {"file", file}});
+  EXPECT_EQ(find_problem("mlp").parameter_count(scene.problem.settings), 0) << "nobody has read it yet";
+  const Experiment experiment = make_experiment(scene);
+  EXPECT_EQ(experiment.loss->dimension(), 32 * 4 + 2 * 33);
+  EXPECT_EQ(experiment.classifier->features(), 3);
+  Records records;
+  experiment.runs[0]->advance(200, records);
+  EXPECT_LT(experiment.runs[0]->snapshot().loss, 0.1);
+}
+
+TEST_F(FileSet, SaysWhatIsWrong) {
+  const auto complaint = [](const DataParameters& data) -> std::string {
+    try {
+      prepare(data, 0, at::kFloat);
+    } catch (const BadInput& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(complaint({.data = DataName::file}), "file is not given; write file = \"PATH\" beside data = \"file\"");
+  EXPECT_EQ(complaint({.file = "a5a"}), "file is for data = \"file\"; this one is \"digits\"");
+  const std::string two = put("two.csv", "1,2,a\n3,4,b\n"), three = put("three.csv", "1,2,3,a\n3,4,5,b\n");
+  EXPECT_EQ(complaint({.data = DataName::file, .file = two, .test_file = three}),
+            three + ": has 3 features; " + two + " has 2");
+  EXPECT_EQ(complaint({.data = DataName::file, .file = two, .test_file = put("c.csv", "1,2,a\n1,2,c\n")}),
+            (folder_ / "c.csv").string() + ":2: the label 'c' is not among those to learn: a, b");
+  EXPECT_EQ(complaint({.data = DataName::file, .file = two, .train = 2}),
+            "train = 2 leaves none of the 2 examples of " + two + " to test; write 1 or less");
+}
+
+}  // namespace
+}  // namespace tiltscape
