@@ -1,4 +1,4 @@
-// The command line of DESIGN: [SCENE], run, render, list, doctor.
+// The command line of DESIGN: [SCENE], run, render, reproduce, list, doctor.
 #include "app/command_line.h"
 
 #include <fmt/format.h>
@@ -118,10 +118,21 @@ int run_command_line(int argc, char** argv) {
   CLI::App* render_app = app.add_subcommand("render", "Draw a scene into a PNG file, without a display");
   add_render_options(*render_app, render);
 
+  ReproduceOptions reproduce;
+  CLI::App* reproduce_app =
+      app.add_subcommand("reproduce", "Run a published figure again and compare its numbers (tiltscape list)");
+  reproduce_app->add_option("NAME", reproduce.name, "Such as flat-minima-2")->required();
+  reproduce_app->add_option("--out", reproduce.out, "Folder for the results of its runs, and reproduction.csv")
+      ->check(named())
+      ->type_name("DIR");
+  reproduce_app->add_option("--data", reproduce.data, "Folder of the data files that it needs")
+      ->check(named())
+      ->type_name("DIR");
+
   std::string what;
   bool json = false;
-  CLI::App* list_app =
-      app.add_subcommand("list", "List problems, optimizers, laws, estimators, measures, scenes or papers");
+  CLI::App* list_app = app.add_subcommand(
+      "list", "List problems, optimizers, laws, estimators, measures, scenes, papers or reproductions");
   list_app->add_option("WHAT", what, "What to list; everything otherwise");
   list_app->add_flag("--json", json, "As JSON");
 
@@ -136,6 +147,7 @@ int run_command_line(int argc, char** argv) {
     refuse_words_before(app);
     if (run_app->parsed()) return printed(run_command(run));
     if (render_app->parsed()) return render_command(render);
+    if (reproduce_app->parsed()) return printed(reproduce_command(reproduce));
     if (list_app->parsed()) return printed(list_command(what, json));
     if (doctor_app->parsed()) return printed(doctor_command(frames));
     return window_command(window);

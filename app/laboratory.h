@@ -119,6 +119,8 @@ class Laboratory {
   /// Of these runs, by index.
   void change_start(const Start& start, const std::vector<std::size_t>& runs);
   void change_seed(std::uint64_t seed);
+  /// Where models run, and how many of LibTorch's threads each run has.
+  void change_machine(const std::string& device, int threads);
   View& view() { return scene_.view; }
   /// One of the problem's own charts, by name, or a plane, made of the runs as they are now.
   void choose_chart(const std::string& name);

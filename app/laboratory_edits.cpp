@@ -151,4 +151,11 @@ void Laboratory::change_seed(std::uint64_t seed) {
   load();
 }
 
+void Laboratory::change_machine(const std::string& device, int threads) {
+  scene_ = current_scene();
+  scene_.device = device;
+  scene_.threads = threads;
+  load();
+}
+
 }  // namespace tiltscape

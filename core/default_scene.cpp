@@ -101,7 +101,7 @@ Scene default_scene(const std::string& problem, const Outside& outside) {
   scene.problem = {.name = entry.name, .settings = Settings(entry.parameters)};
   if (entry.complete) entry.complete(scene.problem.settings);
   scene.stop = {.steps = 10'000, .cost = {}, .loss = {}};
-  scene.measures = scene_toml::default_measures(entry);
+  scene.measures = scene_toml::default_measures(entry, scene.problem.settings);
   if (entry.model) {
     scene.record_every = 20;
     scene.runs = four_methods({.learning_rate = 0.2, .zeroth_learning_rate = 0.05, .rho = 0.03, .sam_rho = 0.1});

@@ -12,9 +12,14 @@ bool belongs(const MeasureEntry& measure, const ProblemEntry& problem) {
   return problem.model ? measure.model : measure.landscape;
 }
 
-MeasureSpec default_spec(const MeasureEntry& measure, const ProblemEntry& problem) {
-  const bool model = problem.model && !measure.model_method.empty();
-  MeasureSpec spec{.name = measure.name, .method = model ? measure.model_method : measure.methods.front()};
+bool quick_when_exact(const MeasureEntry& measure, const ProblemEntry& problem, const Settings& settings) {
+  if (measure.name != "trace" && measure.name != "lambda_max") return false;
+  return !problem.model || (problem.quick_curvature && problem.quick_curvature(settings));
+}
+
+MeasureSpec default_spec(const MeasureEntry& measure, const ProblemEntry& problem, const Settings& settings) {
+  const bool exact = measure.model_method.empty() || !problem.model || quick_when_exact(measure, problem, settings);
+  MeasureSpec spec{.name = measure.name, .method = exact ? measure.methods.front() : measure.model_method};
   plan_by_default(spec, problem);
   return spec;
 }
@@ -42,7 +47,8 @@ std::string measure_complaint(const MeasureSpec& spec, const ProblemEntry& probl
     return fmt::format("measures.{} is not available by method '{}'; write \"{}\"", spec.name, spec.method,
                        fmt::join(entry.methods, "\" or \""));
   const Eigen::Index d = problem.parameter_count ? problem.parameter_count(settings) : 0;
-  if (entry.curvature && entry.methods.size() > 1 && spec.method == "exact" && d > most_exact)
+  if (entry.curvature && entry.methods.size() > 1 && spec.method == "exact" && d > most_exact &&
+      !quick_when_exact(entry, problem, settings))
     return fmt::format("measures.{} is exact up to {} parameters, and this {} has {}; write \"{}\"", spec.name,
                        most_exact, problem.name, d, entry.methods[1]);
   return {};

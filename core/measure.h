@@ -53,8 +53,10 @@ const MeasureEntry& find_measure(std::string_view name);
 
 /// Whether a problem has a measure.
 bool belongs(const MeasureEntry& measure, const ProblemEntry& problem);
+/// Whether a measure is exact at the cost of a few evaluations, whatever d is.
+bool quick_when_exact(const MeasureEntry& measure, const ProblemEntry& problem, const Settings& settings);
 /// A measure of a problem with its defaults.
-MeasureSpec default_spec(const MeasureEntry& measure, const ProblemEntry& problem);
+MeasureSpec default_spec(const MeasureEntry& measure, const ProblemEntry& problem, const Settings& settings);
 /// The error and budget of a method where nothing is said of either: on landscapes 5 % and at most 1 000; on models no
 /// error, but Hessian products or evaluations that cost about as much as fifty steps of a small one.
 void plan_by_default(MeasureSpec& spec, const ProblemEntry& problem);

@@ -80,6 +80,8 @@ struct ProblemEntry {
   /// Fills in settings that follow from others. Throws BadInput, beginning with a parameter's name, where they
   /// contradict one another or say nothing.
   std::function<void(Settings&)> complete{};
+  /// Of models: whether trace and λ_max are exact at the cost of a few evaluations, whatever d is. Empty: they are not.
+  std::function<bool(const Settings&)> quick_curvature{};
   /// Empty where core/models makes it. `seed` is for problems that are drawn (a rotated quadratic).
   std::function<std::shared_ptr<const Problem>(const Settings&, std::uint64_t seed)> make{};
 };

@@ -113,7 +113,7 @@ MeasureSpec read_measure(const toml::key& key, const toml::node& node, const Pro
                          const Scene& scene) {
   const std::string name = without_controls(key.source(), "the name of this measure", std::string(key.str()));
   const auto& entry = located(key.source(), [&]() -> const MeasureEntry& { return find_measure(name); });
-  MeasureSpec spec = default_spec(entry, problem);
+  MeasureSpec spec = default_spec(entry, problem, scene.problem.settings);
   const auto check = [&](const toml::source_region& place) {
     if (const std::string wrong = measure_complaint(spec, problem, scene.problem.settings); !wrong.empty())
       complain(place, wrong);
@@ -143,13 +143,14 @@ std::vector<MeasureSpec> read_measures(const toml::node& node, const ProblemEntr
   return specs;
 }
 
-std::vector<MeasureSpec> default_measures(const ProblemEntry& problem) {
-  const std::vector<std::string> wanted = problem.model ? std::vector<std::string>{"accuracy", "test_accuracy"}
-                                                        : std::vector<std::string>{"trace", "lambda_max", "imbalance"};
+std::vector<MeasureSpec> default_measures(const ProblemEntry& problem, const Settings& settings) {
+  std::vector<std::string> wanted = problem.model ? std::vector<std::string>{"accuracy", "test_accuracy"}
+                                                  : std::vector<std::string>{"trace", "lambda_max", "imbalance"};
+  if (problem.quick_curvature && problem.quick_curvature(settings)) wanted.emplace_back("trace");
   std::vector<MeasureSpec> specs;
   for (const auto& measure : measures())
     if (belongs(measure, problem) && std::ranges::count(wanted, measure.name) > 0)
-      specs.push_back(default_spec(measure, problem));
+      specs.push_back(default_spec(measure, problem, settings));
   return specs;
 }
 

@@ -184,7 +184,7 @@ class Setter {
     if (!name) return;
     toml::table parsed = toml::parse("value = {}", text_);
     try {
-      for (const auto& spec : default_measures(find_problem(*name))) {
+      for (const auto& spec : default_measures(find_problem(*name), {})) {
         toml::table empty = toml::parse("value = {}", text_);
         parsed.get("value")->as_table()->insert(toml::key(spec.name, place_), std::move(*empty.get("value")));
       }

@@ -57,7 +57,7 @@ std::vector<RunSpec> read_runs(const toml::table& document, const Scene& scene, 
 /// After the scene's problem and runs: measures take ρ and t from them.
 std::vector<MeasureSpec> read_measures(const toml::node& node, const ProblemEntry& problem, const Scene& scene);
 /// What a scene without [measures] measures.
-std::vector<MeasureSpec> default_measures(const ProblemEntry& problem);
+std::vector<MeasureSpec> default_measures(const ProblemEntry& problem, const Settings& settings);
 View read_view(const toml::node& node, LazyProblem& problem);
 
 /// "zest has", "zo, zest have": the optimizers with such a parameter; empty where there is none.

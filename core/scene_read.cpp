@@ -95,7 +95,7 @@ Scene read_scene(const toml::table& document, const Outside& outside) {
     if (const auto* node = document.get("start")) scene.start = read_start(*node, problem);
     scene.runs = read_runs(document, scene, problem);
     if (const auto* node = document.get("seeds")) scene.seeds = read_seeds(*node, scene);
-    scene.measures = default_measures(entry);
+    scene.measures = default_measures(entry, scene.problem.settings);
     if (const auto* node = document.get("measures")) scene.measures = read_measures(*node, entry, scene);
     if (const auto* node = document.get("view")) scene.view = read_view(*node, problem);
   });

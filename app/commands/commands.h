@@ -37,6 +37,11 @@ struct RenderOptions : SceneOptions {
 };
 int render_command(const RenderOptions& options);
 
+struct ReproduceOptions {
+  std::string name, out, data;
+};
+int reproduce_command(const ReproduceOptions& options);
+
 int list_command(const std::string& what, bool json);
 
 int doctor_command(bool frames);

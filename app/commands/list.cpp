@@ -12,6 +12,7 @@
 #include "core/optimizer.h"
 #include "core/optimizers/choices.h"
 #include "core/problem.h"
+#include "core/reproductions/reproduction.h"
 
 namespace tiltscape {
 namespace {
@@ -99,14 +100,21 @@ ordered_json papers_json() {
        item("mezo", "Fine-Tuning Language Models with Just Forward Passes", "Malladi et al., arXiv 2305.17333.")});
 }
 
+ordered_json reproductions_json() {
+  ordered_json list = ordered_json::array();
+  for (const auto& entry : reproductions()) list.push_back(item(entry.name, entry.title, entry.help));
+  return list;
+}
+
 struct Shelf {
   const char* name;
   ordered_json (*make)();
 };
 
-constexpr Shelf shelves[] = {{"problems", problems_json},     {"optimizers", optimizers_json}, {"laws", laws_json},
-                             {"estimators", estimators_json}, {"measures", measures_json},     {"scenes", scenes_json},
-                             {"papers", papers_json}};
+constexpr Shelf shelves[] = {{"problems", problems_json}, {"optimizers", optimizers_json},
+                             {"laws", laws_json},         {"estimators", estimators_json},
+                             {"measures", measures_json}, {"scenes", scenes_json},
+                             {"papers", papers_json},     {"reproductions", reproductions_json}};
 
 /// A name, its title beside it and, where `help` is wanted, what it is below; names take `names` columns.
 void print_entry(const ordered_json& entry, std::size_t names, bool help) {

@@ -18,7 +18,9 @@ void note_what_takes_long(const Scene& scene) {
   const auto d = static_cast<double>(entry.parameter_count(scene.problem.settings));
   for (const MeasureSpec& spec : scene.measures) {
     const MeasureEntry& measure = find_measure(spec.name);
-    if (!measure.curvature || measure.methods.size() < 2 || spec.method != "exact") continue;
+    if (!measure.curvature || measure.methods.size() < 2 || spec.method != "exact" ||
+        quick_when_exact(measure, entry, scene.problem.settings))
+      continue;
     const std::uint64_t every = std::max(spec.every, scene.record_every);
     const double times = 1.0 + std::floor(static_cast<double>(*scene.stop.steps) / static_cast<double>(every));
     if (d * times > many)

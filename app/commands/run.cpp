@@ -3,14 +3,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <csignal>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "app/commands/commands.h"
+#include "app/commands/interrupt.h"
 #include "app/commands/measure_notes.h"
 #include "core/bad_input.h"
 #include "core/models/experiment.h"
@@ -18,14 +17,6 @@
 
 namespace tiltscape {
 namespace {
-
-/// Ctrl-C asks the runs to stop at their next step; a second one ends the program at once.
-std::atomic<bool> interrupted = false;
-
-void on_interrupt(int) {
-  interrupted = true;
-  std::signal(SIGINT, SIG_DFL);
-}
 
 /// One line on a terminal: how far the slowest run is.
 class ProgressLine {
@@ -94,7 +85,7 @@ void print_table(const std::vector<RunResult>& results) {
 int run_command(const RunOptions& options) {
   const Scene scene = options.load();
   if (!options.out.empty()) check_writable(options.out);
-  std::signal(SIGINT, on_interrupt);
+  catch_interrupt();
   note_what_takes_long(scene);
   std::vector<RunResult> results;
   {
@@ -102,7 +93,7 @@ int run_command(const RunOptions& options) {
     const unsigned jobs = options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
     results = run_to_end(make_experiment, scene, jobs, [&line](const RunResult& result) {
       line.show(result);
-      return !interrupted.load();
+      return !interrupted();
     });
   }
   if (!options.out.empty()) {
@@ -116,7 +107,7 @@ int run_command(const RunOptions& options) {
     print_table(results);
     print_missed_errors(scene, results);
   }
-  if (interrupted) return 130;
+  if (interrupted()) return 130;
   const bool all_diverged =
       std::ranges::all_of(results, [](const auto& result) { return result.status == Status::diverged; });
   return all_diverged ? 1 : 0;

@@ -130,7 +130,9 @@ class CurvaturePanel final : public Panel {
     const WithFont small(text_font(), small_size);
     ImGui::SetNextItemWidth(width);
     if (ImGui::BeginCombo("##method", ("tr H: " + choice_.method).c_str())) {
-      const bool too_many = lab.experiment()->loss->dimension() > most_exact;
+      const ProblemSpec& problem = lab.scene().problem;
+      const bool too_many = lab.experiment()->loss->dimension() > most_exact &&
+                            !quick_when_exact(find_measure("trace"), find_problem(problem.name), problem.settings);
       for (const char* method : methods) {
         const bool off = too_many && std::string_view(method) == "exact";
         if (ImGui::Selectable(method, choice_.method == method, off ? ImGuiSelectableFlags_Disabled : 0))

@@ -16,9 +16,10 @@ bool offers(const MeasureEntry& entry, std::string_view method) {
 }
 
 /// Exact where that is quick, else as models are measured.
-std::string method_for(const MeasureEntry& entry, const ProblemEntry& problem, Eigen::Index d) {
-  const bool known = !problem.model && (entry.name == "trace" || entry.name == "lambda_max");  // by a formula
-  if (offers(entry, "exact") && (known || d <= most_dense)) return "exact";
+std::string method_for(const MeasureEntry& entry, const Laboratory& lab, Eigen::Index d) {
+  const ProblemSpec& problem = lab.scene().problem;
+  const bool quick = quick_when_exact(entry, find_problem(problem.name), problem.settings);
+  if (offers(entry, "exact") && (quick || d <= most_dense)) return "exact";
   return entry.model_method.empty() ? entry.methods.front() : entry.model_method;
 }
 
@@ -30,7 +31,7 @@ std::vector<MeasureSpec> specs_for(const Laboratory& lab, const CurvatureChoice&
     if (!entry.curvature || !belongs(entry, problem)) continue;
     const bool chosen = entry.name == "trace" && choice.method != "auto";
     MeasureSpec spec{.name = entry.name,
-                     .method = chosen ? choice.method : method_for(entry, problem, d),
+                     .method = chosen ? choice.method : method_for(entry, lab, d),
                      .relative_error = choice.relative_error,
                      .budget = choice.budget};
     if (entry.has_rho) spec.rho = rho;

@@ -8,6 +8,7 @@
 #include "app/fonts.h"
 #include "app/format.h"
 #include "app/icons.h"
+#include "app/panels/machine.h"
 #include "app/panels/movable_starts.h"
 #include "app/panels/own_function.h"
 #include "app/panels/panel.h"
@@ -36,6 +37,7 @@ class ExperimentPanel final : public Panel {
       run_list(lab);
       if (lab.selected_run() != nullptr) parameters(lab);
       start(lab);
+      machine_.draw(lab);
     }
     end_panel();
   }
@@ -221,6 +223,7 @@ class ExperimentPanel final : public Panel {
     return text + (x.size() > 4 ? ", …)" : ")");
   }
 
+  MachineRows machine_;
   OwnFunction own_function_;
   std::string described_, description_;
   std::uint64_t seed_ = 0;

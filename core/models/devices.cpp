@@ -9,6 +9,7 @@
 #include <link.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "core/bad_input.h"
 #include "core/models/cuda_driver.h"
@@ -57,6 +58,24 @@ std::string device_name(const std::string& device) {
   if (device != "cuda") return device;
   const CudaDriver driver = cuda_driver();
   return driver.gpus.empty() ? device : driver.gpus.front().name;
+}
+
+MemoryUse memory_use(const std::string& device) {
+  if (device == "cuda") {
+    if (!at::hasCUDA()) return {};
+    constexpr auto all = static_cast<std::size_t>(c10::CachingAllocator::StatType::AGGREGATE);
+    const auto held = at::getDeviceAllocator(at::kCUDA)->getDeviceStats(0).allocated_bytes.at(all);
+    return {static_cast<std::uint64_t>(held.current), static_cast<std::uint64_t>(held.peak)};
+  }
+  MemoryUse use;
+  std::ifstream file("/proc/self/status");
+  std::string key, rest;
+  while (file >> key) {
+    if (key == "VmRSS:") file >> use.in_use;
+    if (key == "VmHWM:") file >> use.peak;
+    std::getline(file, rest);
+  }
+  return {use.in_use * 1024, use.peak * 1024};
 }
 
 std::uint64_t take_peak_memory(const std::string& device) {

@@ -17,6 +17,12 @@ std::string device_complaint(const std::string& device);
 /// What results call a device: "cpu", or the GPU's name.
 std::string device_name(const std::string& device);
 
+struct MemoryUse {
+  std::uint64_t in_use = 0, peak = 0;  ///< bytes
+};
+/// Of "cpu" the program's resident memory, now and the most since it started; of "cuda" what LibTorch holds there.
+MemoryUse memory_use(const std::string& device);
+
 /// The most bytes that LibTorch has held at once on the GPU since the last call; 0 on the CPU. Only once there are
 /// tensors on it.
 std::uint64_t take_peak_memory(const std::string& device);

@@ -10,12 +10,13 @@
 #include "core/models/device_options.h"
 #include "core/models/devices.h"
 #include "core/models/evaluate.h"
+#include "core/models/feature_experiment.h"
 #include "core/models/model_classifier.h"
 #include "core/models/model_loss.h"
 #include "core/models/model_subject.h"
 #include "core/models/optimizers.h"
 #include "core/models/outside.h"
-#include "core/models/scout_plane.h"
+#include "core/scout_plane.h"
 #include "core/warm_start.h"
 
 namespace tiltscape {
@@ -88,17 +89,19 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
   for (const auto& measure : scene.measures)
     if (const auto wrong = measure_complaint(measure, entry, scene.problem.settings); !wrong.empty())
       throw BadInput(wrong);
+  if (is_factorised(scene)) return make_feature_experiment(scene, seeds);
   Tasks tasks(scene, options_for(scene.device));
   if (at::get_num_interop_threads() != 1) at::set_num_interop_threads(1);
   use_threads(scene.threads);
   auto infos = run_infos(scene, seeds);
   for (RunInfo& info : infos) info.device = device_name(scene.device);
   const auto shown = tasks.of(scene.seed);
+  const auto loss = std::make_shared<const ModelLoss>(shown);
   Experiment experiment{.scene = scene,
                         .problem = {},
-                        .loss = std::make_shared<const ModelLoss>(shown),
+                        .loss = loss,
                         .classifier = std::make_shared<const ModelClassifier>(shown),
-                        .charts = {scout_plane(*shown)},
+                        .charts = {scout_plane(*loss, point_of(shown->start()))},
                         .runs = {}};
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   Starts starts(scene, tasks);

@@ -3,28 +3,39 @@
 
 #include "core/bad_input.h"
 #include "core/models/cnn.h"
+#include "core/models/feature_task.h"
+#include "core/models/linear_scores.h"
 #include "core/models/mlp.h"
 #include "core/problem.h"
 
 namespace tiltscape {
 namespace {
 
-/// A model for what there is to learn.
-using Maker = std::shared_ptr<const Model> (*)(const Settings&, const DataFacts&);
+/// A model for what there is to learn, which it may put in the form that it wants.
+using Maker = std::shared_ptr<const Model> (*)(const Settings&, Split&, std::uint64_t seed);
 
-std::shared_ptr<const Model> mlp(const Settings& settings, const DataFacts& facts) {
+std::shared_ptr<const Model> mlp(const Settings& settings, Split& split, std::uint64_t) {
   const auto p = assigned<MlpParameters>(settings);
-  refuse_tokens(facts, "mlp");
-  return std::make_shared<Mlp>(p.widths(facts), p.activation, p.norm, p.loss);
+  refuse_tokens(split.facts, "mlp");
+  return std::make_shared<Mlp>(p.widths(split.facts), p.activation, p.norm, p.loss);
 }
 
-std::shared_ptr<const Model> cnn(const Settings& settings, const DataFacts& facts) {
+std::shared_ptr<const Model> cnn(const Settings& settings, Split& split, std::uint64_t) {
   const auto p = assigned<CnnParameters>(settings);
-  p.check_images(facts.side);
-  return std::make_shared<Cnn>(p, facts);
+  p.check_images(split.facts.side);
+  return std::make_shared<Cnn>(p, split.facts);
 }
 
-constexpr std::array<std::pair<const char*, Maker>, 2> makers = {{{"mlp", mlp}, {"cnn", cnn}}};
+template <LossName Loss>
+std::shared_ptr<const Model> on_features(const Settings& settings, Split& split, std::uint64_t seed) {
+  const auto p = assigned<FeatureParameters>(settings);
+  form_features(*random_features(p, split, seed), split);
+  split.facts.features = p.features;
+  return std::make_shared<LinearScores>(p.features, Loss);
+}
+
+constexpr std::array<std::pair<const char*, Maker>, 4> makers = {
+    {{"mlp", mlp}, {"cnn", cnn}, {"svm", on_features<LossName::hinge>}, {"logistic", on_features<LossName::logistic>}}};
 
 Maker maker_of(const ProblemSpec& spec) {
   std::vector<std::string> names;
@@ -45,7 +56,8 @@ std::shared_ptr<const Task> make_task(const ProblemSpec& spec, std::uint64_t see
   Split split = prepare(assigned<DataParameters>(settings), seed, options);
   const auto step = assigned<StepParameters>(settings);
   const std::int64_t batch = step.batch < split.train.size() ? step.batch : 0;
-  return std::make_shared<const Task>(Task{.model = make(settings, split.facts),
+  auto model = make(settings, split, seed);
+  return std::make_shared<const Task>(Task{.model = std::move(model),
                                            .train = std::move(split.train),
                                            .test = std::move(split.test),
                                            .truth = std::move(split.truth),

@@ -277,9 +277,10 @@ TEST(Gallery, HasItsScenesInOrder) {
     EXPECT_GT(entry.help.size(), 40U) << entry.name;
     EXPECT_EQ(entry.help.find('#'), std::string::npos) << entry.help;
   }
-  EXPECT_EQ(names, (std::vector<std::string>{"tilt-chooses-the-minimum", "product-valley", "twin-wells",
-                                             "rosenbrock-race", "himmelblau-race", "your-formula", "two-moons",
-                                             "noisy-labels", "digits", "digits-cnn", "fine-tune-digits"}));
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"tilt-chooses-the-minimum", "product-valley", "twin-wells", "rosenbrock-race",
+                                      "himmelblau-race", "your-formula", "two-moons", "noisy-labels", "digits",
+                                      "digits-cnn", "fine-tune-digits", "flat-minima-svm"}));
 }
 
 TEST(DefaultScene, IsThereForEveryProblem) {

@@ -41,7 +41,7 @@ inline RunSpec run_spec(const std::string& optimizer, const std::vector<std::pai
 
 inline MeasureSpec measure_spec(const std::string& name, std::uint64_t every = 0,
                                 std::optional<std::int64_t> probes = {}) {
-  MeasureSpec spec = default_spec(find_measure(name), find_problem("mlp"));
+  MeasureSpec spec = default_spec(find_measure(name), find_problem("mlp"), {});
   spec.every = every;
   spec.probes = probes;
   return spec;

@@ -2,6 +2,7 @@
 #include "core/bad_input.h"
 #include "core/problem.h"
 #include "core/problems/models/cnn_parameters.h"
+#include "core/problems/models/feature_parameters.h"
 #include "core/problems/models/mlp_parameters.h"
 
 namespace tiltscape {
@@ -44,10 +45,38 @@ ProblemEntry cnn() {
        .citation = data_citation});
 }
 
+/// What the linear models on random features have in common.
+ProblemEntry on_features(ProblemEntry entry) {
+  entry.citation = "Zhang et al. 2025, Zeroth-Order Optimization Finds Flat Minima, section 5.1 (arXiv 2506.05454)";
+  entry.quick_curvature = [](const Settings& settings) {
+    return assigned<FeatureParameters>(settings).products != FeatureProducts::plain;
+  };
+  return entry_of<FeatureParameters>(std::move(entry));
+}
+
+ProblemEntry svm() {
+  return on_features({.name = "svm",
+                      .title = "Support vector machine",
+                      .formula = "f = mean over examples of max(0, 1 − y(w₀ + φᵀw))²",
+                      .help = "Squared hinge on 10 000 random features of a table with two classes, without "
+                              "regularisation: far more weights than examples, so that many minima fit.",
+                      .citation = {}});
+}
+
+ProblemEntry logistic() {
+  return on_features({.name = "logistic",
+                      .title = "Logistic regression",
+                      .formula = "f = mean over examples of log(1 + exp(−y(w₀ + φᵀw)))",
+                      .help = "Logistic regression on 10 000 random features of a table with two classes, without "
+                              "regularisation. Where the classes can be separated, the trace also falls because the "
+                              "weights grow.",
+                      .citation = {}});
+}
+
 }  // namespace
 
 const std::vector<ProblemEntry>& model_entries() {
-  static const std::vector<ProblemEntry> list = {mlp(), cnn()};
+  static const std::vector<ProblemEntry> list = {mlp(), cnn(), svm(), logistic()};
   return list;
 }
 

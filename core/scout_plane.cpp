@@ -1,32 +1,35 @@
 // The scout and its plane.
-#include "core/models/scout_plane.h"
+#include "core/scout_plane.h"
 
+#include <algorithm>
 #include <cmath>
-
-#include "core/models/evaluate.h"
 
 namespace tiltscape {
 namespace {
 
 constexpr int scout_steps = 200;
+constexpr double most_rise = 100;  ///< of the loss on the way
 
-/// Points of the scout's path (n × d), the start first: heavy-ball steps on the whole training set. A step size that
+/// Points of the scout's path (d × n), the start first: heavy-ball steps on the whole training set. A step size that
 /// blows up is divided by four until it does not.
-at::Tensor scout_path(const Task& task) {
+Matrix scout_path(const LossFunction& loss, const Vector& start) {
   constexpr double momentum = 0.9;
   constexpr int every = 4;
   for (double rate = 0.1;; rate /= 4) {
-    at::Tensor x = task.start(), velocity = at::zeros_like(x);
-    std::vector<at::Tensor> path{x.clone()};
+    Vector x = start, velocity = Vector::Zero(x.size()), gradient(x.size());
+    Matrix path(x.size(), 1 + scout_steps / every);
+    path.col(0) = x;
+    double first = 0.0;
     bool fine = true;
     for (int step = 1; step <= scout_steps && fine; ++step) {
-      const auto [loss, gradient] = gradient_at(*task.model, task.train, x);
-      fine = std::isfinite(loss);
-      velocity.mul_(momentum).sub_(gradient, rate);
-      x.add_(velocity);
-      if (step % every == 0) path.push_back(x.clone());
+      const double here = loss.gradient(x, gradient);
+      if (step == 1) first = here;
+      fine = std::isfinite(here) && here <= most_rise * std::max(first, 1.0);
+      velocity = momentum * velocity - rate * gradient;
+      x += velocity;
+      if (step % every == 0) path.col(step / every) = x;
     }
-    if (fine || rate < 1e-6) return at::stack(path).to(at::kDouble);
+    if (fine || rate < 1e-6) return path;
   }
 }
 
@@ -43,10 +46,8 @@ std::array<std::array<double, 2>, 2> bounds_of(const Matrix& coordinates) {
 
 }  // namespace
 
-Chart scout_plane(const Task& task) {
-  use_threads(task.threads);
-  const at::Tensor path = scout_path(task).cpu().contiguous();
-  const Eigen::Map<const Matrix> points(path.const_data_ptr<double>(), path.size(1), path.size(0));
+Chart scout_plane(const LossFunction& loss, const Vector& start) {
+  const Matrix points = scout_path(loss, start);
   const Matrix from_start = points.colwise() - points.col(0);
   const Vector chord = from_start.col(from_start.cols() - 1).stableNormalized();
   const Matrix off_chord = from_start - chord * (chord.transpose() * from_start);
