@@ -42,7 +42,7 @@ CLI::Validator named() {
 void check_command(const CLI::App& app, int argc, char** argv) {
   if (argc < 2) return;
   const std::string word = argv[1];
-  if (word == "reproduce" || word == "sweep") throw BadInput("tiltscape: " + word + " is not in this version");
+  if (word == "sweep") throw BadInput("tiltscape: " + word + " is not in this version");
   std::vector<std::string> commands;
   for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
   const bool scene = std::ranges::any_of(gallery(), [&](const GalleryEntry& entry) { return entry.name == word; });

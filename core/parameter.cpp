@@ -161,6 +161,12 @@ std::string to_string(const Setting& setting) {
   return fmt::format("{} {} → {} {}{}{}", to_string(s.shape), s.from, s.to, when, grouped(s.steps), steps);
 }
 
+bool is_used(const Parameter& parameter, const Settings& settings) {
+  const Setting* other = settings.find(parameter.used_with.name);
+  const auto* word = other != nullptr ? std::get_if<std::string>(other) : nullptr;
+  return word == nullptr || std::ranges::count(parameter.used_with.words, *word) > 0;
+}
+
 const Parameter* find_parameter(const std::vector<Parameter>& parameters, std::string_view name) {
   const auto found = std::ranges::find(parameters, name, &Parameter::name);
   return found == parameters.end() ? nullptr : &*found;

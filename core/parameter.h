@@ -26,6 +26,12 @@ using Setting = std::variant<double, std::int64_t, std::string, Schedule, WordLi
 enum class Kind { real, integer, choice, text, words, intervals };
 enum class Scale { linear, log };
 
+/// Another parameter, a choice, and the words of it with which this one has a use.
+struct UsedWith {
+  std::string name{};  ///< empty: it always has
+  std::vector<std::string> words{};
+};
+
 /// One parameter, described once. `low` and `high` are legal limits, `slider_low` and `slider_high` what a slider
 /// offers.
 struct Parameter {
@@ -46,6 +52,7 @@ struct Parameter {
   Setting fallback = 0.0;         ///< the default
   bool advanced = false;          ///< seldom changed: panels keep it behind a heading
   bool infinity_allowed = false;  ///< +∞ is a legal real (tsam's tilt), also beyond `high`
+  UsedWith used_with{};           ///< panels leave it out elsewhere
 
   /// Throws BadInput with what would be right; returns the setting in the parameter's own type (integers are taken for
   /// reals, and reals without a fraction for integers: 1e5 steps). A choice without `choices` takes any word.
@@ -78,6 +85,9 @@ class Settings {
 
 /// "0.05", "32", "sphere", "cosine 0.05 → 0 in 60 000 steps", "x, y" or "[-2, 2], [-1, 3]", for labels and tables.
 std::string to_string(const Setting& setting);
+
+/// Whether a parameter has a use beside these settings.
+bool is_used(const Parameter& parameter, const Settings& settings);
 
 const Parameter* find_parameter(const std::vector<Parameter>& parameters, std::string_view name);
 

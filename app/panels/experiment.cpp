@@ -87,7 +87,7 @@ class ExperimentPanel final : public Panel {
   void problem_parameters(Laboratory& lab, const ProblemEntry& entry, bool advanced) {
     const WithFont usual(text_font());
     for (const Parameter& parameter : entry.parameters) {
-      if (parameter.advanced != advanced) continue;
+      if (parameter.advanced != advanced || !is_used(parameter, lab.scene().problem.settings)) continue;
       Setting value = *lab.scene().problem.settings.find(parameter.name);
       const Edit edit = parameter_row(parameter, value, entry.formula);
       again_soon_ = again_soon_ || edit.waits;

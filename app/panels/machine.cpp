@@ -80,9 +80,8 @@ void MachineRows::memory(const Laboratory& lab) {
     memory_ = fmt::format("{}, at most {}", gigabytes(use.in_use), gigabytes(use.peak));
     read_ = ImGui::GetTime();
   }
-  const RowPlace place = next_row();
-  row_label(place, "Memory");
-  ImGui::SetCursorScreenPos(place.control);
+  muted("Memory");
+  ImGui::SameLine(ImGui::GetContentRegionMax().x * spacing::label_width);
   mono(memory_.c_str());
   help_tooltip(lab.scene().device == "cpu"
                    ? "Resident memory of the whole program now, and the most it was since the start."

@@ -110,7 +110,7 @@ std::string distance_beside_way(double distance, double way) {
   if (!(way > 0.0) || !std::isfinite(distance / way)) return "";
   const double ratio = distance / way;
   return ratio <= 1.0
-             ? fmt::format(" ({} % of its way)", readable(100.0 * ratio, 2))
+             ? fmt::format(" ({} % of its way)", readable(100.0 * ratio, ratio > 0.99 ? 3 : 2))
              : fmt::format(" ({} times as far as it went)",
                            ratio < 100.0 ? readable(ratio, 2)
                                          : grouped(static_cast<std::uint64_t>(std::llround(std::min(ratio, 1e15)))));

@@ -161,7 +161,7 @@ ReproductionEntry flat_minima_2() {
 
 ReproductionEntry flat_minima_2_breast_cancer() {
   return {.name = "flat-minima-2-breast-cancer",
-          .title = "The same on the breast cancer data, which is built in",
+          .title = "Figure 2 of Zeroth-Order Optimization Finds Flat Minima, on the breast cancer data",
           .help =
               "Five seeds. No figure to compare with: ZO's lower trace and its higher loss are both judged, seed by "
               "seed.",

@@ -60,7 +60,8 @@ TEST_F(CommandLine, NamesTheNearestCommandAndOption) {
   refused({"rum"}, {"unknown command 'rum'", "did you mean 'run'"});
   refused({"rum", "twin-wells"}, {"unknown command 'rum'", "did you mean 'run'"});
   refused({"run", "twin-wells", "--step", "5"}, {"unknown option --step;", "did you mean --steps?"});
-  refused({"reproduce", "twin-wells"}, {"reproduce is not in this version"});
+  refused({"reproduce", "flat-minima-3"}, {"flat-minima-2"});
+  refused({"reproduce"}, {"NAME"});
   refused({"sweep", "twin-wells", "--over", "run.0.tilt=1,2"}, {"sweep is not in this version"});
   refused({"run", "a\nb\x1b"}, {"a\\x0ab\\x1b"});
 }

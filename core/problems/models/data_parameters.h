@@ -73,6 +73,8 @@ struct DataParameters {
   /// Throws BadInput where the settings contradict one another.
   void check() const;
 
+  static UsedWith generated() { return {"data", {"two-moons", "circles", "spirals", "checkerboard"}}; }
+
   void visit(auto& parameter) {
     parameter(data, {.name = "data",
                      .title = "Data set",
@@ -84,12 +86,12 @@ struct DataParameters {
                .symbol = "",
                .help = "With data = \"file\": CSV (the label last), LIBSVM, NumPy .npy (the label last), lines of "
                        "label, tab, text, or tensors saved by PyTorch (.pt).",
-               .advanced = true});
+               .used_with = {"data", {"file"}}});
     parameter(test_file, {.name = "test_file",
                           .title = "Test file",
                           .symbol = "",
                           .help = "Tests on this file instead of a part of the first.",
-                          .advanced = true});
+                          .used_with = {"data", {"file"}}});
     parameter(length, {.name = "length",
                        .title = "Length",
                        .symbol = "",
@@ -99,7 +101,8 @@ struct DataParameters {
                        .slider_low = 8,
                        .slider_high = 256,
                        .scale = Scale::log,
-                       .advanced = true});
+                       .advanced = true,
+                       .used_with = {"data", {"file"}}});
     parameter(modulus, {.name = "modulus",
                         .title = "Modulus",
                         .symbol = "p",
@@ -108,7 +111,7 @@ struct DataParameters {
                         .high = 997,
                         .slider_low = 5,
                         .slider_high = 113,
-                        .advanced = true});
+                        .used_with = {"data", {"modular-addition"}}});
     parameter(examples, {.name = "examples",
                          .title = "Points",
                          .symbol = "N",
@@ -119,7 +122,8 @@ struct DataParameters {
                          .slider_low = 100,
                          .slider_high = 10'000,
                          .scale = Scale::log,
-                         .advanced = true});
+                         .advanced = true,
+                         .used_with = generated()});
     parameter(noise,
               {.name = "noise",
                .title = "Scatter",
@@ -129,7 +133,8 @@ struct DataParameters {
                .high = 10.0,
                .slider_low = 0.0,
                .slider_high = 0.5,
-               .advanced = true});
+               .advanced = true,
+               .used_with = generated()});
     parameter(train, {.name = "train",
                       .title = "Training set",
                       .symbol = "n",
