@@ -68,8 +68,7 @@ std::vector<std::string> classes_of(const DataTable& table) {
     if (first.has_value() != second.has_value()) return first.has_value();
     return first && *first != *second ? *first < *second : a < b;
   });
-  const auto repeated = std::ranges::unique(classes);
-  classes.erase(repeated.begin(), repeated.end());
+  classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
   constexpr std::size_t most = 1000;
   if (classes.size() < 2)
     throw BadInput(

@@ -11,7 +11,7 @@ FeatureSubject::FeatureSubject(std::shared_ptr<const FeatureLoss> loss,
     : loss_(std::move(loss)),
       charts_(std::move(charts)),
       start_(std::move(start)),
-      objective_(loss_, batch, seed, std::move(source)) {}
+      objective_(loss_, batch, seed, source) {}
 
 double FeatureSubject::measure(const std::string& name, const Vector& x) {
   if (name == "accuracy") return loss_->accuracy(x, loss_->features().train());

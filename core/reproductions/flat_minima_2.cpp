@@ -62,10 +62,9 @@ void add_panel_rows(const Panel& panel, const std::vector<RunResult>& results, s
   const Track zo_trace(zo, "trace"), gd_trace(gd, "trace"), zo_loss(zo, "loss"), gd_loss(gd, "loss");
   const Track zo_accuracy(zo, "test_accuracy"), gd_accuracy(gd, "test_accuracy");
   const auto judged = [&](const char* what, double published, double measured, bool known) {
-    std::string whole = fmt::format("{}: {}", name, what);
-    const std::string reference = short_number(published);
-    if (known) rows.push_back(compared(std::move(whole), published, reference, measured, tolerance));
-    if (!known) rows.push_back(only_shown(std::move(whole), reference, measured));
+    const std::string whole = fmt::format("{}: {}", name, what), reference = short_number(published);
+    rows.push_back(known ? compared(whole, published, reference, measured, tolerance)
+                         : only_shown(whole, reference, measured));
   };
   judged("first loss", panel.loss, zo_loss.first(), true);
   judged("first trace", panel.trace, zo_trace.first(), true);
