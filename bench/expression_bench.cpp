@@ -1,8 +1,10 @@
 // What a formula costs beside the same function written in C++.
 #include <benchmark/benchmark.h>
 
+#include "core/minimisers.h"
 #include "core/models/outside.h"
 #include "core/problem.h"
+#include "core/scene.h"
 
 namespace tiltscape {
 namespace {
@@ -44,6 +46,13 @@ void hessian_times(benchmark::State& state, bool typed) {
   }
 }
 
+/// x*(t) of the gallery's formula, as the window's panel follows it beside a ZEST run.
+void minimisers(benchmark::State& state) {
+  const ProblemSpec spec = load_scene("your-formula", {}, with_libtorch()).problem;
+  const auto f = make_problem(find_problem(spec.name), spec.settings, 0, with_libtorch());
+  for (auto _ : state) follow_minimisers({f, Neighbourhood::ball, 0.3}, [](const Minimisers&) {});
+}
+
 void compile(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(rosenbrock(true));
 }
@@ -55,6 +64,7 @@ BENCHMARK_CAPTURE(gradient, formula, true);
 BENCHMARK_CAPTURE(hessian_times, built_in, false);
 BENCHMARK_CAPTURE(hessian_times, formula, true);
 BENCHMARK(compile);
+BENCHMARK(minimisers)->Unit(benchmark::kSecond);
 
 }  // namespace
 }  // namespace tiltscape

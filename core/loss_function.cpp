@@ -1,4 +1,4 @@
-// What a loss need not write itself: values by a loop, curvature by d Hessian products.
+// What a loss need not write itself: many points by a loop, curvature by d Hessian products.
 #include "core/loss_function.h"
 
 #include "core/curvature/spectrum.h"
@@ -10,9 +10,22 @@ void LossFunction::values(const Eigen::Ref<const Matrix>& points, std::span<doub
   for (Eigen::Index i = 0; i < points.cols(); ++i) out[static_cast<std::size_t>(i)] = value(points.col(i));
 }
 
+void LossFunction::gradients(const Eigen::Ref<const Matrix>& points, std::span<double> out,
+                             Eigen::Ref<Matrix> gradients) const {
+  for (Eigen::Index i = 0; i < points.cols(); ++i)
+    out[static_cast<std::size_t>(i)] = gradient(points.col(i), gradients.col(i));
+}
+
 void LossFunction::hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
                                          Eigen::Ref<Matrix> products) const {
   for (Eigen::Index i = 0; i < v.cols(); ++i) hessian_times(x, v.col(i), products.col(i));
+}
+
+void LossFunction::hessians(const Eigen::Ref<const Matrix>& points, Eigen::Ref<Matrix> hessians) const {
+  const Eigen::Index d = points.rows();
+  const Matrix units = Matrix::Identity(d, d);
+  for (Eigen::Index i = 0; i < points.cols(); ++i)
+    hessian_times_columns(points.col(i), units, hessians.middleCols(i * d, d));
 }
 
 double LossFunction::trace(const Eigen::Ref<const Vector>& x) const {

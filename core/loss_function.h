@@ -36,12 +36,17 @@ class LossFunction {
   virtual void values(const Eigen::Ref<const Matrix>& points, std::span<double> out) const;
   /// ∇f(x) into `gradient`; returns f(x).
   virtual double gradient(const Eigen::Ref<const Vector>& x, Eigen::Ref<Vector> gradient) const = 0;
+  /// ∇f at every column of `points` (d × n) into those of `gradients`, f there into `out` (n).
+  virtual void gradients(const Eigen::Ref<const Matrix>& points, std::span<double> out,
+                         Eigen::Ref<Matrix> gradients) const;
   /// H(x) v into `product`.
   virtual void hessian_times(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Vector>& v,
                              Eigen::Ref<Vector> product) const = 0;
   /// H(x) v for the columns of `v` (d × m) into those of `products`.
   virtual void hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
                                      Eigen::Ref<Matrix> products) const;
+  /// H at every column of `points` (d × n) into `hessians` (d × nd), side by side; for small d.
+  virtual void hessians(const Eigen::Ref<const Matrix>& points, Eigen::Ref<Matrix> hessians) const;
   /// tr H(x), exact. The default takes d products.
   virtual double trace(const Eigen::Ref<const Vector>& x) const;
   /// Largest eigenvalue of H(x), exact. The default forms H by d products.

@@ -72,7 +72,7 @@ std::optional<Quadratic> expansion(const Problem& problem, const Vector& x) {
   const Eigen::Index d = x.size();
   Quadratic at{.gradient = Vector(d), .hessian = Matrix(d, d)};
   at.value = problem.gradient(x, at.gradient);
-  problem.hessian_times_columns(x, Matrix::Identity(d, d), at.hessian);
+  problem.hessians(x, at.hessian);
   return std::isfinite(at.value) ? std::optional(std::move(at)) : std::nullopt;
 }
 

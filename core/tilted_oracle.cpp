@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+#include <vector>
 
 #include "core/adaptive_nodes.h"
 #include "core/tilted_mean.h"
@@ -12,42 +14,35 @@
 namespace tiltscape {
 namespace {
 
-constexpr double least_weight = 1e-15;  ///< of the average: below it a gradient makes no difference
+constexpr double least_weight = 1e-15;     ///< of the average: below it a gradient makes no difference
+constexpr std::size_t most_points = 2048;  ///< whose derivatives are asked for at once: they stay in the cache
 
 /// The nodes' weights times e^{tf}, summing to 1, and F_t.
 struct Weighed {
-  std::vector<double> weights;
+  Vector weights;
   double value = 0.0;
 };
 
 Weighed weighed(const AdaptiveNodes& nodes) {
   const auto [lowest, maximum] = std::ranges::minmax(nodes.values);
-  Weighed answer{.weights = std::vector<double>(nodes.values.size())};
-  double sum = 0.0;
-  for (std::size_t i = 0; i < nodes.values.size(); ++i)
-    sum += answer.weights[i] = nodes.weights[i] * std::exp(nodes.tilt * (nodes.values[i] - maximum));
-  for (double& weight : answer.weights) weight /= sum;
+  const Eigen::Map<const Vector> values(nodes.values.data(), std::ssize(nodes.values));
+  const Eigen::Map<const Vector> weights(nodes.weights.data(), values.size());
+  Vector tilted = weights.array() * (nodes.tilt * (values.array() - maximum)).exp();
+  const double sum = tilted.sum();
+  tilted /= sum;
   // log1p would lose a peak that holds less than 1e-16 of the measure, log what differs from the mean where t is small
-  answer.value = nodes.tilt * (maximum - lowest) > 1.0 ? maximum + std::log(sum) / nodes.tilt
-                                                       : tilted_mean(nodes.values, nodes.weights, nodes.tilt);
-  return answer;
+  return {.weights = std::move(tilted),
+          .value = nodes.tilt * (maximum - lowest) > 1.0 ? maximum + std::log(sum) / nodes.tilt
+                                                         : tilted_mean(nodes.values, nodes.weights, nodes.tilt)};
 }
 
-/// Adds weighted Hessians; its matrices are made once.
-class HessianSum {
- public:
-  explicit HessianSum(Eigen::Index d) : sum(Matrix::Zero(d, d)), units_(Matrix::Identity(d, d)), columns_(d, d) {}
-
-  void add(const Problem& problem, const Vector& x, double weight) {
-    problem.hessian_times_columns(x, units_, columns_);
-    sum += weight * columns_;
-  }
-
-  Matrix sum;
-
- private:
-  Matrix units_, columns_;
-};
+/// Which nodes make a difference.
+std::vector<Eigen::Index> heavy(const Vector& weights) {
+  std::vector<Eigen::Index> nodes;
+  for (Eigen::Index i = 0; i < weights.size(); ++i)
+    if (weights[i] >= least_weight) nodes.push_back(i);
+  return nodes;
+}
 
 }  // namespace
 
@@ -92,21 +87,27 @@ std::optional<Tilted> TiltedOracle::average(const Vector& x, double t, Order ord
   Tilted answer{.value = value, .gradient = {}, .hessian = {}};
   if (order == Order::value) return answer;
   const Eigen::Index d = x.size();
+  const Eigen::Map<const Matrix> points(nodes->points.data(), d, weights.size());
   answer.gradient = Vector::Zero(d);
-  HessianSum hessian(d);
-  Matrix second = Matrix::Zero(d, d);  // moment of ∇f
-  Vector point(d), g(d);
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (weights[i] < least_weight) continue;
-    point = Eigen::Map<const Vector>(nodes->points.data() + i * static_cast<std::size_t>(d), d);
-    problem_->gradient(point, g);
-    answer.gradient += weights[i] * g;
+  Matrix hessian = Matrix::Zero(d, d), second = hessian;  // the means of ∇²f and of ∇f∇fᵀ
+  std::vector<double> values(most_points);
+  const std::vector<Eigen::Index> all = heavy(weights);
+  for (std::span<const Eigen::Index> left = all; !left.empty();) {
+    const auto some = left.first(std::min(most_points, left.size()));
+    left = left.subspan(some.size());
+    const Matrix at = points(Eigen::all, some);
+    const Vector shares = weights(some);
+    Matrix gradients(d, at.cols());
+    problem_->gradients(at, values, gradients);
+    answer.gradient += gradients * shares;
     if (order != Order::hessian) continue;
-    second += weights[i] * g * g.transpose();
-    hessian.add(*problem_, point, weights[i]);
+    second += gradients * shares.asDiagonal() * gradients.transpose();
+    Matrix hessians(d, at.cols() * d);
+    problem_->hessians(at, hessians);
+    for (Eigen::Index i = 0; i < at.cols(); ++i) hessian += shares[i] * hessians.middleCols(i * d, d);
   }
   if (order == Order::hessian)
-    answer.hessian = hessian.sum + nodes->tilt * (second - answer.gradient * answer.gradient.transpose());
+    answer.hessian = hessian + nodes->tilt * (second - answer.gradient * answer.gradient.transpose());
   return answer;
 }
 

@@ -45,6 +45,20 @@ Tensors to_tensors(const Eigen::Ref<const Vector>& x, Eigen::Index n) {
   return tensors;
 }
 
+/// The first lanes of what belongs to each coordinate: a row of `out`; an undefined tensor is 0.
+void from_tensors(const Tensors& tensors, Eigen::Ref<Matrix> out) {
+  for (Eigen::Index i = 0; i < out.rows(); ++i) {
+    const at::Tensor& tensor = tensors[static_cast<std::size_t>(i)];
+    if (!tensor.defined()) {
+      out.row(i).setZero();
+      continue;
+    }
+    const at::Tensor adjacent = tensor.contiguous();
+    const auto* from = adjacent.const_data_ptr<double>();
+    for (Eigen::Index j = 0; j < out.cols(); ++j) out(i, j) = from[j];
+  }
+}
+
 double first(const at::Tensor& tensor) { return *tensor.const_data_ptr<double>(); }
 
 class Expression final : public Problem {
@@ -62,12 +76,18 @@ class Expression final : public Problem {
     }
   }
   double gradient(const Eigen::Ref<const Vector>& x, Eigen::Ref<Vector> g) const override {
-    const auto [value, slopes] = compiled_.gradient(to_tensors(x, 1));
-    for (Eigen::Index i = 0; i < g.size(); ++i) {
-      const at::Tensor& slope = slopes[static_cast<std::size_t>(i)];
-      g[i] = slope.defined() ? first(slope) : 0.0;
+    double value = 0.0;
+    gradients(x, {&value, 1}, g);
+    return value;
+  }
+  void gradients(const Eigen::Ref<const Matrix>& points, std::span<double> out,
+                 Eigen::Ref<Matrix> gradients) const override {
+    for (Eigen::Index from = 0; from < points.cols(); from += most_points) {
+      const Eigen::Index n = std::min(most_points, points.cols() - from);
+      const auto [values, slopes] = compiled_.gradient(to_tensors(points.middleCols(from, n)));
+      std::copy_n(values.const_data_ptr<double>(), n, out.begin() + from);
+      from_tensors(slopes, gradients.middleCols(from, n));
     }
-    return first(value);
   }
   void hessian_times(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Vector>& v,
                      Eigen::Ref<Vector> product) const override {
@@ -76,16 +96,18 @@ class Expression final : public Problem {
   void hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
                              Eigen::Ref<Matrix> products) const override {
     if (v.cols() == 0) return;
-    const Tensors rows = compiled_.hessian_times(to_tensors(x, v.cols()), to_tensors(v));
-    for (Eigen::Index i = 0; i < products.rows(); ++i) {
-      const at::Tensor& row = rows[static_cast<std::size_t>(i)];
-      if (!row.defined()) {
-        products.row(i).setZero();
-        continue;
-      }
-      const at::Tensor adjacent = row.contiguous();
-      const auto* from = adjacent.const_data_ptr<double>();
-      for (Eigen::Index j = 0; j < products.cols(); ++j) products(i, j) = from[j];
+    from_tensors(compiled_.hessian_times(to_tensors(x, v.cols()), to_tensors(v)), products);
+  }
+  /// A lane a column.
+  void hessians(const Eigen::Ref<const Matrix>& points, Eigen::Ref<Matrix> hessians) const override {
+    const Eigen::Index d = points.rows(), most = std::max<Eigen::Index>(1, most_points / d);
+    for (Eigen::Index from = 0; from < points.cols(); from += most) {
+      const Eigen::Index n = std::min(most, points.cols() - from);
+      Matrix at(d, n * d);
+      for (Eigen::Index i = 0; i < n; ++i) at.middleCols(i * d, d).colwise() = points.col(from + i);
+      const Tensors columns =
+          compiled_.hessian_times(to_tensors(at), to_tensors(Matrix::Identity(d, d).replicate(1, n)));
+      from_tensors(columns, hessians.middleCols(from * d, n * d));
     }
   }
   Vector default_start() const override {

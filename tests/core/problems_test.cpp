@@ -9,6 +9,7 @@
 
 #include "core/problem.h"
 #include "core/random.h"
+#include "tests/many_points.h"
 
 namespace tiltscape {
 namespace {
@@ -71,6 +72,12 @@ class EveryLandscape : public testing::TestWithParam<Case> {
   const Eigen::Index d = f.dimension();
 };
 INSTANTIATE_TEST_SUITE_P(Landscapes, EveryLandscape, testing::ValuesIn(cases()), case_name);
+
+TEST_P(EveryLandscape, ManyPointsHaveTheDerivativesOfEach) {
+  Matrix points(d, 5);
+  for (std::uint32_t item = 0; item < 5; ++item) points.col(item) = random_point(f, item);
+  expect_derivatives_of_each(f, points, 1e-13);
+}
 
 TEST_P(EveryLandscape, GradientIsTheSlope) {
   for (std::uint32_t item = 0; item < 5; ++item) {

@@ -4,6 +4,7 @@
 #include "core/curvature/trace.h"
 #include "core/models/evaluate.h"
 #include "core/models/model_loss.h"
+#include "tests/many_points.h"
 #include "tests/models/support.h"
 
 namespace tiltscape {
@@ -56,6 +57,14 @@ TEST(Derivatives, HessianProductIsTheLimitOfGradientDifferences) {
       EXPECT_GT(products[i].abs().max().item<double>(), 1e-2);
     }
   }
+}
+
+TEST(Derivatives, ManyPointsHaveTheDerivativesOfEach) {
+  const auto task = small_task(1, 20);
+  const Vector x = point_of(some_point(*task));
+  Matrix points(x.size(), 2);
+  points << x, 0.5 * x;
+  expect_derivatives_of_each(ModelLoss(task), points, 1e-12);
 }
 
 // relu(α(W₁x + b₁)) = α relu(W₁x + b₁): the second layer's weights over α give the same scores; tanh has no such pair.

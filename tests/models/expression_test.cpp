@@ -14,6 +14,7 @@
 #include "core/formula_words.h"
 #include "core/problems/expression.h"
 #include "core/random.h"
+#include "tests/many_points.h"
 
 namespace tiltscape {
 namespace {
@@ -95,6 +96,18 @@ TEST(Expression, ValuesAreThoseOfPlainArithmetic) {
       EXPECT_NEAR(f->value(x), right, 1e-13 * (1.0 + std::abs(right))) << each.formula << " at " << x.transpose();
     }
   }
+}
+
+TEST(Expression, ManyPointsHaveTheDerivativesOfEach) {
+  for (const Known& each : known()) {
+    SCOPED_TRACE(each.formula);
+    Matrix points(2, 19);  // no whole number of registers
+    for (std::uint32_t item = 0; item < points.cols(); ++item) points.col(item) = point(item, 2);
+    expect_derivatives_of_each(*made(each.formula, {"x", "y"}), points, 1e-13);
+  }
+  Matrix many(3, 2048 + 5);  // more than LibTorch is given at once
+  for (std::uint32_t item = 0; item < many.cols(); ++item) many.col(item) = point(item, 3);
+  expect_derivatives_of_each(*made("x*y + y**2 + sin(z)*x", {"x", "y", "z"}), many, 1e-13);
 }
 
 /// Away from kinks and jumps: where the slope a little further on either side is about the same.
