@@ -29,7 +29,7 @@ bool is_sampled(std::string_view method) {
   return method == "hutchinson" || method == "hutch++" || method == "zeroth-order";
 }
 
-std::string measure_complaint(const MeasureSpec& spec, const ProblemEntry& problem, const Settings& settings) {
+std::string measure_complaint(const MeasureSpec& spec, const ProblemEntry& problem, Eigen::Index d) {
   const MeasureEntry& entry = find_measure(spec.name);
   if (!belongs(entry, problem)) {
     std::vector<std::string> names;
@@ -41,7 +41,6 @@ std::string measure_complaint(const MeasureSpec& spec, const ProblemEntry& probl
   if (std::ranges::count(entry.methods, spec.method) == 0)
     return fmt::format("measures.{} is not available by method '{}'; write \"{}\"", spec.name, spec.method,
                        fmt::join(entry.methods, "\" or \""));
-  const Eigen::Index d = problem.parameter_count ? problem.parameter_count(settings) : 0;
   if (entry.curvature && entry.methods.size() > 1 && spec.method == "exact" && d > most_exact)
     return fmt::format("measures.{} is exact up to {} parameters, and this {} has {}; write \"{}\"", spec.name,
                        most_exact, problem.name, d, entry.methods[1]);

@@ -115,8 +115,8 @@ MeasureSpec read_measure(const toml::key& key, const toml::node& node, const Pro
   const auto& entry = located(key.source(), [&]() -> const MeasureEntry& { return find_measure(name); });
   MeasureSpec spec = default_spec(entry, problem);
   const auto check = [&](const toml::source_region& place) {
-    if (const std::string wrong = measure_complaint(spec, problem, scene.problem.settings); !wrong.empty())
-      complain(place, wrong);
+    const Eigen::Index d = problem.parameter_count ? problem.parameter_count(scene.problem.settings) : 0;
+    if (const std::string wrong = measure_complaint(spec, problem, d); !wrong.empty()) complain(place, wrong);
   };
   check(key.source());
   const auto& keys = table(node, "measures." + name);
@@ -144,7 +144,7 @@ std::vector<MeasureSpec> read_measures(const toml::node& node, const ProblemEntr
 }
 
 std::vector<MeasureSpec> default_measures(const ProblemEntry& problem) {
-  const std::vector<std::string> wanted = problem.model ? std::vector<std::string>{"accuracy", "test_accuracy"}
+  const std::vector<std::string> wanted = problem.model ? std::vector<std::string>{"accuracy", "test_accuracy", "drift"}
                                                         : std::vector<std::string>{"trace", "lambda_max", "imbalance"};
   std::vector<MeasureSpec> specs;
   for (const auto& measure : measures())

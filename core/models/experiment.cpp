@@ -85,21 +85,22 @@ class Starts {
 
 Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
   const ProblemEntry& entry = find_problem(scene.problem.name);
-  for (const auto& measure : scene.measures)
-    if (const auto wrong = measure_complaint(measure, entry, scene.problem.settings); !wrong.empty())
-      throw BadInput(wrong);
   Tasks tasks(scene, options_for(scene.device));
   if (at::get_num_interop_threads() != 1) at::set_num_interop_threads(1);
   use_threads(scene.threads);
   auto infos = run_infos(scene, seeds);
   for (RunInfo& info : infos) info.device = device_name(scene.device);
   const auto shown = tasks.of(scene.seed);
-  Experiment experiment{.scene = scene,
-                        .problem = {},
-                        .loss = std::make_shared<const ModelLoss>(shown),
-                        .classifier = std::make_shared<const ModelClassifier>(shown),
-                        .charts = {scout_plane(*shown)},
-                        .runs = {}};
+  for (const auto& measure : scene.measures)  // of files it is known only now how many parameters there are
+    if (const auto wrong = measure_complaint(measure, entry, shown->model->dimension()); !wrong.empty())
+      throw BadInput(wrong);
+  Experiment experiment{
+      .scene = scene,
+      .problem = {},
+      .loss = std::make_shared<const ModelLoss>(shown),
+      .classifier = shown->model->gives_scores() ? std::make_shared<const ModelClassifier>(shown) : nullptr,
+      .charts = {scout_plane(*shown)},
+      .runs = {}};
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   Starts starts(scene, tasks);
   for (const RunInfo& info : infos) {

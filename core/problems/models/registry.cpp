@@ -3,6 +3,7 @@
 #include "core/problem.h"
 #include "core/problems/models/cnn_parameters.h"
 #include "core/problems/models/mlp_parameters.h"
+#include "core/problems/models/script_parameters.h"
 
 namespace tiltscape {
 namespace {
@@ -44,10 +45,21 @@ ProblemEntry cnn() {
        .citation = data_citation});
 }
 
+ProblemEntry torchscript() {
+  return entry_of<ScriptParameters>(
+      {.name = "torchscript",
+       .title = "Your own model (TorchScript)",
+       .formula = "f = mean over examples of loss(forward(a; x), class), x the module's parameters",
+       .help = "A PyTorch model that torch.jit.script(model).save(FILE) wrote, in evaluation mode: no dropout, batch "
+               "norm by its running statistics. What requires gradients is learned; every start, random ones too, is "
+               "the file's own.",
+       .citation = data_citation});
+}
+
 }  // namespace
 
 const std::vector<ProblemEntry>& model_entries() {
-  static const std::vector<ProblemEntry> list = {mlp(), cnn()};
+  static const std::vector<ProblemEntry> list = {mlp(), cnn(), torchscript()};
   return list;
 }
 
