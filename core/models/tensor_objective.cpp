@@ -28,6 +28,26 @@ class PerturbedBlocks final : public ParameterBlocks {
   std::int64_t at_ = 0;
 };
 
+/// x moved along uᵢ, and back when it is over, whatever ends it: x + ρu − 2ρu + ρu (Malladi et al. 2023, arXiv
+/// 2305.17333, Algorithm 1).
+class Displacement {
+ public:
+  Displacement(at::Tensor& x, StepDirections& directions, int i) : x_(x), directions_(directions), i_(i) {}
+  Displacement(const Displacement&) = delete;
+  Displacement& operator=(const Displacement&) = delete;
+  ~Displacement() { become(0.0); }
+  void become(double c) {
+    directions_.add_part(i_, c - c_, 0, x_);
+    c_ = c;
+  }
+
+ private:
+  at::Tensor& x_;
+  StepDirections& directions_;
+  int i_;
+  double c_ = 0.0;
+};
+
 }  // namespace
 
 Probing chosen_probing(const Task& task, std::int64_t pairs) {
@@ -47,7 +67,8 @@ TensorObjective::TensorObjective(const TensorObjective& other)
       source_(other.source_),
       step_(other.step_),
       held_(other.source_, task_->options),
-      drawn_(other.source_) {}
+      drawn_(other.source_),
+      drift_(other.drift_) {}
 
 void TensorObjective::use_step(std::uint64_t number) {
   use_threads(task_->threads);
@@ -79,8 +100,13 @@ PairLosses TensorObjective::probe_pairs(const FlatTensor& x, const Directions& u
   StepDirections& used = directions(u);
   const auto pairs = static_cast<std::size_t>(u.pairs);
   losses_.resize(2 * pairs);
-  way(u) == Probing::batched ? probe_batched(x, u.pairs, rho)
-                             : probe_singly(x, used, u.pairs, rho, way(u) == Probing::in_place);
+  const bool in_place = way(u) == Probing::in_place;
+  if (way(u) == Probing::batched)
+    probe_batched(x, u.pairs, rho);
+  else if (in_place && !task_->model->blockwise())
+    probe_restoring(x, used, u.pairs, rho);
+  else
+    probe_singly(x, used, u.pairs, rho, in_place);
   const std::span<const double> all(losses_);
   return {.plus = all.first(pairs), .minus = all.last(pairs)};
 }
@@ -96,7 +122,7 @@ void TensorObjective::probe_batched(const FlatTensor& x, int pairs, double rho) 
 
 void TensorObjective::probe_singly(const FlatTensor& x, StepDirections& directions, int pairs, double rho,
                                    bool in_place) {
-  at::Tensor losses = at::empty({2 * std::int64_t{pairs}}, task_->options.dtype(at::kDouble));
+  at::Tensor losses = empty_losses(pairs);
   if (in_place)
     stack_.reset();
   else if (!stack_.defined() || stack_.size(0) != 1)
@@ -117,6 +143,31 @@ void TensorObjective::probe_singly(const FlatTensor& x, StepDirections& directio
     }
     losses.select(0, probe).copy_(loss);
   }
+  take_losses(losses);
+}
+
+void TensorObjective::probe_restoring(const FlatTensor& x, StepDirections& directions, int pairs, double rho) {
+  at::Tensor moved = x.values();  // x itself
+  stack_.reset();
+  drift_.before(moved);
+  at::Tensor losses = empty_losses(pairs);
+  for (int i = 0; i < pairs; ++i) {
+    Displacement displacement(moved, directions, i);
+    for (const auto& [place, c] : {std::pair{i, rho}, {pairs + i, -rho}}) {
+      displacement.become(c);
+      StackedBlocks blocks(moved.unsqueeze(0));
+      losses.select(0, place).copy_(blocks_loss(*task_->model, minibatch(), blocks));
+    }
+  }
+  drift_.after(moved);
+  take_losses(losses);
+}
+
+at::Tensor TensorObjective::empty_losses(int pairs) const {
+  return at::empty({2 * std::int64_t{pairs}}, task_->options.dtype(at::kDouble));
+}
+
+void TensorObjective::take_losses(const at::Tensor& losses) {
   const at::Tensor here = losses.cpu();  // the one wait
   std::copy_n(here.const_data_ptr<double>(), here.numel(), losses_.begin());
 }

@@ -35,7 +35,10 @@ struct StepParameters {
                .symbol = "",
                .help = "batched: all 2k perturbed models in one pass; sequential: one after the other, from kept "
                        "directions; in-place: one after the other, each block of parameters perturbed as it is used "
-                       "and its directions drawn again, so that nothing but a block is kept. auto chooses by size.",
+                       "and its directions drawn again, so that nothing but a block is kept. auto chooses by size. A "
+                       "module of your own needs its parameters together: batched is one after the other then, and "
+                       "in-place moves them to x + ρu, to x − ρu and back, as MeZO does, which leaves the drift that "
+                       "is measured.",
                .advanced = true});
   }
 };
