@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/bad_input.h"
+
 namespace tiltscape {
 
 bool belongs(const MeasureEntry& measure, const ProblemEntry& problem) {
@@ -34,7 +36,8 @@ bool is_sampled(std::string_view method) {
   return method == "hutchinson" || method == "hutch++" || method == "zeroth-order";
 }
 
-std::string measure_complaint(const MeasureSpec& spec, const ProblemEntry& problem, const Settings& settings) {
+std::string measure_complaint(const MeasureSpec& spec, const ProblemEntry& problem, const Settings& settings,
+                              Eigen::Index d) {
   const MeasureEntry& entry = find_measure(spec.name);
   if (!belongs(entry, problem)) {
     std::vector<std::string> names;
@@ -46,12 +49,18 @@ std::string measure_complaint(const MeasureSpec& spec, const ProblemEntry& probl
   if (std::ranges::count(entry.methods, spec.method) == 0)
     return fmt::format("measures.{} is not available by method '{}'; write \"{}\"", spec.name, spec.method,
                        fmt::join(entry.methods, "\" or \""));
-  const Eigen::Index d = problem.parameter_count ? problem.parameter_count(settings) : 0;
   if (entry.curvature && entry.methods.size() > 1 && spec.method == "exact" && d > most_exact &&
       !quick_when_exact(entry, problem, settings))
     return fmt::format("measures.{} is exact up to {} parameters, and this {} has {}; write \"{}\"", spec.name,
                        most_exact, problem.name, d, entry.methods[1]);
   return {};
+}
+
+void check_measures(const Scene& scene, Eigen::Index d) {
+  const ProblemEntry& problem = find_problem(scene.problem.name);
+  for (const MeasureSpec& spec : scene.measures)
+    if (const auto wrong = measure_complaint(spec, problem, scene.problem.settings, d); !wrong.empty())
+      throw BadInput(wrong);
 }
 
 }  // namespace tiltscape

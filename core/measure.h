@@ -62,7 +62,10 @@ MeasureSpec default_spec(const MeasureEntry& measure, const ProblemEntry& proble
 void plan_by_default(MeasureSpec& spec, const ProblemEntry& problem);
 /// Whether a method draws probes, so that its values have standard errors.
 bool is_sampled(std::string_view method);
-/// What is wrong with measuring this of a problem with such settings; empty where nothing is.
-std::string measure_complaint(const MeasureSpec& spec, const ProblemEntry& problem, const Settings& settings);
+/// What is wrong with measuring this of a problem of dimension d, 0 where that is not known; empty where nothing is.
+std::string measure_complaint(const MeasureSpec& spec, const ProblemEntry& problem, const Settings& settings,
+                              Eigen::Index d);
+/// Throws BadInput where a measure of the scene is not to be had of its problem with d parameters.
+void check_measures(const Scene& scene, Eigen::Index d);
 
 }  // namespace tiltscape

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include "core/law.h"
 
@@ -75,6 +76,8 @@ class Objective {
   }
 
   const Counts& counts() const { return counts_; }
+  /// What is to be said of how it is evaluated, such as a more frugal way since memory ran out; empty where nothing is.
+  virtual std::string remark() const { return {}; }
 
  protected:
   Counts counts_;

@@ -76,7 +76,8 @@ struct ProblemEntry {
   std::vector<Parameter> parameters{};
   bool gaussian_start = false;  ///< random starts are N(0, I); otherwise uniform in the problem's start_box
   bool model = false;           ///< a LibTorch model: made by core/models instead
-  std::function<Eigen::Index(const Settings&)> parameter_count{};  ///< where it is known without making the problem, else 0
+  std::function<Eigen::Index(const Settings&)>
+      parameter_count{};  ///< where it is known without making the problem, else 0
   /// Fills in settings that follow from others. Throws BadInput, beginning with a parameter's name, where they
   /// contradict one another or say nothing.
   std::function<void(Settings&)> complete{};

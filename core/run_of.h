@@ -243,6 +243,8 @@ class RunOf final : public Run {
     if (!message_.empty()) return;
     if (const auto complaint = subject_->complaint(x_); !complaint.empty())
       message_ = complaint + " at step " + std::to_string(step_);
+    else
+      message_ = subject_->objective().remark();
   }
 
   /// So far out that x ± ρu is x to rounding: every difference is 0 and the run would stand still for ever.

@@ -115,7 +115,8 @@ MeasureSpec read_measure(const toml::key& key, const toml::node& node, const Pro
   const auto& entry = located(key.source(), [&]() -> const MeasureEntry& { return find_measure(name); });
   MeasureSpec spec = default_spec(entry, problem, scene.problem.settings);
   const auto check = [&](const toml::source_region& place) {
-    if (const std::string wrong = measure_complaint(spec, problem, scene.problem.settings); !wrong.empty())
+    const Eigen::Index d = problem.parameter_count ? problem.parameter_count(scene.problem.settings) : 0;
+    if (const std::string wrong = measure_complaint(spec, problem, scene.problem.settings, d); !wrong.empty())
       complain(place, wrong);
   };
   check(key.source());
@@ -144,7 +145,7 @@ std::vector<MeasureSpec> read_measures(const toml::node& node, const ProblemEntr
 }
 
 std::vector<MeasureSpec> default_measures(const ProblemEntry& problem, const Settings& settings) {
-  std::vector<std::string> wanted = problem.model ? std::vector<std::string>{"accuracy", "test_accuracy"}
+  std::vector<std::string> wanted = problem.model ? std::vector<std::string>{"accuracy", "test_accuracy", "drift"}
                                                   : std::vector<std::string>{"trace", "lambda_max", "imbalance"};
   if (problem.quick_curvature && problem.quick_curvature(settings)) wanted.emplace_back("trace");
   std::vector<MeasureSpec> specs;

@@ -1,5 +1,5 @@
-// A plane through a model's parameter space for pictures: where a short scout of gradient descent goes, and how its path
-// bends.
+// A plane through a model's parameter space for pictures: where a short scout of gradient descent goes, and how its
+// path bends.
 #pragma once
 
 #include "core/plane.h"

@@ -220,6 +220,12 @@ bool falls_below_zero(const std::vector<RunView>& runs, std::size_t column) {
   return falls_below(runs, column, -rounding);
 }
 
+bool rises_above_zero(const std::vector<RunView>& runs, std::size_t column) {
+  return std::ranges::any_of(runs, [&](const RunView& run) {
+    return !run.trajectory.empty() && run.trajectory.extremes(column, 0, run.trajectory.size()).high > 0.0;
+  });
+}
+
 bool falls_below_shown(const std::vector<RunView>& runs, std::size_t column) {
   return falls_below(runs, column, smallest_shown);
 }

@@ -70,6 +70,9 @@ ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column,
 /// it.
 bool falls_below_zero(const std::vector<RunView>& runs, std::size_t column);
 
+/// Whether any run has a value above 0 there.
+bool rises_above_zero(const std::vector<RunView>& runs, std::size_t column);
+
 /// Whether a run that is shown has a value that a logarithmic axis draws at its `smallest_shown`.
 bool falls_below_shown(const std::vector<RunView>& runs, std::size_t column);
 

@@ -77,6 +77,11 @@ class CurvesPanel final : public Panel {
     auto columns = measured_columns(lab.runs().front().info.columns);
     const auto shares = [&](std::size_t column) { return shares_plot(lab.runs().front().info.columns, column); };
     std::erase_if(columns, shares);
+    const auto silent = [&](std::size_t column) {  // drift where nothing is probed in place
+      const std::string& name = lab.runs().front().info.columns.names[column];
+      return name == "drift" && !rises_above_zero(lab.runs(), column);
+    };
+    std::erase_if(columns, silent);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {8.0F, 4.0F});
     const WithFont small(text_font(), small_size);
     const float axis_height = 20.0F;  // the last plot also carries the ticks' labels

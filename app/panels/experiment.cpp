@@ -170,7 +170,7 @@ class ExperimentPanel final : public Panel {
     ImGui::Dummy({0.0F, 4.0F});
     heading("Start");
     const RunView* run = lab.selected_run();
-    std::string text = "drawn by the seed";
+    std::string text = lab.scene().problem.name == "torchscript" ? "the module's own" : "drawn by the seed";
     const bool drawn =
         find_problem(lab.scene().problem.name).gaussian_start || find_problem(lab.scene().problem.name).model;
     if (const auto* point = std::get_if<std::vector<double>>(&lab.scene().start))

@@ -44,7 +44,7 @@ Edit choice_row(const Parameter& parameter, const std::string& help, Setting& va
 
 /// Taken when it is left or Enter pressed: half a word means nothing.
 Edit text_row(const Parameter& parameter, const std::string& help, Setting& value) {
-  constexpr std::size_t most = 200;
+  constexpr std::size_t most = 4096;  // a path
   const RowPlace place = next_row();
   row_label(place, parameter.title.c_str(), parameter.symbol.c_str());
   ImGui::SetCursorScreenPos(place.control);

@@ -5,8 +5,11 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
+#include <limits>
+#include <stdexcept>
 
 #include "core/models/losses.h"
+#include "core/models/torch_errors.h"
 
 namespace tiltscape {
 namespace {
@@ -35,11 +38,23 @@ std::int64_t part_of(const Model& model, const Examples& examples, const at::Ten
 
 /// The loss of every model and example, m × n.
 at::Tensor example_losses(const Model& model, const Examples& examples, const at::Tensor& stack) {
-  return losses_of(model.loss(), model.scores(stack, examples.inputs), examples.labels);
+  StackedBlocks blocks(stack);
+  return model.losses(blocks, examples);
 }
 
 at::Tensor mean_losses(const Model& model, const Examples& examples, const at::Tensor& stack) {
   return example_losses(model, examples, stack).mean(1);
+}
+
+/// ∂ of/∂ in, again differentiable where that is asked for. Zero where `of` is constant in steps or altogether, as a
+/// user's module may be. LibTorch's complaints about it become a line.
+at::Tensor slope(const at::Tensor& of, const at::Tensor& in, bool again = false) {
+  if (!of.requires_grad()) return at::zeros_like(in);
+  try {
+    return torch::autograd::grad({of}, {in}, {}, again, again)[0];
+  } catch (const c10::Error& error) {
+    throw std::runtime_error("LibTorch cannot differentiate it: " + telling_line(error));
+  }
 }
 
 }  // namespace
@@ -73,7 +88,7 @@ void stack_losses(const Model& model, const Examples& examples, const at::Tensor
 
 at::Tensor blocks_loss(const Model& model, const Examples& examples, ParameterBlocks& blocks) {
   const c10::InferenceMode guard;
-  return losses_of(model.loss(), model.scores(blocks, examples.inputs), examples.labels).mean(at::kDouble);
+  return model.losses(blocks, examples).mean(at::kDouble);
 }
 
 double loss_at(const Model& model, const Examples& examples, const at::Tensor& x) {
@@ -88,6 +103,7 @@ at::Tensor classes_at(const Model& model, const at::Tensor& inputs, const at::Te
 }
 
 double accuracy_at(const Model& model, const Examples& examples, const at::Tensor& x) {
+  if (!model.gives_scores()) return std::numeric_limits<double>::quiet_NaN();
   const c10::InferenceMode guard;
   return static_cast<double>(classes_at(model, examples.inputs, x).eq(examples.labels).sum().item<std::int64_t>()) /
          static_cast<double>(examples.size());
@@ -97,8 +113,7 @@ LossAndGradient gradient_at(const Model& model, const Examples& examples, const 
   const c10::AutoGradMode with_gradient(true);
   const at::Tensor stack = x.detach().unsqueeze(0).requires_grad_();
   const at::Tensor loss = mean_losses(model, examples, stack).squeeze(0);
-  const auto gradient = torch::autograd::grad({loss}, {stack});
-  return {loss.item<double>(), gradient[0].squeeze(0)};
+  return {loss.item<double>(), slope(loss, stack).squeeze(0)};
 }
 
 at::Tensor hessian_products(const Model& model, const Examples& examples, const at::Tensor& x, const at::Tensor& v) {
@@ -110,9 +125,8 @@ at::Tensor hessian_products(const Model& model, const Examples& examples, const 
     const at::Tensor stack =
         x.detach().expand(directions.sizes()).contiguous().requires_grad_();  // a copy of x a direction
     const at::Tensor total = mean_losses(model, examples, stack).sum();
-    const at::Tensor gradients = torch::autograd::grad({total}, {stack}, {}, {}, true)[0];
-    const auto product = torch::autograd::grad({gradients.mul(directions).sum()}, {stack});
-    products.narrow(0, first, directions.size(0)).copy_(product[0]);
+    const at::Tensor along = slope(total, stack, true).mul(directions).sum();
+    products.narrow(0, first, directions.size(0)).copy_(slope(along, stack));
   }
   return products;
 }

@@ -18,7 +18,7 @@ at::Tensor blocks_loss(const Model& model, const Examples& examples, ParameterBl
 double loss_at(const Model& model, const Examples& examples, const at::Tensor& x);
 /// The class that each input (n × features) is taken for (n, int64).
 at::Tensor classes_at(const Model& model, const at::Tensor& inputs, const at::Tensor& x);
-/// Share of examples that are taken for what their label says.
+/// Share of examples that are taken for what their label says; NaN where the model gives no scores.
 double accuracy_at(const Model& model, const Examples& examples, const at::Tensor& x);
 
 struct LossAndGradient {

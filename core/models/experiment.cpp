@@ -85,10 +85,6 @@ class Starts {
 };
 
 Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
-  const ProblemEntry& entry = find_problem(scene.problem.name);
-  for (const auto& measure : scene.measures)
-    if (const auto wrong = measure_complaint(measure, entry, scene.problem.settings); !wrong.empty())
-      throw BadInput(wrong);
   if (is_factorised(scene)) return make_feature_experiment(scene, seeds);
   Tasks tasks(scene, options_for(scene.device));
   if (at::get_num_interop_threads() != 1) at::set_num_interop_threads(1);
@@ -96,13 +92,15 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
   auto infos = run_infos(scene, seeds);
   for (RunInfo& info : infos) info.device = device_name(scene.device);
   const auto shown = tasks.of(scene.seed);
+  check_measures(scene, shown->model->dimension());  // of files it is known only now how many there are
   const auto loss = std::make_shared<const ModelLoss>(shown);
-  Experiment experiment{.scene = scene,
-                        .problem = {},
-                        .loss = loss,
-                        .classifier = std::make_shared<const ModelClassifier>(shown),
-                        .charts = {scout_plane(*loss, point_of(shown->start()))},
-                        .runs = {}};
+  Experiment experiment{
+      .scene = scene,
+      .problem = {},
+      .loss = loss,
+      .classifier = shown->model->gives_scores() ? std::make_shared<const ModelClassifier>(shown) : nullptr,
+      .charts = {scout_plane(*loss, point_of(shown->start()))},
+      .runs = {}};
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   Starts starts(scene, tasks);
   for (const RunInfo& info : infos) {

@@ -6,6 +6,7 @@
 #include "core/bad_input.h"
 #include "core/features/feature_classifier.h"
 #include "core/features/feature_subject.h"
+#include "core/measure.h"
 #include "core/models/feature_task.h"
 #include "core/run_of.h"
 #include "core/scout_plane.h"
@@ -87,15 +88,17 @@ class FeatureRuns {
 
 bool is_factorised(const Scene& scene) {
   if (scene.problem.name != "svm" && scene.problem.name != "logistic") return false;
-  const FeatureProducts products = assigned<FeatureParameters>(scene.problem.settings).products;
-  if (products == FeatureProducts::factorised && scene.device != "cpu")
-    throw BadInput("products: factorised runs on the CPU alone; write products = \"plain\", or device = \"cpu\"");
-  return scene.device == "cpu" && products != FeatureProducts::plain;
+  const auto parameters = assigned<FeatureParameters>(scene.problem.settings);
+  const bool possible = scene.device == "cpu" && parameters.step.precision == Precision::float32;
+  if (parameters.products == FeatureProducts::factorised && !possible)
+    throw BadInput("products: factorised runs on the CPU alone, in double precision; write products = \"plain\"");
+  return possible && parameters.products != FeatureProducts::plain;
 }
 
 Experiment make_feature_experiment(const Scene& scene, std::uint64_t seeds) {
   FeatureRuns all(scene);
   const FeatureTask& shown = all.task(scene.seed);
+  check_measures(scene, shown.loss->dimension());
   Experiment experiment{.scene = scene,
                         .problem = {},
                         .loss = shown.loss,

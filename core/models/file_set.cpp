@@ -5,6 +5,8 @@
 
 #include "core/bad_input.h"
 #include "core/data_files/data_table.h"
+#include "core/models/pt_file.h"
+#include "core/models/tensor_set.h"
 
 namespace tiltscape {
 namespace {
@@ -27,6 +29,7 @@ void match(DataTable& train, DataTable& test) {
 }  // namespace
 
 DataSet file_set(const DataParameters& parameters) {
+  if (pt_file(parameters.file) != PtFile::none) return tensor_set(parameters.file, parameters.test_file);
   DataTable train = read_data_file(parameters.file, parameters.length);
   const auto classes = classes_of(train);
   const auto facts = [&] {

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "core/loss_function.h"
+#include "core/models/data_set.h"
+#include "core/models/losses.h"
 #include "core/models/parameter_blocks.h"
 #include "core/problems/models/loss_name.h"
 
@@ -36,6 +38,15 @@ class Model {
     StackedBlocks blocks(stack);
     return scores(blocks, inputs);
   }
+  /// The loss of every model and example (m × n): of the scores, where there are any. Twice differentiable in the
+  /// blocks.
+  virtual at::Tensor losses(ParameterBlocks& blocks, const Examples& examples) const {
+    return losses_of(loss_, scores(blocks, examples.inputs), examples.labels);
+  }
+  /// Whether there are scores, which say what an example is taken for, and not losses alone.
+  virtual bool gives_scores() const { return true; }
+  /// Whether a block is done with when the next one is asked for, so that they need not all be there.
+  virtual bool blockwise() const { return true; }
   /// The incoming weights of each neuron.
   virtual std::vector<Filter> filters() const = 0;
   /// Weights and biases of each layer.

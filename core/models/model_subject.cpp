@@ -24,6 +24,7 @@ double ModelSubject::measure(const std::string& name, const FlatTensor& x) {
   use_threads(task_->threads);
   if (name == "accuracy") return accuracy_at(*task_->model, task_->train, x.values());
   if (name == "test_accuracy") return accuracy_at(*task_->model, task_->test, x.values());
+  if (name == "drift") return objective_.drift(x);
   if (name == "test_loss") return loss_at(*task_->model, task_->test, x.values());
   return Subject::measure(name, x);
 }

@@ -6,36 +6,52 @@
 #include "core/models/feature_task.h"
 #include "core/models/linear_scores.h"
 #include "core/models/mlp.h"
+#include "core/models/reduced_precision.h"
+#include "core/models/script_model.h"
 #include "core/problem.h"
 
 namespace tiltscape {
 namespace {
 
-/// A model for what there is to learn, which it may put in the form that it wants.
-using Maker = std::shared_ptr<const Model> (*)(const Settings&, Split&, std::uint64_t seed);
+/// What a model is made of; it may put the examples in the form that it wants.
+struct Given {
+  const Settings& settings;
+  Split& split;
+  std::uint64_t seed = 0;
+  const at::TensorOptions& options;
+};
 
-std::shared_ptr<const Model> mlp(const Settings& settings, Split& split, std::uint64_t) {
-  const auto p = assigned<MlpParameters>(settings);
-  refuse_tokens(split.facts, "mlp");
-  return std::make_shared<Mlp>(p.widths(split.facts), p.activation, p.norm, p.loss);
+using Maker = std::shared_ptr<const Model> (*)(const Given&);
+
+std::shared_ptr<const Model> mlp(const Given& given) {
+  const auto p = assigned<MlpParameters>(given.settings);
+  refuse_tokens(given.split.facts, "mlp");
+  return std::make_shared<Mlp>(p.widths(given.split.facts), p.activation, p.norm, p.loss);
 }
 
-std::shared_ptr<const Model> cnn(const Settings& settings, Split& split, std::uint64_t) {
-  const auto p = assigned<CnnParameters>(settings);
-  p.check_images(split.facts.side);
-  return std::make_shared<Cnn>(p, split.facts);
+std::shared_ptr<const Model> cnn(const Given& given) {
+  const auto p = assigned<CnnParameters>(given.settings);
+  p.check_images(given.split.facts.side);
+  return std::make_shared<Cnn>(p, given.split.facts);
 }
 
 template <LossName Loss>
-std::shared_ptr<const Model> on_features(const Settings& settings, Split& split, std::uint64_t seed) {
-  const auto p = assigned<FeatureParameters>(settings);
-  form_features(*random_features(p, split, seed), split);
-  split.facts.features = p.features;
+std::shared_ptr<const Model> on_features(const Given& given) {
+  const auto p = assigned<FeatureParameters>(given.settings);
+  form_features(*random_features(p, given.split, given.seed), given.split);
+  given.split.facts.features = p.features;
   return std::make_shared<LinearScores>(p.features, Loss);
 }
 
-constexpr std::array<std::pair<const char*, Maker>, 4> makers = {
-    {{"mlp", mlp}, {"cnn", cnn}, {"svm", on_features<LossName::hinge>}, {"logistic", on_features<LossName::logistic>}}};
+std::shared_ptr<const Model> torchscript(const Given& given) {
+  return std::make_shared<ScriptModel>(assigned<ScriptParameters>(given.settings), given.split, given.options);
+}
+
+constexpr std::array<std::pair<const char*, Maker>, 5> makers = {{{"mlp", mlp},
+                                                                  {"cnn", cnn},
+                                                                  {"svm", on_features<LossName::hinge>},
+                                                                  {"logistic", on_features<LossName::logistic>},
+                                                                  {"torchscript", torchscript}}};
 
 Maker maker_of(const ProblemSpec& spec) {
   std::vector<std::string> names;
@@ -56,8 +72,14 @@ std::shared_ptr<const Task> make_task(const ProblemSpec& spec, std::uint64_t see
   Split split = prepare(assigned<DataParameters>(settings), seed, options);
   const auto step = assigned<StepParameters>(settings);
   const std::int64_t batch = step.batch < split.train.size() ? step.batch : 0;
-  auto model = make(settings, split, seed);
+  auto model = make({settings, split, seed, options});
+  if (step.precision == Precision::bfloat16 && !model->blockwise())
+    throw BadInput("precision: a module runs in the type that it was exported in; write precision = \"float32\"");
+  std::shared_ptr<const Model> stepping = model;
+  if (step.precision == Precision::bfloat16)
+    stepping = std::make_shared<const ReducedPrecision>(model, split.facts.tokens > 0);
   return std::make_shared<const Task>(Task{.model = std::move(model),
+                                           .stepping = std::move(stepping),
                                            .train = std::move(split.train),
                                            .test = std::move(split.test),
                                            .truth = std::move(split.truth),

@@ -12,7 +12,8 @@ namespace tiltscape {
 
 /// Immutable.
 struct Task {
-  std::shared_ptr<const Model> model;
+  std::shared_ptr<const Model> model;     ///< as it is measured and shown
+  std::shared_ptr<const Model> stepping;  ///< as steps evaluate it: the same, or in reduced precision
   Examples train, test;
   at::Tensor truth{};      ///< labels of `train` before label noise
   DataFacts facts{};       ///< of the examples

@@ -1,6 +1,13 @@
 // Minibatches, probes and moves of models.
 #include "core/models/tensor_objective.h"
 
+#include <c10/core/CachingDeviceAllocator.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <new>
+#include <string_view>
+
 #include "core/models/evaluate.h"
 #include "core/models/model_loss.h"
 
@@ -28,6 +35,33 @@ class PerturbedBlocks final : public ParameterBlocks {
   std::int64_t at_ = 0;
 };
 
+/// x moved along uᵢ, and back when it is over, whatever ends it: x + ρu − 2ρu + ρu (Malladi et al. 2023, arXiv
+/// 2305.17333, Algorithm 1).
+class Displacement {
+ public:
+  Displacement(at::Tensor& x, StepDirections& directions, int i) : x_(x), directions_(directions), i_(i) {}
+  Displacement(const Displacement&) = delete;
+  Displacement& operator=(const Displacement&) = delete;
+  ~Displacement() { become(0.0); }
+  void become(double c) {
+    directions_.add_part(i_, c - c_, 0, x_);
+    c_ = c;
+  }
+
+ private:
+  at::Tensor& x_;
+  StepDirections& directions_;
+  int i_;
+  double c_ = 0.0;
+};
+
+/// LibTorch's allocators and the standard one, by type or, on the CPU, by what is said.
+bool is_out_of_memory(const std::exception& error) {
+  return dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr ||
+         dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
+         std::string_view(error.what()).find("DefaultCPUAllocator: ") != std::string_view::npos;
+}
+
 }  // namespace
 
 Probing chosen_probing(const Task& task, std::int64_t pairs) {
@@ -47,7 +81,10 @@ TensorObjective::TensorObjective(const TensorObjective& other)
       source_(other.source_),
       step_(other.step_),
       held_(other.source_, task_->options),
-      drawn_(other.source_) {}
+      drawn_(other.source_),
+      drift_(other.drift_),
+      at_least_(other.at_least_),
+      remark_(other.remark_) {}
 
 void TensorObjective::use_step(std::uint64_t number) {
   use_threads(task_->threads);
@@ -64,7 +101,19 @@ const Examples& TensorObjective::minibatch() {
   return *minibatch_;
 }
 
-Probing TensorObjective::way(const Directions& u) const { return chosen_probing(*task_, u.pairs); }
+Probing TensorObjective::way(const Directions& u) const { return std::max(chosen_probing(*task_, u.pairs), at_least_); }
+
+bool TensorObjective::become_more_frugal(const Directions& u) {
+  const Probing now = way(u);
+  if (now == Probing::in_place) return false;
+  at_least_ = now == Probing::batched ? Probing::sequential : Probing::in_place;
+  remark_ = fmt::format("out of memory at step {}: probes {} from there on", step_,
+                        at_least_ == Probing::sequential ? "sequentially" : "in place");
+  stack_ = {};
+  if (at_least_ == Probing::in_place && source_.draws_parts(u.law)) held_ = {source_, task_->options};
+  if (!task_->options.device().is_cpu()) at::getDeviceAllocator(at::kCUDA)->emptyCache();
+  return true;
+}
 
 StepDirections& TensorObjective::directions(const Directions& u) {
   const bool again = way(u) == Probing::in_place && source_.draws_parts(u.law) && task_->options.device().is_cpu();
@@ -76,11 +125,24 @@ StepDirections& TensorObjective::directions(const Directions& u) {
 PairLosses TensorObjective::probe_pairs(const FlatTensor& x, const Directions& u, double rho) {
   use_threads(task_->threads);
   last_ = u;
+  for (;;) try {
+      return probe_once(x, u, rho);
+    } catch (const std::exception& error) {
+      if (!is_out_of_memory(error) || !become_more_frugal(u)) throw;
+    }
+}
+
+PairLosses TensorObjective::probe_once(const FlatTensor& x, const Directions& u, double rho) {
   StepDirections& used = directions(u);
   const auto pairs = static_cast<std::size_t>(u.pairs);
   losses_.resize(2 * pairs);
-  way(u) == Probing::batched ? probe_batched(x, u.pairs, rho)
-                             : probe_singly(x, used, u.pairs, rho, way(u) == Probing::in_place);
+  const bool in_place = way(u) == Probing::in_place;
+  if (way(u) == Probing::batched)
+    probe_batched(x, u.pairs, rho);
+  else if (in_place && !task_->model->blockwise())
+    probe_restoring(x, used, u.pairs, rho);
+  else
+    probe_singly(x, used, u.pairs, rho, in_place);
   const std::span<const double> all(losses_);
   return {.plus = all.first(pairs), .minus = all.last(pairs)};
 }
@@ -91,12 +153,12 @@ void TensorObjective::probe_batched(const FlatTensor& x, int pairs, double rho) 
   at::Tensor plus = stack_.narrow(0, 0, k), minus = stack_.narrow(0, k, k);
   at::add_out(plus, x.values(), held_.all(), rho);
   at::sub_out(minus, x.values(), held_.all(), rho);
-  stack_losses(*task_->model, minibatch(), stack_, losses_);
+  stack_losses(*task_->stepping, minibatch(), stack_, losses_);
 }
 
 void TensorObjective::probe_singly(const FlatTensor& x, StepDirections& directions, int pairs, double rho,
                                    bool in_place) {
-  at::Tensor losses = at::empty({2 * std::int64_t{pairs}}, task_->options.dtype(at::kDouble));
+  at::Tensor losses = empty_losses(pairs);
   if (in_place)
     stack_.reset();
   else if (!stack_.defined() || stack_.size(0) != 1)
@@ -107,16 +169,41 @@ void TensorObjective::probe_singly(const FlatTensor& x, StepDirections& directio
     at::Tensor loss;
     if (in_place) {
       PerturbedBlocks blocks(x.values(), directions, i, c);
-      loss = blocks_loss(*task_->model, minibatch(), blocks);
+      loss = blocks_loss(*task_->stepping, minibatch(), blocks);
     } else {
       at::Tensor row = stack_.select(0, 0);
       row.copy_(x.values());
       directions.add_part(i, c, 0, row);
       StackedBlocks blocks(stack_);
-      loss = blocks_loss(*task_->model, minibatch(), blocks);
+      loss = blocks_loss(*task_->stepping, minibatch(), blocks);
     }
     losses.select(0, probe).copy_(loss);
   }
+  take_losses(losses);
+}
+
+void TensorObjective::probe_restoring(const FlatTensor& x, StepDirections& directions, int pairs, double rho) {
+  at::Tensor moved = x.values();  // x itself
+  stack_.reset();
+  drift_.before(moved);
+  at::Tensor losses = empty_losses(pairs);
+  for (int i = 0; i < pairs; ++i) {
+    Displacement displacement(moved, directions, i);
+    for (const auto& [place, c] : {std::pair{i, rho}, {pairs + i, -rho}}) {
+      displacement.become(c);
+      StackedBlocks blocks(moved.unsqueeze(0));
+      losses.select(0, place).copy_(blocks_loss(*task_->stepping, minibatch(), blocks));
+    }
+  }
+  drift_.after(moved);
+  take_losses(losses);
+}
+
+at::Tensor TensorObjective::empty_losses(int pairs) const {
+  return at::empty({2 * std::int64_t{pairs}}, task_->options.dtype(at::kDouble));
+}
+
+void TensorObjective::take_losses(const at::Tensor& losses) {
   const at::Tensor here = losses.cpu();  // the one wait
   std::copy_n(here.const_data_ptr<double>(), here.numel(), losses_.begin());
 }
@@ -125,7 +212,7 @@ std::span<const double> TensorObjective::directional_derivatives(const FlatTenso
   use_threads(task_->threads);
   last_ = u;
   held_.begin(u, task_->model->dimension());
-  const at::Tensor gradient = gradient_at(*task_->model, minibatch(), x.values()).gradient;
+  const at::Tensor gradient = gradient_at(*task_->stepping, minibatch(), x.values()).gradient;
   const at::Tensor slopes = at::mv(held_.all(), gradient).to(at::kDouble).cpu();
   losses_.assign(slopes.const_data_ptr<double>(), slopes.const_data_ptr<double>() + slopes.numel());
   return losses_;
@@ -133,7 +220,7 @@ std::span<const double> TensorObjective::directional_derivatives(const FlatTenso
 
 double TensorObjective::value_and_gradient(const FlatTensor& x, FlatTensor& g) {
   use_threads(task_->threads);
-  auto [loss, gradient] = gradient_at(*task_->model, minibatch(), x.values());
+  auto [loss, gradient] = gradient_at(*task_->stepping, minibatch(), x.values());
   g = FlatTensor(std::move(gradient));
   return loss;
 }

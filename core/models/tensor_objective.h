@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/models/drift.h"
 #include "core/models/flat_tensor.h"
 #include "core/models/step_directions.h"
 #include "core/models/task.h"
@@ -33,18 +34,30 @@ class TensorObjective final : public Objective<FlatTensor> {
   Matrix shares(const Matrix& axes, std::span<const std::uint32_t> pairs) const;
   /// The directions of the last probe or slopes (k × d) where they are kept.
   const at::Tensor& directions() const { return held_.all(); }
+  /// What probing has left in x by rounding since the first step, relative to it: see Drift.
+  double drift(const FlatTensor& x) const { return drift_.relative(x.values()); }
+  std::string remark() const override { return remark_; }
 
  private:
   void use_step(std::uint64_t number) override;
+  /// Where memory runs out, in the next frugal way, for good.
   PairLosses probe_pairs(const FlatTensor& x, const Directions& u, double rho) override;
+  PairLosses probe_once(const FlatTensor& x, const Directions& u, double rho);
   std::span<const double> directional_derivatives(const FlatTensor& x, const Directions& u) override;
   double value_and_gradient(const FlatTensor& x, FlatTensor& g) override;
 
   Probing way(const Directions& u) const;
+  /// False where there is no way more frugal than this one.
+  bool become_more_frugal(const Directions& u);
   /// Kept or drawn again, as the way of probing wants them.
   StepDirections& directions(const Directions& u);
   void probe_batched(const FlatTensor& x, int pairs, double rho);
   void probe_singly(const FlatTensor& x, StepDirections& directions, int pairs, double rho, bool in_place);
+  /// x itself is moved to x + ρuᵢ, to x − ρuᵢ and back, which leaves it as it was to rounding.
+  void probe_restoring(const FlatTensor& x, StepDirections& directions, int pairs, double rho);
+  /// So many losses, still on the device.
+  at::Tensor empty_losses(int pairs) const;
+  void take_losses(const at::Tensor& losses);
   const Examples& minibatch();
 
   std::shared_ptr<const Task> task_;
@@ -54,6 +67,9 @@ class TensorObjective final : public Objective<FlatTensor> {
   HeldDirections held_;
   DrawnDirections drawn_;
   std::optional<Directions> last_;  ///< what was probed last
+  Drift drift_;
+  Probing at_least_ = Probing::automatic;  ///< since memory ran out
+  std::string remark_;
   at::Tensor stack_;  ///< batched: 2k × d, x + ρu₁ … x + ρu_k, x − ρu₁ …; sequential: 1 × d
   std::vector<double> losses_;
 };

@@ -18,6 +18,7 @@ inline std::shared_ptr<Task> small_task(std::int64_t hidden = 3, std::int64_t tr
   task->options = at::TensorOptions(type);
   Split split = prepare({.train = static_cast<int>(train)}, 5, task->options);
   task->model = std::make_shared<Mlp>(std::vector<std::int64_t>{64, hidden, 10}, activation);
+  task->stepping = task->model;
   task->train = std::move(split.train);
   task->test = std::move(split.test);
   task->truth = std::move(split.truth);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/describe.h"
 
@@ -35,9 +36,10 @@ struct Choices<DataName> {
 struct DataFacts {
   std::int64_t examples = 0;  ///< 0: as many as are asked for, or as the file has
   std::int64_t features = 0, classes = 0;
-  std::int64_t side = 0;     ///< of square images; 0 where examples are none
-  std::int64_t tokens = 0;   ///< different ones, where features are tokens 0, 1, …; 0 where they are numbers
-  bool standardise = false;  ///< where that is left to the data
+  std::int64_t side = 0;              ///< of square images; 0 where examples are none
+  std::vector<std::int64_t> shape{};  ///< of an example, where its features are no mere row
+  std::int64_t tokens = 0;            ///< different ones, where features are tokens 0, 1, …; 0 where they are numbers
+  bool standardise = false;           ///< where that is left to the data
   std::string help{};
 
   bool known() const { return classes > 0; }

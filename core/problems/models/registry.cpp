@@ -4,6 +4,7 @@
 #include "core/problems/models/cnn_parameters.h"
 #include "core/problems/models/feature_parameters.h"
 #include "core/problems/models/mlp_parameters.h"
+#include "core/problems/models/script_parameters.h"
 
 namespace tiltscape {
 namespace {
@@ -73,10 +74,21 @@ ProblemEntry logistic() {
                       .citation = {}});
 }
 
+ProblemEntry torchscript() {
+  return entry_of<ScriptParameters>(
+      {.name = "torchscript",
+       .title = "Your own model (TorchScript)",
+       .formula = "f = mean over examples of loss(forward(a; x), class), x the module's parameters",
+       .help = "A PyTorch model that torch.jit.script(model).save(FILE) wrote, in evaluation mode: no dropout, batch "
+               "norm by its running statistics. What requires gradients is learned; every start, random ones too, is "
+               "the file's own.",
+       .citation = data_citation});
+}
+
 }  // namespace
 
 const std::vector<ProblemEntry>& model_entries() {
-  static const std::vector<ProblemEntry> list = {mlp(), cnn(), svm(), logistic()};
+  static const std::vector<ProblemEntry> list = {mlp(), cnn(), svm(), logistic(), torchscript()};
   return list;
 }
 
