@@ -54,7 +54,10 @@ class TensorObjective final : public Objective<FlatTensor> {
   HeldDirections held_;
   DrawnDirections drawn_;
   std::optional<Directions> last_;  ///< what was probed last
-  at::Tensor stack_;  ///< batched: 2k × d, x + ρu₁ … x + ρu_k, x − ρu₁ …; sequential: 1 × d
+  struct PerturbedModels {
+    at::Tensor all;          ///< batched: 2k × d, x + ρu₁ … x + ρu_k, x − ρu₁ …; sequential: 1 × d
+    at::Tensor plus, minus;  ///< views: the halves; the only row and none
+  } stack_;
   std::vector<double> losses_;
 };
 
