@@ -1,5 +1,5 @@
-# One GoogleTest program a layer, from tests/LAYER/**.cpp, and from bench/ tiltscape_bench and a program for a
-# comparison (not part of `all`).
+# One GoogleTest program a layer, from tests/LAYER/**.cpp, and from bench/ tiltscape_bench and programs of
+# their own (not part of `all`).
 # ctest lists single cases; it asks the programs for them when it starts, so that building stays quick.
 include(CTest)
 find_package(GTest)
@@ -43,16 +43,19 @@ if(TARGET tiltscape_app)
 endif()
 
 find_package(benchmark QUIET)
-tiltscape_sources(bench_sources bench EXCEPT bench/curvature_peer.cpp bench/device_bench.cpp)
+tiltscape_sources(bench_sources bench EXCEPT bench/curvature_peer.cpp bench/device_bench.cpp
+  bench/probing_bench.cpp)
 if(bench_sources AND benchmark_FOUND AND TARGET tiltscape_core)
   add_executable(tiltscape_bench EXCLUDE_FROM_ALL ${bench_sources})
   target_link_libraries(tiltscape_bench PRIVATE tiltscape_core $<TARGET_NAME_IF_EXISTS:tiltscape_models>
     $<TARGET_NAME_IF_EXISTS:tiltscape_app> benchmark::benchmark)
 endif()
-# programs of their own: one beside which bench/pyhessian_mlp.py puts PyHessian, and one that compares devices
+# programs of their own: one beside which bench/pyhessian_mlp.py puts PyHessian, one that compares devices, and one that
+# looks at a model's steps from inside
 if(TARGET tiltscape_models)
-  foreach(name curvature_peer device_bench)
+  foreach(name curvature_peer device_bench probing_bench)
     add_executable(tiltscape_${name} EXCLUDE_FROM_ALL bench/${name}.cpp)
     target_link_libraries(tiltscape_${name} PRIVATE tiltscape_models)
   endforeach()
+  target_link_libraries(tiltscape_probing_bench PRIVATE tiltscape_torch)
 endif()

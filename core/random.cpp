@@ -3,6 +3,7 @@
 
 #include <Random123/philox.h>
 
+#include <numeric>
 #include <unordered_map>
 
 #include "core/box_muller.h"
@@ -67,17 +68,27 @@ void fill_signs(const Stream& stream, std::span<double> out) {
 std::vector<std::int64_t> sample_without_replacement(const Stream& stream, std::int64_t n, std::int64_t count) {
   std::vector<double> uniform(static_cast<std::size_t>(count));
   fill_uniform(stream, uniform);
-  std::unordered_map<std::int64_t, std::int64_t> moved;  // the shuffled array, where it differs from 0 … n − 1
+  const auto partner = [&](std::int64_t i) {
+    return i + static_cast<std::int64_t>(uniform[static_cast<std::size_t>(i)] * static_cast<double>(n - i));
+  };
+  std::vector<std::int64_t> sample;
+  if (n <= 64 * count) {  // the whole shuffled array, faster than remembering where it differs from 0 … n − 1
+    sample.resize(static_cast<std::size_t>(n));
+    std::iota(sample.begin(), sample.end(), 0);
+    for (std::int64_t i = 0; i < count; ++i)
+      std::swap(sample[static_cast<std::size_t>(i)], sample[static_cast<std::size_t>(partner(i))]);
+    sample.resize(uniform.size());
+    return sample;
+  }
+  std::unordered_map<std::int64_t, std::int64_t> moved;
   const auto at = [&](std::int64_t i) {
     const auto found = moved.find(i);
     return found == moved.end() ? i : found->second;
   };
-  std::vector<std::int64_t> sample;
   sample.reserve(uniform.size());
   for (std::int64_t i = 0; i < count; ++i) {
-    const auto from = i + static_cast<std::int64_t>(uniform[static_cast<std::size_t>(i)] * static_cast<double>(n - i));
-    sample.push_back(at(from));
-    moved[from] = at(i);
+    sample.push_back(at(partner(i)));
+    moved[partner(i)] = at(i);
   }
   return sample;
 }

@@ -62,7 +62,8 @@ Split divided(const DataSet& set, const DataParameters& parameters, std::uint64_
 }  // namespace
 
 Examples Examples::at(const std::vector<std::int64_t>& indices) const {
-  const at::Tensor index = at::tensor(indices, at::kLong).to(labels.options(), true);
+  const at::Tensor index =
+      at::from_blob(const_cast<std::int64_t*>(indices.data()), {std::ssize(indices)}, at::kLong).to(labels.options());
   return {inputs.index_select(0, index), labels.index_select(0, index)};
 }
 

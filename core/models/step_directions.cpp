@@ -6,11 +6,20 @@
 #include "core/models/device_directions.h"
 
 namespace tiltscape {
+namespace {
+
+/// A part of a vector, without asking for a view of the whole: small models' steps are bound by such calls.
+at::Tensor part(const at::Tensor& vector, std::int64_t first, std::int64_t size) {
+  return size == vector.numel() ? vector : vector.narrow(0, first, size);
+}
+
+}  // namespace
 
 void HeldDirections::begin(const Directions& u, std::int64_t d) {
   if (holds(u) && directions_.size(1) == d) return;
   const std::int64_t k = u.pairs;
   held_ = u;
+  const c10::InferenceMode guard;
   if (!options_.device().is_cpu() && drawn_on_device(u.law)) {
     directions_.reset();  // before there are others: they may be large
     directions_ = device_directions(u.law, source_.seed(), u.step, k, d, options_);
@@ -22,11 +31,17 @@ void HeldDirections::begin(const Directions& u, std::int64_t d) {
   directions_.copy_(at::from_blob(drawn_.data(), {k, d}, at::kDouble));
 }
 
+void HeldDirections::perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) {
+  const std::int64_t size = out.numel();
+  at::add_out(out, part(x, first, size), part(directions_.select(0, i), first, size), c);
+}
+
 void HeldDirections::add_part(int i, double c, std::int64_t first, at::Tensor& to) {
-  to.add_(directions_.select(0, i).narrow(0, first, to.numel()), c);
+  to.add_(part(directions_.select(0, i), first, to.numel()), c);
 }
 
 double HeldDirections::move(FlatTensor& x, std::span<const double> c) {
+  const c10::InferenceMode guard;
   const at::Tensor coefficients =
       at::from_blob(const_cast<double*>(c.data()), {std::ssize(c)}, at::kDouble).to(options_, true);
   const at::Tensor displacement = at::mv(directions_.t(), coefficients);
@@ -58,6 +73,18 @@ void DrawnDirections::for_part(int i, std::int64_t first, std::int64_t size, Vis
     visit(at - first, used);
     at = until;
   }
+}
+
+void DrawnDirections::perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) {
+  AT_DISPATCH_FLOATING_TYPES(out.scalar_type(), "perturb", [&] {
+    const auto* const from = x.const_data_ptr<scalar_t>() + first;
+    auto* const to = out.mutable_data_ptr<scalar_t>();
+    const auto factor = static_cast<scalar_t>(c);
+    for_part(i, first, out.numel(), [&](std::int64_t at, std::span<const double> u) {
+      for (std::size_t j = static_cast<std::size_t>(at), k = 0; k < u.size(); ++j, ++k)
+        to[j] = from[j] + factor * static_cast<scalar_t>(u[k]);
+    });
+  });
 }
 
 void DrawnDirections::add_part(int i, double c, std::int64_t first, at::Tensor& to) {

@@ -16,6 +16,8 @@ class StepDirections {
   virtual ~StepDirections() = default;
   /// Announces the directions that are used until the next call, in d dimensions.
   virtual void begin(const Directions& u, std::int64_t d) = 0;
+  /// out ← x + c uᵢ, the entries from `first` on, as many as `out` has.
+  virtual void perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) = 0;
   /// to ← to + c uᵢ's entries from `first` on, as many as `to` has.
   virtual void add_part(int i, double c, std::int64_t first, at::Tensor& to) = 0;
   /// x ← x + Σ cᵢuᵢ; returns ‖Σ cᵢuᵢ‖².
@@ -27,6 +29,7 @@ class HeldDirections final : public StepDirections {
  public:
   HeldDirections(DirectionSource source, const at::TensorOptions& options) : source_(source), options_(options) {}
   void begin(const Directions& u, std::int64_t d) override;
+  void perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) override;
   void add_part(int i, double c, std::int64_t first, at::Tensor& to) override;
   double move(FlatTensor& x, std::span<const double> c) override;
   const at::Tensor& all() const { return directions_; }
@@ -45,6 +48,7 @@ class DrawnDirections final : public StepDirections {
  public:
   explicit DrawnDirections(DirectionSource source) : source_(source) {}
   void begin(const Directions& u, std::int64_t d) override;
+  void perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) override;
   void add_part(int i, double c, std::int64_t first, at::Tensor& to) override;
   double move(FlatTensor& x, std::span<const double> c) override;
 

@@ -21,8 +21,8 @@ class PerturbedBlocks final : public ParameterBlocks {
       : x_(x), directions_(directions), i_(i), c_(c) {}
   std::int64_t models() const override { return 1; }
   at::Tensor next(std::int64_t size) override {
-    at::Tensor block = x_.narrow(0, at_, size).clone();
-    directions_.add_part(i_, c_, at_, block);
+    at::Tensor block = at::empty({size}, x_.options());
+    directions_.perturb(x_, i_, c_, at_, block);
     at_ += size;
     return block.unsqueeze(0);
   }
@@ -125,6 +125,8 @@ StepDirections& TensorObjective::directions(const Directions& u) {
 PairLosses TensorObjective::probe_pairs(const FlatTensor& x, const Directions& u, double rho) {
   use_threads(task_->threads);
   last_ = u;
+  minibatch();  // a gradient may be asked for it, too: it must not be made without
+  const c10::InferenceMode guard;
   for (;;) try {
       return probe_once(x, u, rho);
     } catch (const std::exception& error) {
@@ -149,62 +151,58 @@ PairLosses TensorObjective::probe_once(const FlatTensor& x, const Directions& u,
 
 void TensorObjective::probe_batched(const FlatTensor& x, int pairs, double rho) {
   const std::int64_t k = pairs;
-  if (!stack_.defined() || stack_.size(0) != 2 * k) stack_ = at::empty({2 * k, x.values().numel()}, task_->options);
-  at::Tensor plus = stack_.narrow(0, 0, k), minus = stack_.narrow(0, k, k);
-  at::add_out(plus, x.values(), held_.all(), rho);
-  at::sub_out(minus, x.values(), held_.all(), rho);
-  stack_losses(*task_->stepping, minibatch(), stack_, losses_);
+  if (!stack_.minus.defined() || stack_.minus.size(0) != k) {
+    stack_.all = at::empty({2 * k, x.values().numel()}, task_->options);
+    stack_.plus = stack_.all.narrow(0, 0, k);
+    stack_.minus = stack_.all.narrow(0, k, k);
+  }
+  at::add_out(stack_.plus, x.values(), held_.all(), rho);
+  at::sub_out(stack_.minus, x.values(), held_.all(), rho);
+  stack_losses(*task_->stepping, minibatch(), stack_.all, losses_);
 }
 
 void TensorObjective::probe_singly(const FlatTensor& x, StepDirections& directions, int pairs, double rho,
                                    bool in_place) {
-  at::Tensor losses = empty_losses(pairs);
-  if (in_place)
-    stack_.reset();
-  else if (!stack_.defined() || stack_.size(0) != 1)
-    stack_ = at::empty({1, x.values().numel()}, task_->options);
+  std::vector<at::Tensor> losses;
+  if (in_place || stack_.minus.defined()) stack_ = {};
+  if (!in_place && !stack_.all.defined()) {
+    stack_.all = at::empty({1, x.values().numel()}, task_->options);
+    stack_.plus = stack_.all.select(0, 0);
+  }
   for (int probe = 0; probe < 2 * pairs; ++probe) {
     const int i = probe % pairs;
     const double c = probe < pairs ? rho : -rho;
-    at::Tensor loss;
     if (in_place) {
       PerturbedBlocks blocks(x.values(), directions, i, c);
-      loss = blocks_loss(*task_->stepping, minibatch(), blocks);
+      losses.push_back(blocks_loss(*task_->stepping, minibatch(), blocks));
     } else {
-      at::Tensor row = stack_.select(0, 0);
-      row.copy_(x.values());
-      directions.add_part(i, c, 0, row);
-      StackedBlocks blocks(stack_);
-      loss = blocks_loss(*task_->stepping, minibatch(), blocks);
+      directions.perturb(x.values(), i, c, 0, stack_.plus);
+      StackedBlocks blocks(stack_.all);
+      losses.push_back(blocks_loss(*task_->stepping, minibatch(), blocks));
     }
-    losses.select(0, probe).copy_(loss);
   }
   take_losses(losses);
 }
 
 void TensorObjective::probe_restoring(const FlatTensor& x, StepDirections& directions, int pairs, double rho) {
   at::Tensor moved = x.values();  // x itself
-  stack_.reset();
+  stack_ = {};
   drift_.before(moved);
-  at::Tensor losses = empty_losses(pairs);
+  std::vector<at::Tensor> losses(2 * static_cast<std::size_t>(pairs));
   for (int i = 0; i < pairs; ++i) {
     Displacement displacement(moved, directions, i);
     for (const auto& [place, c] : {std::pair{i, rho}, {pairs + i, -rho}}) {
       displacement.become(c);
       StackedBlocks blocks(moved.unsqueeze(0));
-      losses.select(0, place).copy_(blocks_loss(*task_->stepping, minibatch(), blocks));
+      losses[static_cast<std::size_t>(place)] = blocks_loss(*task_->stepping, minibatch(), blocks);
     }
   }
   drift_.after(moved);
   take_losses(losses);
 }
 
-at::Tensor TensorObjective::empty_losses(int pairs) const {
-  return at::empty({2 * std::int64_t{pairs}}, task_->options.dtype(at::kDouble));
-}
-
-void TensorObjective::take_losses(const at::Tensor& losses) {
-  const at::Tensor here = losses.cpu();  // the one wait
+void TensorObjective::take_losses(const std::vector<at::Tensor>& losses) {
+  const at::Tensor here = at::stack(losses).cpu();  // the one wait
   std::copy_n(here.const_data_ptr<double>(), here.numel(), losses_.begin());
 }
 

@@ -55,9 +55,8 @@ class TensorObjective final : public Objective<FlatTensor> {
   void probe_singly(const FlatTensor& x, StepDirections& directions, int pairs, double rho, bool in_place);
   /// x itself is moved to x + ρuᵢ, to x − ρuᵢ and back, which leaves it as it was to rounding.
   void probe_restoring(const FlatTensor& x, StepDirections& directions, int pairs, double rho);
-  /// So many losses, still on the device.
-  at::Tensor empty_losses(int pairs) const;
-  void take_losses(const at::Tensor& losses);
+  /// From the device, all at once.
+  void take_losses(const std::vector<at::Tensor>& losses);
   const Examples& minibatch();
 
   std::shared_ptr<const Task> task_;
@@ -70,7 +69,10 @@ class TensorObjective final : public Objective<FlatTensor> {
   Drift drift_;
   Probing at_least_ = Probing::automatic;  ///< since memory ran out
   std::string remark_;
-  at::Tensor stack_;  ///< batched: 2k × d, x + ρu₁ … x + ρu_k, x − ρu₁ …; sequential: 1 × d
+  struct PerturbedModels {
+    at::Tensor all;          ///< batched: 2k × d, x + ρu₁ … x + ρu_k, x − ρu₁ …; sequential: 1 × d
+    at::Tensor plus, minus;  ///< views: the halves; the only row and none
+  } stack_;
   std::vector<double> losses_;
 };
 

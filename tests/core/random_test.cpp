@@ -185,8 +185,11 @@ TEST(SampleWithoutReplacement, GivesEveryEntryOnceAndEveryOrderAlike) {
   EXPECT_EQ(std::set(all.begin(), all.end()).size(), 1000u);
   EXPECT_EQ(*std::min_element(all.begin(), all.end()), 0);
   EXPECT_EQ(*std::max_element(all.begin(), all.end()), 999);
-  const auto some = sample_without_replacement({3, Purpose::minibatch}, 1000, 40);
-  EXPECT_TRUE(std::equal(some.begin(), some.end(), all.begin()));
+  for (const std::int64_t count : {3, 40}) {  // of few, the others are never made
+    const auto some = sample_without_replacement({3, Purpose::minibatch}, 1000, count);
+    EXPECT_EQ(std::ssize(some), count);
+    EXPECT_TRUE(std::equal(some.begin(), some.end(), all.begin()));
+  }
   EXPECT_TRUE(sample_without_replacement({3, Purpose::minibatch}, 10, 0).empty());
 
   std::map<std::vector<std::int64_t>, double> counts;  // the 24 orders of 4 things
