@@ -1,5 +1,8 @@
 // Modules of the user's against a perceptron with the same parameters, what their forward may do, and what it may not.
 #include "core/models/script_model.h"
+
+#include <fstream>
+
 #include "core/bad_input.h"
 #include "core/models/evaluate.h"
 #include "tests/models/script_files.h"

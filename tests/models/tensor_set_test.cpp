@@ -1,4 +1,6 @@
 // Data sets that PyTorch saved: what they hold, and what is said where they hold something else.
+#include <fstream>
+
 #include "core/bad_input.h"
 #include "tests/models/script_files.h"
 #include "tests/models/support.h"

@@ -1,0 +1,95 @@
+// How examples are passed to a module: tried on a few of them, which also says what a forward pass needs.
+#include <c10/core/Allocator.h>
+#include <c10/core/InferenceMode.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "core/bad_input.h"
+#include "core/models/script_model.h"
+
+namespace tiltscape {
+namespace {
+
+/// Adds up what LibTorch allocates on this thread.
+class Allocated final : public c10::MemoryReportingInfoBase {
+ public:
+  void reportMemoryUsage(void*, std::int64_t size, std::size_t, std::size_t, c10::Device) override {
+    bytes_ += std::max<std::int64_t>(size, 0);
+  }
+  bool memoryProfilingEnabled() const override { return true; }
+  std::int64_t bytes() const { return bytes_; }
+
+ private:
+  std::int64_t bytes_ = 0;
+};
+
+}  // namespace
+
+std::string ScriptModel::complaint(const Examples& few, const at::TensorOptions& options) {
+  const c10::InferenceMode guard;
+  const at::Tensor start = initial(0).to(options).unsqueeze(0);
+  const auto allocated = std::make_shared<Allocated>();
+  try {
+    const c10::DebugInfoGuard counting(c10::DebugInfoKind::PROFILER_STATE, allocated);
+    StackedBlocks blocks(start);
+    if (gives_scores()) {
+      const std::int64_t given = scores(blocks, few.inputs).size(1), wanted = outputs(loss(), classes_);
+      if (given != wanted && given != classes_)
+        return fmt::format("returns {} scores an example; {} of {} classes wants {}", given, choice_name(loss()),
+                           classes_, wanted);
+    } else {
+      losses(blocks, few);
+    }
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+  const auto size = static_cast<std::int64_t>(start.element_size());
+  activations_ = std::max<std::int64_t>(1, allocated->bytes() / (few.size() * size));
+  return "";
+}
+
+void ScriptModel::choose_shape(const ScriptParameters& parameters, const Split& split,
+                               const at::TensorOptions& options) {
+  const Examples few = split.train.part(0, std::min<std::int64_t>(split.train.size(), 3));
+  const std::int64_t features = split.facts.features, side = split.facts.side;
+  std::vector<std::vector<std::int64_t>> tried;
+  if (parameters.shape != "auto") {
+    tried = {shape_in(parameters.shape)};
+    std::int64_t numbers = 1;
+    for (const std::int64_t size : tried[0]) numbers *= size;
+    if (numbers != features)
+      throw BadInput(fmt::format("shape = \"{}\" holds {} numbers; examples of {} have {}", parameters.shape, numbers,
+                                 parameters.data.called(), features));
+  } else {
+    if (!split.facts.shape.empty()) tried.push_back(split.facts.shape);
+    tried.push_back({features});
+    if (side > 0) tried.push_back({1, side, side});
+  }
+  std::vector<std::string> complaints;
+  for (const bool tokens : {true, false})
+    for (const auto& shape : tried) {
+      if (tokens && split.facts.tokens == 0) continue;
+      shape_ = shape;
+      tokens_ = tokens;
+      const std::string wrong = complaint(few, options);
+      if (wrong.empty()) {
+        StackedBlocks blocks(initial(0).to(options).unsqueeze(0));
+        if (const c10::InferenceMode guard; !losses(blocks, few).isfinite().all().item<bool>())
+          throw BadInput(fmt::format(
+              "{}: its loss is not finite at its own parameters; save the model before it diverges", module_.file()));
+        return;
+      }
+      complaints.push_back(
+          fmt::format("of {} n × {}, forward {}{}", tokens ? "tokens" : "numbers", fmt::join(shape, " × "),
+                      wrong.starts_with("returns") || wrong.starts_with("takes") ? "" : "fails: ", wrong));
+    }
+  // where forward went through, what is wrong is what it returned: the other shapes say nothing
+  const auto failed = [](const std::string& each) { return each.find("fails: ") != std::string::npos; };
+  if (!std::ranges::all_of(complaints, failed)) std::erase_if(complaints, failed);
+  throw BadInput(
+      fmt::format("{}: {}; shape says how examples are passed", module_.file(), fmt::join(complaints, "; ")));
+}
+
+}  // namespace tiltscape
