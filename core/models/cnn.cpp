@@ -30,8 +30,8 @@ at::Tensor Cnn::initial(std::uint64_t seed) const {
   at::Tensor x = at::zeros({dimension()}, at::kDouble);
   double* at = x.data_ptr<double>();
   const auto fill = [&](int layer, std::int64_t in, std::int64_t out, std::int64_t weights, std::int64_t biases) {
-    const std::int64_t fan = shape_.activation == Activation::tanh ? in + out : in;
-    fill_weights(seed, static_cast<std::size_t>(layer), fan, {at, static_cast<std::size_t>(weights)});
+    fill_weights(seed, static_cast<std::size_t>(layer), fan_of(shape_.activation, in, out),
+                 {at, static_cast<std::size_t>(weights)});
     at += weights + biases;
   };
   for (int block = 0; block < shape_.blocks; ++block) {
@@ -53,9 +53,7 @@ at::Tensor Cnn::scores(ParameterBlocks& blocks, const at::Tensor& inputs) const 
     a = at::baddbmm(blocks.next(out).unsqueeze(2), kernels, patches.expand({models, 9 * in, now * now * n}));
     a = activated(shape_.activation, a).view({models, out, now / 2, 2, now / 2, 2, n}).mean({3, 5});
   }
-  const std::int64_t wide = features();
-  const at::Tensor weights = blocks.next(outputs() * wide).view({models, outputs(), wide});
-  return at::baddbmm(blocks.next(outputs()).unsqueeze(2), weights, a.reshape({models, wide, n}));
+  return affine(blocks, outputs(), a.reshape({models, features(), n}));
 }
 
 std::vector<Filter> Cnn::filters() const {

@@ -34,6 +34,7 @@ DataSet file_set(const DataParameters& parameters) {
                      .features = train.features,
                      .classes = std::ssize(classes),
                      .tokens = train.tokens,
+                     .padded = train.tokens > 0,
                      .standardise = train.tokens == 0,
                      .help = train.file};
   };

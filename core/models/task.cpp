@@ -4,6 +4,7 @@
 #include "core/bad_input.h"
 #include "core/models/cnn.h"
 #include "core/models/mlp.h"
+#include "core/models/transformer.h"
 #include "core/problem.h"
 
 namespace tiltscape {
@@ -24,7 +25,14 @@ std::shared_ptr<const Model> cnn(const Settings& settings, const DataFacts& fact
   return std::make_shared<Cnn>(p, facts);
 }
 
-constexpr std::array<std::pair<const char*, Maker>, 2> makers = {{{"mlp", mlp}, {"cnn", cnn}}};
+std::shared_ptr<const Model> transformer(const Settings& settings, const DataFacts& facts) {
+  const auto p = assigned<TransformerParameters>(settings);
+  refuse_numbers(facts, "transformer");
+  return std::make_shared<Transformer>(p, facts);
+}
+
+constexpr std::array<std::pair<const char*, Maker>, 3> makers = {
+    {{"mlp", mlp}, {"cnn", cnn}, {"transformer", transformer}}};
 
 Maker maker_of(const ProblemSpec& spec) {
   std::vector<std::string> names;

@@ -77,4 +77,12 @@ void refuse_tokens(const DataFacts& facts, const char* model) {
         fmt::format("data: {} takes numbers, and this data set is of tokens; transformer takes those", model));
 }
 
+void refuse_numbers(const DataFacts& facts, const char* model) {
+  if (facts.tokens == 0)
+    throw BadInput(
+        fmt::format("data: {} takes tokens, and this data set is of numbers; write \"modular-addition\", or a file of "
+                    "lines label, tab, text",
+                    model));
+}
+
 }  // namespace tiltscape

@@ -37,6 +37,7 @@ struct DataFacts {
   std::int64_t features = 0, classes = 0;
   std::int64_t side = 0;     ///< of square images; 0 where examples are none
   std::int64_t tokens = 0;   ///< different ones, where features are tokens 0, 1, …; 0 where they are numbers
+  bool padded = false;       ///< whether sequences end where token 0 begins
   bool standardise = false;  ///< where that is left to the data
   std::string help{};
 
@@ -175,5 +176,7 @@ struct DataParameters {
 
 /// Throws BadInput where features are tokens, which this model does not take.
 void refuse_tokens(const DataFacts& facts, const char* model);
+/// Throws BadInput where features are numbers, which this model does not take.
+void refuse_numbers(const DataFacts& facts, const char* model);
 
 }  // namespace tiltscape
