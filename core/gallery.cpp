@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view folder = "assets/scenes/";
 constexpr std::string_view extension = ".toml";
 /// The order of menus; scenes that are not here come after, by name.
-constexpr std::array<std::string_view, 11> menu = {"tilt-chooses-the-minimum",
+constexpr std::array<std::string_view, 12> menu = {"tilt-chooses-the-minimum",
                                                    "product-valley",
                                                    "twin-wells",
                                                    "rosenbrock-race",
@@ -25,7 +25,8 @@ constexpr std::array<std::string_view, 11> menu = {"tilt-chooses-the-minimum",
                                                    "noisy-labels",
                                                    "digits",
                                                    "digits-cnn",
-                                                   "fine-tune-digits"};
+                                                   "fine-tune-digits",
+                                                   "grokking"};
 
 std::vector<std::string> gallery_names() {
   std::vector<std::string> names;

@@ -25,16 +25,14 @@ std::int64_t Mlp::dimension() const {
   return d;
 }
 
-at::Tensor Mlp::initial(std::uint64_t seed) const {
-  at::Tensor x = at::zeros({dimension()}, at::kDouble);
-  double* at = x.data_ptr<double>();
+std::vector<Piece> Mlp::pieces() const {
+  std::vector<Piece> pieces;
   for (std::size_t l = 0; l < depth(); ++l) {
     const std::int64_t in = widths_[l], out = widths_[l + 1];
-    fill_weights(seed, l, fan_of(activation_, in, out), {at, static_cast<std::size_t>(in * out)});
-    std::fill_n(at + out * (in + 1), norms(l) / 2, 1.0);
-    at += size(l);
+    pieces.insert(pieces.end(), {{out, in, fan_of(activation_, in, out)}, {1, out}});
+    if (norms(l) > 0) pieces.insert(pieces.end(), {{1, out, 0, 1.0}, {1, out}});
   }
-  return x;
+  return pieces;
 }
 
 at::Tensor Mlp::scores(ParameterBlocks& blocks, const at::Tensor& inputs) const {
@@ -46,19 +44,6 @@ at::Tensor Mlp::scores(ParameterBlocks& blocks, const at::Tensor& inputs) const 
     if (l + 1 < depth()) a = activated(activation_, a);
   }
   return a;
-}
-
-std::vector<Filter> Mlp::filters() const {
-  std::vector<Filter> filters;
-  std::int64_t at = 0;
-  for (std::size_t l = 0; l < depth(); ++l) {
-    for (std::int64_t neuron = 0; neuron < widths_[l + 1]; ++neuron) {
-      filters.push_back({at, widths_[l]});
-      at += widths_[l];
-    }
-    at += widths_[l + 1] + norms(l);  // biases, gains and shifts
-  }
-  return filters;
 }
 
 std::vector<Layer> Mlp::layers() const {

@@ -14,6 +14,15 @@
 
 namespace tiltscape {
 
+/// Parameters that belong together: a matrix, its rows one after another.
+struct Piece {
+  std::int64_t rows, columns;
+  std::int64_t fan = 0;   ///< weights, which begin uniform in ±√(6/fan), each row a filter; 0: they are none …
+  double constant = 0.0;  ///< … and begin as this
+
+  std::int64_t size() const { return rows * columns; }
+};
+
 /// Immutable and safe from any thread.
 class Model {
  public:
@@ -25,8 +34,10 @@ class Model {
   virtual std::string architecture() const = 0;
   /// d, the number of parameters.
   virtual std::int64_t dimension() const = 0;
-  /// Initial parameters (d, double, CPU), drawn by seed alone.
-  virtual at::Tensor initial(std::uint64_t seed) const = 0;
+  /// All parameters in their order.
+  virtual std::vector<Piece> pieces() const = 0;
+  /// Initial parameters (d), drawn by seed alone, a piece at a time.
+  at::Tensor initial(std::uint64_t seed, const at::TensorOptions& options = at::kDouble) const;
   /// Scores (m × outputs × n) of m models on n inputs. Takes each block of parameters once and in order, and keeps none
   /// longer than it needs it. Twice differentiable in the blocks. Examples come last: small matrices times wide ones,
   /// and sums over classes, are several times faster this way.
@@ -37,7 +48,7 @@ class Model {
     return scores(blocks, inputs);
   }
   /// The incoming weights of each neuron.
-  virtual std::vector<Filter> filters() const = 0;
+  std::vector<Filter> filters() const;
   /// Weights and biases of each layer.
   virtual std::vector<Layer> layers() const = 0;
   /// See LossFunction; empty where the model has no such symmetry.

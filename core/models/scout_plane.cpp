@@ -1,18 +1,25 @@
 // The scout and its plane.
 #include "core/models/scout_plane.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/models/evaluate.h"
+#include "core/models/model_loss.h"
+#include "core/plane_makers.h"
 
 namespace tiltscape {
 namespace {
 
 constexpr int scout_steps = 200;
+constexpr std::int64_t most_parameters = 1 << 20;   ///< of which 50 points are kept
+constexpr std::int64_t most_activations = 1 << 23;  ///< that every step computes, so that it takes no minutes
 
-/// Points of the scout's path (n × d), the start first: heavy-ball steps on the whole training set. A step size that
-/// blows up is divided by four until it does not.
+/// Points of the scout's path (n × d), the start first: heavy-ball steps on the training set. A step size that blows up
+/// is divided by four until it does not.
 at::Tensor scout_path(const Task& task) {
+  const Examples seen =
+      task.train.part(0, std::clamp<std::int64_t>(most_activations / task.model->activations(), 1, task.train.size()));
   constexpr double momentum = 0.9;
   constexpr int every = 4;
   for (double rate = 0.1;; rate /= 4) {
@@ -20,7 +27,7 @@ at::Tensor scout_path(const Task& task) {
     std::vector<at::Tensor> path{x.clone()};
     bool fine = true;
     for (int step = 1; step <= scout_steps && fine; ++step) {
-      const auto [loss, gradient] = gradient_at(*task.model, task.train, x);
+      const auto [loss, gradient] = gradient_at(*task.model, seen, x);
       fine = std::isfinite(loss);
       velocity.mul_(momentum).sub_(gradient, rate);
       x.add_(velocity);
@@ -45,6 +52,8 @@ std::array<std::array<double, 2>, 2> bounds_of(const Matrix& coordinates) {
 
 Chart scout_plane(const Task& task) {
   use_threads(task.threads);
+  if (task.model->dimension() > most_parameters)
+    return random_plane(point_of(task.start()), task.model->filters(), task.seed, 0, "the start");
   const at::Tensor path = scout_path(task).cpu().contiguous();
   const Eigen::Map<const Matrix> points(path.const_data_ptr<double>(), path.size(1), path.size(0));
   const Matrix from_start = points.colwise() - points.col(0);

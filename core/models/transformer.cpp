@@ -3,42 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "core/models/attention.h"
 #include "core/models/layers.h"
 
 namespace tiltscape {
 namespace {
-
-/// A matrix of parameters, its rows one after another: weights, uniform in ±√(6/fan), or a constant where fan is 0.
-struct Piece {
-  std::int64_t rows, columns, fan = 0;
-  double constant = 0.0;
-};
-
-std::vector<Piece> pieces_of(const TransformerParameters& shape, const DataFacts& facts) {
-  const std::int64_t width = shape.width, hidden = shape.hidden(), scores = outputs(shape.loss, facts.classes);
-  std::vector<Piece> pieces = {{facts.tokens, width, 2 * width}, {facts.features, width, 2 * width}};
-  const auto normalisation = [&] {
-    if (shape.norm == Norm::layer) pieces.insert(pieces.end(), {{1, width, 0, 1.0}, {1, width}});
-  };
-  const auto affine = [&](std::int64_t in, std::int64_t out, std::int64_t fan) {
-    pieces.insert(pieces.end(), {{out, in, fan}, {1, out}});
-  };
-  for (int block = 0; block < shape.blocks; ++block) {
-    normalisation();
-    affine(width, width, 2 * width);      // queries
-    affine(width, 2 * width, 2 * width);  // keys and values
-    affine(width, width, 2 * width);
-    normalisation();
-    affine(width, hidden, fan_of(shape.activation, width, hidden));
-    affine(hidden, width, fan_of(shape.activation, hidden, width));
-  }
-  normalisation();
-  affine(width, scores, width + scores);
-  return pieces;
-}
 
 std::string counted(int count, const char* what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
 
@@ -104,19 +73,27 @@ std::string Transformer::architecture() const {
                      shape_.norm == Norm::layer ? ", layer norm" : "");
 }
 
-at::Tensor Transformer::initial(std::uint64_t seed) const {
-  at::Tensor x = at::empty({dimension()}, at::kDouble);
-  double* at = x.data_ptr<double>();
-  std::size_t number = 0;
-  for (const Piece& piece : pieces_of(shape_, facts_)) {
-    const auto size = static_cast<std::size_t>(piece.rows * piece.columns);
-    if (piece.fan > 0)
-      fill_weights(seed, number++, piece.fan, {at, size});
-    else
-      std::fill_n(at, size, piece.constant);
-    at += size;
+std::vector<Piece> Transformer::pieces() const {
+  const std::int64_t width = shape_.width, hidden = shape_.hidden();
+  std::vector<Piece> pieces = {{facts_.tokens, width, 2 * width}, {length(), width, 2 * width}};
+  const auto normalisation = [&] {
+    if (shape_.norm == Norm::layer) pieces.insert(pieces.end(), {{1, width, 0, 1.0}, {1, width}});
+  };
+  const auto affine = [&](std::int64_t in, std::int64_t out, std::int64_t fan) {
+    pieces.insert(pieces.end(), {{out, in, fan}, {1, out}});
+  };
+  for (int block = 0; block < shape_.blocks; ++block) {
+    normalisation();
+    affine(width, width, 2 * width);      // queries
+    affine(width, 2 * width, 2 * width);  // keys and values
+    affine(width, width, 2 * width);
+    normalisation();
+    affine(width, hidden, fan_of(shape_.activation, width, hidden));
+    affine(hidden, width, fan_of(shape_.activation, hidden, width));
   }
-  return x;
+  normalisation();
+  affine(width, outputs(), width + outputs());
+  return pieces;
 }
 
 at::Tensor Transformer::scores(ParameterBlocks& blocks, const at::Tensor& inputs) const {
@@ -136,17 +113,6 @@ at::Tensor Transformer::scores(ParameterBlocks& blocks, const at::Tensor& inputs
   }
   if (shape_.attention == Attention::encoder) a = reader.read(a);
   return affine_at_each(blocks, outputs(), normal(a)).squeeze(2);
-}
-
-std::vector<Filter> Transformer::filters() const {
-  std::vector<Filter> filters;
-  Eigen::Index at = 0;
-  for (const Piece& piece : pieces_of(shape_, facts_)) {
-    for (std::int64_t row = 0; row < piece.rows && piece.fan > 0; ++row)
-      filters.push_back({at + row * piece.columns, piece.columns});
-    at += piece.rows * piece.columns;
-  }
-  return filters;
 }
 
 std::vector<Layer> Transformer::layers() const {

@@ -20,12 +20,10 @@ class Transformer final : public Model {
   std::int64_t dimension() const override { return shape_.count(facts_); }
   /// Uniform; variance 1/width of embeddings, 2/(in + out) of weights (Glorot & Bengio 2010), 2/in (He et al. 2015)
   /// between a block's affine layers unless the activation is tanh; biases and shifts 0, gains 1.
-  at::Tensor initial(std::uint64_t seed) const override;
+  std::vector<Piece> pieces() const override;
   using Model::scores;
   /// Inputs are tokens, a position after another; where they are padded, 0 is padding at the end.
   at::Tensor scores(ParameterBlocks& blocks, const at::Tensor& inputs) const override;
-  /// The embedding of each token and place, and the incoming weights of each unit.
-  std::vector<Filter> filters() const override;
   std::vector<Layer> layers() const override;
   std::int64_t activations() const override;
 

@@ -279,7 +279,7 @@ TEST(Gallery, HasItsScenesInOrder) {
   }
   EXPECT_EQ(names, (std::vector<std::string>{"tilt-chooses-the-minimum", "product-valley", "twin-wells",
                                              "rosenbrock-race", "himmelblau-race", "your-formula", "two-moons",
-                                             "noisy-labels", "digits", "digits-cnn", "fine-tune-digits"}));
+                                             "noisy-labels", "digits", "digits-cnn", "fine-tune-digits", "grokking"}));
 }
 
 TEST(DefaultScene, IsThereForEveryProblem) {

@@ -33,6 +33,7 @@ DataFacts DataParameters::facts() const {
               .features = 3,  // a, b, =
               .classes = modulus,
               .tokens = modulus + 1,
+              .spelled = [](std::span<const double> sum) { return fmt::format("{} + {}", sum[0], sum[1]); },
               .help = "all pairs (a, b) with (a + b) mod p"};
     case DataName::file:
       return {.help = "a file of your own"};

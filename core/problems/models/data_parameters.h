@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "core/describe.h"
@@ -39,6 +40,7 @@ struct DataFacts {
   std::int64_t tokens = 0;   ///< different ones, where features are tokens 0, 1, …; 0 where they are numbers
   bool padded = false;       ///< whether sequences end where token 0 begins
   bool standardise = false;  ///< where that is left to the data
+  std::string (*spelled)(std::span<const double>) = nullptr;  ///< a sequence of tokens for people
   std::string help{};
 
   bool known() const { return classes > 0; }
