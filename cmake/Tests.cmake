@@ -44,18 +44,17 @@ endif()
 
 find_package(benchmark QUIET)
 tiltscape_sources(bench_sources bench EXCEPT bench/curvature_peer.cpp bench/device_bench.cpp
-  bench/probing_bench.cpp)
+  bench/memory_bench.cpp bench/probing_bench.cpp)
 if(bench_sources AND benchmark_FOUND AND TARGET tiltscape_core)
   add_executable(tiltscape_bench EXCLUDE_FROM_ALL ${bench_sources})
   target_link_libraries(tiltscape_bench PRIVATE tiltscape_core $<TARGET_NAME_IF_EXISTS:tiltscape_models>
     $<TARGET_NAME_IF_EXISTS:tiltscape_app> benchmark::benchmark)
 endif()
-# programs of their own: one beside which bench/pyhessian_mlp.py puts PyHessian, one that compares devices, and one that
-# looks at a model's steps from inside
+# programs of their own: one beside which bench/pyhessian_mlp.py puts PyHessian, one that compares devices, one whose
+# memory bench/memory.py compares, and one that looks at a model's steps from inside
 if(TARGET tiltscape_models)
-  foreach(name curvature_peer device_bench probing_bench)
+  foreach(name curvature_peer device_bench memory_bench probing_bench)
     add_executable(tiltscape_${name} EXCLUDE_FROM_ALL bench/${name}.cpp)
-    target_link_libraries(tiltscape_${name} PRIVATE tiltscape_models)
+    target_link_libraries(tiltscape_${name} PRIVATE tiltscape_models tiltscape_torch)
   endforeach()
-  target_link_libraries(tiltscape_probing_bench PRIVATE tiltscape_torch)
 endif()

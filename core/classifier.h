@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,12 @@ class Classifier {
   virtual std::string architecture() const = 0;
   virtual std::int64_t features() const = 0;
   virtual std::int64_t classes() const = 0;
+  /// Different ones, where inputs are tokens 0, 1, …; 0 where they are numbers.
+  virtual std::int64_t tokens() const { return 0; }
+  /// Whether inputs are points of a plane.
+  bool planar() const { return features() == 2 && tokens() == 0; }
+  /// A sequence of tokens for people; empty where inputs are numbers.
+  virtual std::string spelled(std::span<const double> /*input*/) const { return {}; }
   /// Of images with side × side pixels, row by row, 0 to 1; 0 where examples are none.
   virtual std::int64_t side() const = 0;
   virtual const ShownExamples& train() const = 0;

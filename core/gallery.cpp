@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view folder = "assets/scenes/";
 constexpr std::string_view extension = ".toml";
 /// The order of menus; scenes that are not here come after, by name.
-constexpr std::array<std::string_view, 12> menu = {"tilt-chooses-the-minimum",
+constexpr std::array<std::string_view, 13> menu = {"tilt-chooses-the-minimum",
                                                    "product-valley",
                                                    "twin-wells",
                                                    "rosenbrock-race",
@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 12> menu = {"tilt-chooses-the-minimum",
                                                    "digits",
                                                    "digits-cnn",
                                                    "fine-tune-digits",
+                                                   "grokking",
                                                    "flat-minima-svm"};
 
 std::vector<std::string> gallery_names() {

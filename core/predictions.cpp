@@ -99,7 +99,7 @@ Predictions predict(const PredictionRequest& request, const std::function<bool()
 }
 
 InputBox box_of(const Classifier& classifier, int side, double aspect) {
-  InputBox box{.side = classifier.features() == 2 ? side : 0};
+  InputBox box{.side = classifier.planar() ? side : 0};
   if (box.side == 0) return box;
   constexpr double margin = 0.08;
   std::array<double, 2> middle{}, half{};

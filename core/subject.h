@@ -25,7 +25,7 @@ class Subject {
 
   virtual Objective<V>& objective() = 0;
   virtual const Objective<V>& objective() const = 0;
-  /// The point to begin at.
+  /// The point to begin at; asked for once.
   virtual V start() = 0;
   /// f(x), uncharged.
   virtual double loss(const V& x) = 0;

@@ -61,7 +61,7 @@ class ModelPanel final : public Panel {
  private:
   void show(const Laboratory& lab, const RunView& run, const Snapshot& step) {
     const Classifier& classifier = *lab.experiment()->classifier;
-    const std::size_t first = classifier.features() == 2 ? 0 : 1;
+    const std::size_t first = classifier.planar() ? 0 : 1;
     std::vector<Segment> shown;
     for (const FaceEntry& each : std::span(faces).subspan(first)) shown.push_back(each.segment);
     int chosen = std::max(0, face_ - static_cast<int>(first));

@@ -18,6 +18,19 @@ void centred(ImVec2 middle, const std::string& text, const ImColor& colour) {
   ImGui::GetWindowDrawList()->AddText({middle.x - 0.5F * size.x, middle.y - 0.5F * size.y}, colour, text.c_str());
 }
 
+/// Cells of this size have room for a number.
+constexpr float roomy = 22.0F, largest = 72.0F, smallest = 4.0F;
+constexpr std::int64_t few = 20;  ///< classes that always have that room
+
+/// The count under the mouse, where cells are too small to have it written.
+void tooltip(const Matrix& counts, ImVec2 corner, float cell) {
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const auto row = static_cast<Eigen::Index>(std::floor((mouse.y - corner.y) / cell)),
+             column = static_cast<Eigen::Index>(std::floor((mouse.x - corner.x) / cell));
+  if (!ImGui::IsItemHovered() || row < 0 || column < 0 || row >= counts.rows() || column >= counts.cols()) return;
+  ImGui::SetTooltip("%s", fmt::format("{} → {}: {}", row, column, counts(row, column)).c_str());
+}
+
 }  // namespace
 
 void model_confusion(const Classifier& classifier, const Predictions& predictions) {
@@ -28,9 +41,14 @@ void model_confusion(const Classifier& classifier, const Predictions& prediction
                       counts.trace(), counts.sum(), 100.0 * counts.trace() / std::max(1.0, counts.sum())),
           2);
   const WithFont numbers(mono_font(), small_size);
-  const float label = ImGui::CalcTextSize("00").x + 10.0F, line = ImGui::GetTextLineHeight() + 4.0F;
+  const float label = ImGui::CalcTextSize(std::to_string(classes - 1).c_str()).x + 10.0F,
+              line = ImGui::GetTextLineHeight() + 4.0F;
   const ImVec2 from = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
-  const float cell = std::clamp(std::min(room.x - label, room.y - line) / static_cast<float>(classes), 22.0F, 72.0F);
+  const float cell = std::clamp(std::min(room.x - label, room.y - line) / static_cast<float>(classes),
+                                classes <= few ? roomy : smallest, largest);
+  const float gap = cell < roomy ? 0.5F : 1.0F;
+  const auto every =
+      static_cast<std::int64_t>(std::ceil(std::max(label - 10.0F, line) / cell));  // labels that have room
   const auto corner = [&](std::int64_t row, std::int64_t column) {
     return ImVec2{from.x + label + cell * static_cast<float>(column), from.y + line + cell * static_cast<float>(row)};
   };
@@ -38,19 +56,22 @@ void model_confusion(const Classifier& classifier, const Predictions& prediction
   const Palette& p = palette();
   for (std::int64_t row = 0; row < classes; ++row) {
     const double all = std::max(1.0, counts.row(row).sum());
-    centred({from.x + 0.5F * label, corner(row, 0).y + 0.5F * cell}, std::to_string(row), p.muted);
-    centred({corner(0, row).x + 0.5F * cell, from.y + 0.5F * line}, std::to_string(row), p.muted);
+    if (row % every == 0) {
+      centred({from.x + 0.5F * label, corner(row, 0).y + 0.5F * cell}, std::to_string(row), p.muted);
+      centred({corner(0, row).x + 0.5F * cell, from.y + 0.5F * line}, std::to_string(row), p.muted);
+    }
     for (std::int64_t column = 0; column < classes; ++column) {
       const ImVec2 at = corner(row, column);
       const auto share = static_cast<float>(counts(row, column) / all);
       const ImColor& full = row == column ? p.good : p.bad;
-      list.AddRectFilled({at.x + 1.0F, at.y + 1.0F}, {at.x + cell - 1.0F, at.y + cell - 1.0F},
-                         mix(p.frame, full, 0.75F * std::sqrt(share)), 3.0F);
-      if (counts(row, column) > 0.0)
+      list.AddRectFilled({at.x + gap, at.y + gap}, {at.x + cell - gap, at.y + cell - gap},
+                         mix(p.frame, full, 0.75F * std::sqrt(share)), cell < roomy ? 0.0F : 3.0F);
+      if (counts(row, column) > 0.0 && cell >= roomy)
         centred({at.x + 0.5F * cell, at.y + 0.5F * cell}, fmt::format("{}", counts(row, column)), p.text);
     }
   }
   ImGui::Dummy({label + cell * static_cast<float>(classes), line + cell * static_cast<float>(classes)});
+  if (cell < roomy) tooltip(counts, corner(0, 0), cell);
 }
 
 }  // namespace tiltscape

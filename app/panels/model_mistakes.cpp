@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include "app/fonts.h"
 #include "app/panels/model_parts.h"
@@ -30,8 +31,22 @@ void image(const Matrix& inputs, std::size_t example, std::int64_t side, ImVec2 
     }
 }
 
-std::string described(std::int64_t label, const Answers& answers, std::size_t i) {
-  return fmt::format("{} → {}  {:.0f} %", label, answers.classes[i], 100.0 * answers.shares[i]);
+/// "7 → 1  98 %", with a sequence of tokens before it.
+std::string described(const Classifier& classifier, const Answers& answers, std::size_t i) {
+  const ShownExamples& test = classifier.test();
+  const auto input = test.inputs.col(static_cast<Eigen::Index>(i));
+  std::string text = classifier.spelled({input.data(), static_cast<std::size_t>(input.size())});
+  if (!text.empty()) text += ":  ";
+  return text + fmt::format("{} → {}  {:.0f} %", test.labels[i], answers.classes[i], 100.0 * answers.shares[i]);
+}
+
+/// Room for what is written of the examples that are shown first.
+float text_width(const Classifier& classifier, const Answers& answers, const std::vector<std::size_t>& shown) {
+  constexpr std::size_t first = 200;
+  float widest = 0.0F;
+  for (const std::size_t i : std::span(shown).first(std::min(first, shown.size())))
+    widest = std::max(widest, ImGui::CalcTextSize(described(classifier, answers, i).c_str()).x);
+  return widest;
 }
 
 }  // namespace
@@ -48,7 +63,7 @@ void model_mistakes(const Classifier& classifier, const Predictions& predictions
           2);
   const bool images = classifier.side() > 0;
   const WithFont small(mono_font(), small_size);
-  const float size = images ? 88.0F : 0.0F, width = std::max(size, ImGui::CalcTextSize("0 → 0  100 %").x) + 12.0F;
+  const float size = images ? 88.0F : 0.0F, width = std::max(size, text_width(classifier, answers, wrong)) + 12.0F;
   const float height = size + ImGui::GetTextLineHeight() + 10.0F;
   const ImVec2 from = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
   const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>(room.x / width));
@@ -58,7 +73,7 @@ void model_mistakes(const Classifier& classifier, const Predictions& predictions
     if (!ImGui::IsRectVisible(at, {at.x + width, at.y + height})) continue;
     if (images) image(test.inputs, wrong[k], classifier.side(), at, size);
     ImGui::GetWindowDrawList()->AddText({at.x, at.y + size + 3.0F}, palette().text,
-                                        described(test.labels[wrong[k]], answers, wrong[k]).c_str());
+                                        described(classifier, answers, wrong[k]).c_str());
   }
   ImGui::Dummy({room.x, height * static_cast<float>((wrong.size() + columns - 1) / columns)});
 }

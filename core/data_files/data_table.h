@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,9 @@ namespace tiltscape {
 struct DataTable {
   std::string file{};  ///< for errors
   std::int64_t features = 0;
-  bool sparse = false;     ///< what a row does not name is 0, so that it may have more features than were named
-  std::int64_t tokens = 0;            ///< different ones, where inputs are tokens; else 0
-  std::vector<double> inputs{};       ///< row by row; `features` each
+  bool sparse = false;           ///< what a row does not name is 0, so that it may have more features than were named
+  std::int64_t tokens = 0;       ///< different ones, where inputs are tokens; else 0
+  std::vector<double> inputs{};  ///< row by row; `features` each
   std::vector<std::string> labels{};  ///< of each row; numbers in their shortest form: "+1.0" is "1"
   std::vector<std::int64_t> lines{};  ///< of each row in its file, from 1; of .npy its rows
 
@@ -26,6 +27,9 @@ struct DataTable {
 /// (label, tab, text: its first `length` bytes are tokens 1 … 256, then 0), told apart by what they hold. Throws
 /// BadInput "FILE:LINE: what is wrong; what would be right".
 DataTable read_data_file(const std::filesystem::path& file, std::int64_t length);
+
+/// The text whose tokens these are.
+std::string text_of(std::span<const double> tokens);
 
 /// The labels of a table in order: numbers by value, words by alphabet. Throws BadInput where there are fewer than two,
 /// or so many that they are no classes.

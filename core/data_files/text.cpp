@@ -23,3 +23,14 @@ DataTable read_text(const std::filesystem::path& file, std::int64_t length) {
 }
 
 }  // namespace tiltscape::data_files
+
+namespace tiltscape {
+
+std::string text_of(std::span<const double> tokens) {
+  std::string text;
+  for (const double token : tokens)
+    if (token > 0.0) text += static_cast<char>(static_cast<unsigned char>(token - 1.0));
+  return text;
+}
+
+}  // namespace tiltscape

@@ -26,20 +26,15 @@ std::string Cnn::architecture() const {
   return text + fmt::format(" → {}, {}, means of 2×2", outputs(), choice_name(shape_.activation));
 }
 
-at::Tensor Cnn::initial(std::uint64_t seed) const {
-  at::Tensor x = at::zeros({dimension()}, at::kDouble);
-  double* at = x.data_ptr<double>();
-  const auto fill = [&](int layer, std::int64_t in, std::int64_t out, std::int64_t weights, std::int64_t biases) {
-    const std::int64_t fan = shape_.activation == Activation::tanh ? in + out : in;
-    fill_weights(seed, static_cast<std::size_t>(layer), fan, {at, static_cast<std::size_t>(weights)});
-    at += weights + biases;
-  };
+std::vector<Piece> Cnn::pieces() const {
+  std::vector<Piece> pieces;
   for (int block = 0; block < shape_.blocks; ++block) {
     const std::int64_t in = shape_.in(block), out = shape_.out(block);
-    fill(block, 9 * in, 9 * out, 9 * in * out, out);
+    pieces.insert(pieces.end(), {{out, 9 * in, fan_of(shape_.activation, 9 * in, 9 * out)}, {1, out}});
   }
-  fill(shape_.blocks, features(), outputs(), outputs() * features(), outputs());
-  return x;
+  pieces.insert(pieces.end(),
+                {{outputs(), features(), fan_of(shape_.activation, features(), outputs())}, {1, outputs()}});
+  return pieces;
 }
 
 at::Tensor Cnn::scores(ParameterBlocks& blocks, const at::Tensor& inputs) const {
@@ -53,21 +48,7 @@ at::Tensor Cnn::scores(ParameterBlocks& blocks, const at::Tensor& inputs) const 
     a = at::baddbmm(blocks.next(out).unsqueeze(2), kernels, patches.expand({models, 9 * in, now * now * n}));
     a = activated(shape_.activation, a).view({models, out, now / 2, 2, now / 2, 2, n}).mean({3, 5});
   }
-  const std::int64_t wide = features();
-  const at::Tensor weights = blocks.next(outputs() * wide).view({models, outputs(), wide});
-  return at::baddbmm(blocks.next(outputs()).unsqueeze(2), weights, a.reshape({models, wide, n}));
-}
-
-std::vector<Filter> Cnn::filters() const {
-  std::vector<Filter> filters;
-  Eigen::Index at = 0;
-  const auto add = [&](std::int64_t count, std::int64_t size) {
-    for (std::int64_t i = 0; i < count; ++i) filters.push_back({at + i * size, size});
-    at += count * (size + 1);  // and the biases
-  };
-  for (int block = 0; block < shape_.blocks; ++block) add(shape_.out(block), 9 * shape_.in(block));
-  add(outputs(), features());
-  return filters;
+  return affine(blocks, outputs(), a.reshape({models, features(), n}));
 }
 
 std::vector<Layer> Cnn::layers() const {

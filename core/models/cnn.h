@@ -15,12 +15,10 @@ class Cnn final : public Model {
   std::string architecture() const override;
   std::int64_t dimension() const override { return shape_.count(facts_); }
   /// Uniform in ±√(6/in) (He et al. 2015), for tanh ±√(6/(in + out)); biases 0.
-  at::Tensor initial(std::uint64_t seed) const override;
+  std::vector<Piece> pieces() const override;
   /// Inputs are images, row by row.
   using Model::scores;
   at::Tensor scores(ParameterBlocks& blocks, const at::Tensor& inputs) const override;
-  /// The kernels of each channel, and the weights of each output.
-  std::vector<Filter> filters() const override;
   std::vector<Layer> layers() const override;
   std::int64_t activations() const override;
 

@@ -19,7 +19,8 @@ namespace {
 struct ChunkBytes {
   std::int64_t cpu, gpu;
 };
-constexpr ChunkBytes forward_bytes{1 << 21, std::int64_t{1} << 31}, hessian_bytes{1 << 23, 1 << 29};
+constexpr ChunkBytes forward_bytes{1 << 21, std::int64_t{1} << 31}, hessian_bytes{1 << 23, 1 << 29},
+    derivative_bytes{1 << 28, std::int64_t{1} << 31};
 
 /// Models in a chunk. Depends on sizes and device alone: so do the results.
 std::int64_t chunk_of(const Model& model, const Examples& examples, const at::Tensor& stack, ChunkBytes most) {
@@ -30,31 +31,61 @@ std::int64_t chunk_of(const Model& model, const Examples& examples, const at::Te
 }
 
 /// Examples that one model looks at together: as many as keep it near the processor. Of sizes alone, too.
-std::int64_t part_of(const Model& model, const Examples& examples, const at::Tensor& stack) {
-  const std::int64_t bytes = stack.is_cpu() ? forward_bytes.cpu : forward_bytes.gpu;
-  const std::int64_t most = bytes / (model.activations() * static_cast<std::int64_t>(stack.element_size()));
-  return std::min(examples.size(), std::max<std::int64_t>(32, most));
+std::int64_t part_of(const Model& model, std::int64_t examples, const at::Tensor& stack, ChunkBytes most) {
+  const std::int64_t bytes = stack.is_cpu() ? most.cpu : most.gpu;
+  const std::int64_t fit = bytes / (model.activations() * static_cast<std::int64_t>(stack.element_size()));
+  return std::min(examples, std::max<std::int64_t>(32, fit));
 }
 
 /// The loss of every model and example, m × n.
-at::Tensor example_losses(const Model& model, const Examples& examples, const at::Tensor& stack) {
-  StackedBlocks blocks(stack);
+at::Tensor example_losses(const Model& model, const Examples& examples, ParameterBlocks& blocks) {
   return model.losses(blocks, examples);
 }
 
-at::Tensor mean_losses(const Model& model, const Examples& examples, const at::Tensor& stack) {
-  return example_losses(model, examples, stack).mean(1);
+/// Blocks of a stack, each of which losses are differentiated by: differentiating by the stack itself would add up a
+/// tensor as large as all of it for every block.
+class LeafBlocks final : public ParameterBlocks {
+ public:
+  explicit LeafBlocks(at::Tensor stack) : stack_(std::move(stack)) {}
+  std::int64_t models() const override { return stack_.size(0); }
+  at::Tensor next(std::int64_t size) override {
+    leaves_.push_back(stack_.narrow(1, at_, size).detach().requires_grad_());
+    at_ += size;
+    return leaves_.back();
+  }
+  const std::vector<at::Tensor>& leaves() const { return leaves_; }
+
+ private:
+  at::Tensor stack_;
+  std::vector<at::Tensor> leaves_;
+  std::int64_t at_ = 0;
+};
+
+/// The shares of the mean loss of each model (m) that parts of the examples have, one after another, with the blocks
+/// they depend on: as many examples as derivatives may keep numbers of.
+template <class Visit>
+void for_parts(const Model& model, const Examples& examples, const at::Tensor& stack, Visit visit) {
+  const std::int64_t all = examples.size(), part = part_of(model, all, stack, derivative_bytes);
+  for (std::int64_t from = 0; from < all; from += part) {
+    const Examples few = examples.part(from, std::min(part, all - from));
+    LeafBlocks blocks(stack);
+    const at::Tensor mean = example_losses(model, few, blocks).mean(1);
+    visit(part == all ? mean : mean * (static_cast<double>(few.size()) / static_cast<double>(all)), blocks.leaves());
+  }
 }
 
-/// ∂ of/∂ in, again differentiable where that is asked for. Zero where `of` is constant in steps or altogether, as a
-/// user's module may be. LibTorch's complaints about it become a line.
-at::Tensor slope(const at::Tensor& of, const at::Tensor& in, bool again = false) {
-  if (!of.requires_grad()) return at::zeros_like(in);
-  try {
-    return torch::autograd::grad({of}, {in}, {}, again, again)[0];
-  } catch (const c10::Error& error) {
-    throw std::runtime_error("LibTorch cannot differentiate it: " + telling_line(error));
-  }
+/// ∂ of/∂ each block, again differentiable where that is asked for. Zero where `of` is constant in steps or altogether,
+/// as a user's module may be. LibTorch's complaints about it become a line.
+std::vector<at::Tensor> slopes(const at::Tensor& of, const std::vector<at::Tensor>& blocks, bool again = false) {
+  std::vector<at::Tensor> slopes(blocks.size());
+  if (of.requires_grad()) try {
+      slopes = torch::autograd::grad({of}, blocks, {}, again, again, true);
+    } catch (const c10::Error& error) {
+      throw std::runtime_error("LibTorch cannot differentiate it: " + telling_line(error));
+    }
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    if (!slopes[i].defined()) slopes[i] = at::zeros_like(blocks[i]);
+  return slopes;
 }
 
 }  // namespace
@@ -62,19 +93,21 @@ at::Tensor slope(const at::Tensor& of, const at::Tensor& in, bool again = false)
 at::Tensor stack_losses(const Model& model, const Examples& examples, const at::Tensor& stack) {
   const c10::InferenceMode guard;
   const std::int64_t models = stack.size(0), chunk = chunk_of(model, examples, stack, forward_bytes);
-  const std::int64_t all = examples.size(), part = part_of(model, examples, stack);
+  const std::int64_t all = examples.size(), part = part_of(model, all, stack, forward_bytes);
   at::Tensor losses = at::empty({models}, stack.options().dtype(at::kDouble));
   for (std::int64_t first = 0; first < models; first += chunk) {
     const at::Tensor some_models = stack.narrow(0, first, std::min(chunk, models - first));
     at::Tensor some = losses.narrow(0, first, some_models.size(0));
     if (part == all) {
-      at::mean_out(some, example_losses(model, examples, some_models), 1, false, at::kDouble);
+      StackedBlocks blocks(some_models);
+      at::mean_out(some, example_losses(model, examples, blocks), 1, false, at::kDouble);
       continue;
     }
     some.zero_();
     for (std::int64_t from = 0; from < all; from += part) {
       const Examples few = examples.part(from, std::min(part, all - from));
-      some.add_(example_losses(model, few, some_models).sum(1, false, at::kDouble));
+      StackedBlocks blocks(some_models);
+      some.add_(example_losses(model, few, blocks).sum(1, false, at::kDouble));
     }
     some.div_(all);
   }
@@ -88,7 +121,7 @@ void stack_losses(const Model& model, const Examples& examples, const at::Tensor
 
 at::Tensor blocks_loss(const Model& model, const Examples& examples, ParameterBlocks& blocks) {
   const c10::InferenceMode guard;
-  return model.losses(blocks, examples).mean(at::kDouble);
+  return example_losses(model, examples, blocks).mean(at::kDouble);
 }
 
 double loss_at(const Model& model, const Examples& examples, const at::Tensor& x) {
@@ -97,9 +130,19 @@ double loss_at(const Model& model, const Examples& examples, const at::Tensor& x
   return loss;
 }
 
+at::Tensor scores_at(const Model& model, const at::Tensor& inputs, const at::Tensor& x) {
+  const c10::InferenceMode guard;
+  const at::Tensor stack = x.unsqueeze(0);
+  std::vector<at::Tensor> parts;
+  const std::int64_t all = inputs.size(0), part = part_of(model, all, stack, forward_bytes);
+  for (std::int64_t from = 0; from < all; from += part)
+    parts.push_back(model.scores(stack, inputs.narrow(0, from, std::min(part, all - from))).squeeze(0));
+  return at::cat(parts, 1);
+}
+
 at::Tensor classes_at(const Model& model, const at::Tensor& inputs, const at::Tensor& x) {
   const c10::InferenceMode guard;
-  return classes_of(model.loss(), model.scores(x.unsqueeze(0), inputs)).squeeze(0);
+  return classes_of(model.loss(), scores_at(model, inputs, x).unsqueeze(0)).squeeze(0);
 }
 
 double accuracy_at(const Model& model, const Examples& examples, const at::Tensor& x) {
@@ -111,22 +154,27 @@ double accuracy_at(const Model& model, const Examples& examples, const at::Tenso
 
 LossAndGradient gradient_at(const Model& model, const Examples& examples, const at::Tensor& x) {
   const c10::AutoGradMode with_gradient(true);
-  const at::Tensor stack = x.detach().unsqueeze(0).requires_grad_();
-  const at::Tensor loss = mean_losses(model, examples, stack).squeeze(0);
-  return {loss.item<double>(), slope(loss, stack).squeeze(0)};
+  LossAndGradient result;
+  for_parts(model, examples, x.detach().unsqueeze(0), [&](const at::Tensor& losses, const auto& blocks) {
+    const at::Tensor gradient = at::cat(slopes(losses.squeeze(0), blocks), 1).squeeze(0);
+    result.loss += losses.item<double>();
+    result.gradient = result.gradient.defined() ? result.gradient.add_(gradient) : gradient;
+  });
+  return result;
 }
 
 at::Tensor hessian_products(const Model& model, const Examples& examples, const at::Tensor& x, const at::Tensor& v) {
   const c10::AutoGradMode with_gradient(true);
-  at::Tensor products = at::empty_like(v);
+  at::Tensor products = at::zeros_like(v);
   const std::int64_t chunk = chunk_of(model, examples, v, hessian_bytes);
   for (std::int64_t first = 0; first < v.size(0); first += chunk) {
     const at::Tensor directions = v.narrow(0, first, std::min(chunk, v.size(0) - first));
-    const at::Tensor stack =
-        x.detach().expand(directions.sizes()).contiguous().requires_grad_();  // a copy of x a direction
-    const at::Tensor total = mean_losses(model, examples, stack).sum();
-    const at::Tensor along = slope(total, stack, true).mul(directions).sum();
-    products.narrow(0, first, directions.size(0)).copy_(slope(along, stack));
+    at::Tensor some = products.narrow(0, first, directions.size(0));
+    const at::Tensor stack = x.detach().expand(directions.sizes());  // a model a direction
+    for_parts(model, examples, stack, [&](const at::Tensor& losses, const auto& blocks) {
+      const at::Tensor along = at::cat(slopes(losses.sum(), blocks, true), 1).mul(directions).sum();
+      some.add_(at::cat(slopes(along, blocks), 1));
+    });
   }
   return products;
 }

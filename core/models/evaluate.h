@@ -16,6 +16,8 @@ void stack_losses(const Model& model, const Examples& examples, const at::Tensor
 /// The mean loss of one model, given block by block: a number in double on the device.
 at::Tensor blocks_loss(const Model& model, const Examples& examples, ParameterBlocks& blocks);
 double loss_at(const Model& model, const Examples& examples, const at::Tensor& x);
+/// Scores of one model (outputs × n) for inputs (n × features); a part of them at a time.
+at::Tensor scores_at(const Model& model, const at::Tensor& inputs, const at::Tensor& x);
 /// The class that each input (n × features) is taken for (n, int64).
 at::Tensor classes_at(const Model& model, const at::Tensor& inputs, const at::Tensor& x);
 /// Share of examples that are taken for what their label says; NaN where the model gives no scores.
@@ -25,6 +27,7 @@ struct LossAndGradient {
   double loss = 0.0;
   at::Tensor gradient;  ///< fresh
 };
+/// A part of the examples at a time where they are many.
 LossAndGradient gradient_at(const Model& model, const Examples& examples, const at::Tensor& x);
 
 /// H(x)vᵢ for the rows of v (m × d), by differentiating twice; a chunk at a time.

@@ -13,10 +13,10 @@
 #include "core/models/feature_experiment.h"
 #include "core/models/model_classifier.h"
 #include "core/models/model_loss.h"
+#include "core/models/model_plane.h"
 #include "core/models/model_subject.h"
 #include "core/models/optimizers.h"
 #include "core/models/outside.h"
-#include "core/scout_plane.h"
 #include "core/warm_start.h"
 
 namespace tiltscape {
@@ -93,13 +93,12 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
   for (RunInfo& info : infos) info.device = device_name(scene.device);
   const auto shown = tasks.of(scene.seed);
   check_measures(scene, shown->model->dimension());  // of files it is known only now how many there are
-  const auto loss = std::make_shared<const ModelLoss>(shown);
   Experiment experiment{
       .scene = scene,
       .problem = {},
-      .loss = loss,
+      .loss = std::make_shared<const ModelLoss>(shown),
       .classifier = shown->model->gives_scores() ? std::make_shared<const ModelClassifier>(shown) : nullptr,
-      .charts = {scout_plane(*loss, point_of(shown->start()))},
+      .charts = {model_plane(*shown)},
       .runs = {}};
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   Starts starts(scene, tasks);

@@ -37,7 +37,9 @@ DataSet file_set(const DataParameters& parameters) {
                      .features = train.features,
                      .classes = std::ssize(classes),
                      .tokens = train.tokens,
+                     .padded = train.tokens > 0,
                      .standardise = train.tokens == 0,
+                     .spelled = train.tokens > 0 ? text_of : nullptr,
                      .help = train.file};
   };
   if (parameters.test_file.empty()) return {.examples = examples_of(train, classes), .facts = facts()};

@@ -9,9 +9,9 @@ namespace tiltscape {
 
 std::string LinearScores::architecture() const { return fmt::format("{} random features → 1", inputs_); }
 
-at::Tensor LinearScores::initial(std::uint64_t seed) const {
+at::Tensor LinearScores::initial(std::uint64_t seed, const at::TensorOptions& options) const {
   Vector start = feature_start(dimension(), seed);
-  return at::from_blob(start.data(), {dimension()}, at::kDouble).clone();
+  return at::from_blob(start.data(), {dimension()}, at::kDouble).clone().to(options);
 }
 
 at::Tensor LinearScores::scores(ParameterBlocks& blocks, const at::Tensor& inputs) const {

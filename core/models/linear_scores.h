@@ -13,7 +13,7 @@ class LinearScores final : public Model {
   std::string architecture() const override;
   std::int64_t dimension() const override { return inputs_ + 1; }
   /// 0.1 times standard normals.
-  at::Tensor initial(std::uint64_t seed) const override;
+  at::Tensor initial(std::uint64_t seed, const at::TensorOptions& options = at::kDouble) const override;
   using Model::scores;
   at::Tensor scores(ParameterBlocks& blocks, const at::Tensor& inputs) const override;
   std::vector<Filter> filters() const override { return {{1, inputs_}}; }

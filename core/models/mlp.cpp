@@ -10,17 +10,6 @@
 #include "core/models/layers.h"
 
 namespace tiltscape {
-namespace {
-
-/// Mean 0 and variance 1 over the units of every model and example (Ba, Kiros, Hinton 2016, arXiv 1607.06450).
-at::Tensor normalised(const at::Tensor& a) {
-  constexpr double least = 1e-5;
-  const at::Tensor centred = a - a.mean(1, true);
-  return centred * (centred.square().mean(1, true) + least).rsqrt();
-}
-
-}  // namespace
-
 Mlp::Mlp(std::vector<std::int64_t> widths, Activation activation, Norm norm, LossName loss)
     : Model(loss), widths_(std::move(widths)), activation_(activation), norm_(norm) {}
 
@@ -36,46 +25,25 @@ std::int64_t Mlp::dimension() const {
   return d;
 }
 
-at::Tensor Mlp::initial(std::uint64_t seed) const {
-  at::Tensor x = at::zeros({dimension()}, at::kDouble);
-  double* at = x.data_ptr<double>();
+std::vector<Piece> Mlp::pieces() const {
+  std::vector<Piece> pieces;
   for (std::size_t l = 0; l < depth(); ++l) {
     const std::int64_t in = widths_[l], out = widths_[l + 1];
-    const std::int64_t fan = activation_ == Activation::tanh ? in + out : in;
-    fill_weights(seed, l, fan, {at, static_cast<std::size_t>(in * out)});
-    std::fill_n(at + out * (in + 1), norms(l) / 2, 1.0);
-    at += size(l);
+    pieces.insert(pieces.end(), {{out, in, fan_of(activation_, in, out)}, {1, out}});
+    if (norms(l) > 0) pieces.insert(pieces.end(), {{1, out, 0, 1.0}, {1, out}});
   }
-  return x;
+  return pieces;
 }
 
 at::Tensor Mlp::scores(ParameterBlocks& blocks, const at::Tensor& inputs) const {
   const std::int64_t models = blocks.models();
   at::Tensor a = inputs.t().unsqueeze(0).expand({models, inputs.size(1), inputs.size(0)});  // m × width × n
   for (std::size_t l = 0; l < depth(); ++l) {
-    const std::int64_t in = widths_[l], out = widths_[l + 1];
-    const at::Tensor weights = blocks.next(out * in).view({models, out, in});
-    a = at::baddbmm(blocks.next(out).unsqueeze(2), weights, a);
-    if (norms(l) > 0) {
-      a = normalised(a) * blocks.next(out).unsqueeze(2);
-      a = a + blocks.next(out).unsqueeze(2);
-    }
+    a = affine(blocks, widths_[l + 1], a);
+    if (norms(l) > 0) a = normalised(blocks, a);
     if (l + 1 < depth()) a = activated(activation_, a);
   }
   return a;
-}
-
-std::vector<Filter> Mlp::filters() const {
-  std::vector<Filter> filters;
-  std::int64_t at = 0;
-  for (std::size_t l = 0; l < depth(); ++l) {
-    for (std::int64_t neuron = 0; neuron < widths_[l + 1]; ++neuron) {
-      filters.push_back({at, widths_[l]});
-      at += widths_[l];
-    }
-    at += widths_[l + 1] + norms(l);  // biases, gains and shifts
-  }
-  return filters;
 }
 
 std::vector<Layer> Mlp::layers() const {

@@ -19,10 +19,9 @@ class Mlp final : public Model {
   std::int64_t dimension() const override;
   /// Uniform in ±√(6/(in + out)) for tanh (Glorot & Bengio 2010), ±√(6/in) for the others (He et al. 2015); biases and
   /// shifts 0, gains 1.
-  at::Tensor initial(std::uint64_t seed) const override;
+  std::vector<Piece> pieces() const override;
   using Model::scores;
   at::Tensor scores(ParameterBlocks& blocks, const at::Tensor& inputs) const override;
-  std::vector<Filter> filters() const override;
   std::vector<Layer> layers() const override;
   /// Of relu without normalisation, which is homogeneous: the first layer times α, the weights of the second over α.
   std::string rescaling() const override;

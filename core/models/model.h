@@ -16,6 +16,15 @@
 
 namespace tiltscape {
 
+/// Parameters that belong together: a matrix, its rows one after another.
+struct Piece {
+  std::int64_t rows, columns;
+  std::int64_t fan = 0;   ///< weights, which begin uniform in ±√(6/fan), each row a filter; 0: they are none …
+  double constant = 0.0;  ///< … and begin as this
+
+  std::int64_t size() const { return rows * columns; }
+};
+
 /// Immutable and safe from any thread.
 class Model {
  public:
@@ -27,8 +36,10 @@ class Model {
   virtual std::string architecture() const = 0;
   /// d, the number of parameters.
   virtual std::int64_t dimension() const = 0;
-  /// Initial parameters (d, double, CPU), drawn by seed alone.
-  virtual at::Tensor initial(std::uint64_t seed) const = 0;
+  /// All parameters in their order; none where a model overrides initial() and filters().
+  virtual std::vector<Piece> pieces() const { return {}; }
+  /// Initial parameters (d), drawn by seed alone, a piece at a time.
+  virtual at::Tensor initial(std::uint64_t seed, const at::TensorOptions& options = at::kDouble) const;
   /// Scores (m × outputs × n) of m models on n inputs. Takes each block of parameters once and in order, and keeps none
   /// longer than it needs it. Twice differentiable in the blocks. Examples come last: small matrices times wide ones,
   /// and sums over classes, are several times faster this way.
@@ -48,7 +59,7 @@ class Model {
   /// Whether a block is done with when the next one is asked for, so that they need not all be there.
   virtual bool blockwise() const { return true; }
   /// The incoming weights of each neuron.
-  virtual std::vector<Filter> filters() const = 0;
+  virtual std::vector<Filter> filters() const;
   /// Weights and biases of each layer.
   virtual std::vector<Layer> layers() const = 0;
   /// See LossFunction; empty where the model has no such symmetry.

@@ -30,7 +30,7 @@ Matrix ModelClassifier::shares(const Eigen::Ref<const Vector>& x, const Eigen::R
   const c10::InferenceMode guard;
   use_threads(task_->threads);
   const at::Tensor rows = rows_of(inputs, task_->options);
-  const at::Tensor scores = task_->model->scores(rows_of(x, task_->options), rows).squeeze(0);
+  const at::Tensor scores = scores_at(*task_->model, rows, rows_of(x, task_->options).squeeze(0));
   const at::Tensor shares =
       shares_of(task_->model->loss(), scores).t().to(at::kCPU, at::kDouble).contiguous();  // n × classes
   return Eigen::Map<const Matrix>(shares.const_data_ptr<double>(), shares.size(1), shares.size(0));

@@ -15,6 +15,10 @@ class ModelClassifier final : public Classifier {
   std::string architecture() const override { return task_->model->architecture(); }
   std::int64_t features() const override { return task_->facts.features; }
   std::int64_t classes() const override { return task_->facts.classes; }
+  std::int64_t tokens() const override { return task_->facts.tokens; }
+  std::string spelled(std::span<const double> input) const override {
+    return task_->facts.spelled != nullptr ? task_->facts.spelled(input) : std::string();
+  }
   std::int64_t side() const override { return task_->facts.side; }
   const ShownExamples& train() const override { return train_; }
   const ShownExamples& test() const override { return test_; }

@@ -16,7 +16,7 @@ class ModelSubject final : public Subject<FlatTensor> {
 
   Objective<FlatTensor>& objective() override { return objective_; }
   const Objective<FlatTensor>& objective() const override { return objective_; }
-  FlatTensor start() override { return start_; }
+  FlatTensor start() override { return std::move(start_); }
   /// Over the whole training set.
   double loss(const FlatTensor& x) override;
   const LossFunction& loss_function() const override { return loss_; }
@@ -34,7 +34,7 @@ class ModelSubject final : public Subject<FlatTensor> {
  private:
   std::shared_ptr<const Task> task_;
   std::shared_ptr<const std::vector<Chart>> charts_;
-  FlatTensor start_;
+  FlatTensor start_;  ///< until it is taken
   ModelLoss loss_;
   TensorObjective objective_;
 };

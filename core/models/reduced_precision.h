@@ -17,7 +17,9 @@ class ReducedPrecision final : public Model {
 
   std::string architecture() const override { return model_->architecture() + ", bfloat16"; }
   std::int64_t dimension() const override { return model_->dimension(); }
-  at::Tensor initial(std::uint64_t seed) const override { return model_->initial(seed); }
+  at::Tensor initial(std::uint64_t seed, const at::TensorOptions& options = at::kDouble) const override {
+    return model_->initial(seed, options);
+  }
   using Model::scores;
   at::Tensor scores(ParameterBlocks& blocks, const at::Tensor& inputs) const override;
   std::vector<Filter> filters() const override { return model_->filters(); }

@@ -46,9 +46,9 @@ std::string ScriptModel::architecture() const {
                      tensors == 1 ? "" : "s");
 }
 
-at::Tensor ScriptModel::initial(std::uint64_t) const {
+at::Tensor ScriptModel::initial(std::uint64_t, const at::TensorOptions& options) const {
   std::vector<at::Tensor> flat;
-  for (const auto& [name, tensor] : module_.parameters()) flat.push_back(tensor.reshape({-1}).to(at::kDouble));
+  for (const auto& [name, tensor] : module_.parameters()) flat.push_back(tensor.reshape({-1}).to(options));
   return at::cat(flat);
 }
 

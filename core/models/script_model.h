@@ -20,7 +20,7 @@ class ScriptModel final : public Model {
   std::string architecture() const override;
   std::int64_t dimension() const override { return dimension_; }
   /// The module's own, whatever the seed.
-  at::Tensor initial(std::uint64_t seed) const override;
+  at::Tensor initial(std::uint64_t seed, const at::TensorOptions& options = at::kDouble) const override;
   using Model::scores;
   at::Tensor scores(ParameterBlocks& blocks, const at::Tensor& inputs) const override;
   at::Tensor losses(ParameterBlocks& blocks, const Examples& examples) const override;

@@ -8,6 +8,7 @@
 #include "core/models/mlp.h"
 #include "core/models/reduced_precision.h"
 #include "core/models/script_model.h"
+#include "core/models/transformer.h"
 #include "core/problem.h"
 
 namespace tiltscape {
@@ -47,8 +48,14 @@ std::shared_ptr<const Model> torchscript(const Given& given) {
   return std::make_shared<ScriptModel>(assigned<ScriptParameters>(given.settings), given.split, given.options);
 }
 
-constexpr std::array<std::pair<const char*, Maker>, 5> makers = {{{"mlp", mlp},
+std::shared_ptr<const Model> transformer(const Given& given) {
+  refuse_numbers(given.split.facts, "transformer");
+  return std::make_shared<Transformer>(assigned<TransformerParameters>(given.settings), given.split.facts);
+}
+
+constexpr std::array<std::pair<const char*, Maker>, 6> makers = {{{"mlp", mlp},
                                                                   {"cnn", cnn},
+                                                                  {"transformer", transformer},
                                                                   {"svm", on_features<LossName::hinge>},
                                                                   {"logistic", on_features<LossName::logistic>},
                                                                   {"torchscript", torchscript}}};

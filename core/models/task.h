@@ -24,7 +24,7 @@ struct Task {
   at::TensorOptions options;  ///< of parameters: type and device
 
   /// The initial parameters.
-  at::Tensor start() const { return model->initial(seed).to(options); }
+  at::Tensor start() const { return model->initial(seed, options); }
 };
 
 /// The task a problem's settings describe. Throws BadInput.

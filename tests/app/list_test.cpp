@@ -47,7 +47,7 @@ TEST_F(CommandLine, ListsEverythingAsTextAndAsJson) {
   const std::map<std::string, Words> shelves = {
       {"problems",
        {"quadratic", "product-valley", "sharpness-valley", "twin-wells", "rosenbrock", "himmelblau", "beale", "ackley",
-        "rastrigin", "styblinski-tang", "six-hump-camel", "expression", "mlp", "cnn"}},
+        "rastrigin", "styblinski-tang", "six-hump-camel", "expression", "mlp", "cnn", "transformer"}},
       {"optimizers", {"gd", "momentum", "adam", "sam", "asam", "tsam", "zo", "zo-adam", "zest"}},
       {"laws", {"gaussian", "sphere"}},
       {"estimators", {"naive", "bias-corrected", "jackknife"}},

@@ -280,7 +280,7 @@ TEST(Gallery, HasItsScenesInOrder) {
   EXPECT_EQ(names,
             (std::vector<std::string>{"tilt-chooses-the-minimum", "product-valley", "twin-wells", "rosenbrock-race",
                                       "himmelblau-race", "your-formula", "two-moons", "noisy-labels", "digits",
-                                      "digits-cnn", "fine-tune-digits", "flat-minima-svm"}));
+                                      "digits-cnn", "fine-tune-digits", "grokking", "flat-minima-svm"}));
 }
 
 TEST(DefaultScene, IsThereForEveryProblem) {

@@ -65,6 +65,35 @@ TEST_F(FileSet, TrainsAModelThatKnowsItsWidthsOnlyNow) {
   EXPECT_LT(experiment.runs[0]->snapshot().loss, 0.1);
 }
 
+TEST_F(FileSet, TrainsATransformerOnTexts) {
+  const std::string file = put("moods.txt", [] {
+    constexpr std::array sentences = {"a good {}", "what a fine {}!", "I like this {}", "such a lovely {}",
+                                      "a bad {}",  "what a poor {}!", "I hate this {}", "such an awful {}"};
+    std::string lines;
+    for (const char* thing : {"film", "tune", "day", "song", "book"})
+      for (std::size_t i = 0; i < sentences.size(); ++i)
+        lines += fmt::format("{}\t{}\n", i < 4 ? "glad" : "sad", fmt::format(fmt::runtime(sentences[i]), thing));
+    return lines;
+  }());
+  for (const char* attention : {"decoder", "encoder"}) {
+    Scene scene = mlp_scene({run_spec("adam", {{"learning_rate", 3e-3}})}, 200);
+    scene.problem = {.name = "transformer", .settings = Settings(find_problem("transformer").parameters)};
+    for (const auto& [name, setting] : std::vector<std::pair<std::string, Setting>>{{"data", "file"},
+                                                                                    {"file", file},
+                                                                                    {"length", std::int64_t{20}},
+                                                                                    {"width", std::int64_t{8}},
+                                                                                    {"heads", std::int64_t{2}},
+                                                                                    {"blocks", std::int64_t{2}},
+                                                                                    {"attention", attention}})
+      scene.problem.settings.set(name, setting);
+    const Experiment experiment = make_experiment(scene);
+    EXPECT_EQ(experiment.classifier->features(), 20);
+    Records records;
+    experiment.runs[0]->advance(200, records);
+    EXPECT_LT(experiment.runs[0]->snapshot().loss, 0.1) << attention;
+  }
+}
+
 TEST_F(FileSet, SaysWhatIsWrong) {
   const auto complaint = [](const DataParameters& data) -> std::string {
     try {

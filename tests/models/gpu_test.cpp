@@ -9,6 +9,7 @@
 #include "core/models/devices.h"
 #include "core/models/evaluate.h"
 #include "core/models/model_loss.h"
+#include "core/models/model_plane.h"
 #include "core/models/tensor_objective.h"
 #include "tests/models/support.h"
 
@@ -220,9 +221,7 @@ TEST_F(Gpu, FirstOrderRunsAreThoseOfTheCpuButForRounding) {
 
 TEST_F(Gpu, ScoutsGoTheSameWay) {
   const auto cpu = make_task(mlp_scene({}, 1).problem, 11, 1, at::kFloat);
-  const auto there = on_gpu(*cpu);
-  const Chart on_cpu = scout_plane(ModelLoss(cpu), point_of(cpu->start())),
-              on_device = scout_plane(ModelLoss(there), point_of(there->start()));
+  const Chart on_cpu = model_plane(*cpu), on_device = model_plane(*on_gpu(*cpu));
   EXPECT_LT((on_cpu.plane->axes - on_device.plane->axes).norm(), 1e-2);
 }
 

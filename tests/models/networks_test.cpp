@@ -116,7 +116,18 @@ std::vector<Shipped> shipped() {
           {"mlp", {{"hidden", I{4}}, {"data", word("wine")}, {"loss", word("squared-error")}}},
           {"mlp", {{"hidden", I{4}}, {"data", word("circles")}, {"examples", I{40}}, {"loss", word("hinge")}}},
           {"cnn", {{"channels", I{2}}, {"train", I{20}}}},
-          {"cnn", {{"channels", I{2}}, {"blocks", I{3}}, {"train", I{20}}, {"activation", word("tanh")}}}};
+          {"cnn", {{"channels", I{2}}, {"blocks", I{3}}, {"train", I{20}}, {"activation", word("tanh")}}},
+          {"transformer", {{"modulus", I{5}}, {"width", I{4}}, {"heads", I{2}}}},
+          {"transformer",
+           {{"modulus", I{5}},
+            {"width", I{4}},
+            {"heads", I{1}},
+            {"blocks", I{2}},
+            {"norm", word("none")},
+            {"activation", word("silu")},
+            {"attention", word("encoder")}}},
+          {"transformer",
+           {{"modulus", I{4}}, {"width", I{4}}, {"heads", I{2}}, {"blocks", I{2}}, {"loss", word("hinge")}}}};
 }
 
 std::shared_ptr<const Task> task_of(const Shipped& model) {

@@ -14,7 +14,9 @@ class Cramped final : public Model {
   Cramped(std::shared_ptr<const Model> model, std::int64_t models) : model_(std::move(model)), models_(models) {}
   std::string architecture() const override { return model_->architecture(); }
   std::int64_t dimension() const override { return model_->dimension(); }
-  at::Tensor initial(std::uint64_t seed) const override { return model_->initial(seed); }
+  at::Tensor initial(std::uint64_t seed, const at::TensorOptions& options = at::kDouble) const override {
+    return model_->initial(seed, options);
+  }
   using Model::scores;
   at::Tensor scores(ParameterBlocks& blocks, const at::Tensor& inputs) const override {
     if (blocks.models() > models_) TORCH_CHECK_WITH(OutOfMemoryError, false, "CUDA out of memory. Tried to allocate");

@@ -5,6 +5,7 @@
 
 #include "core/models/evaluate.h"
 #include "core/models/model_loss.h"
+#include "core/models/model_plane.h"
 #include "core/plane_request.h"
 #include "core/surface.h"
 #include "tests/models/support.h"
@@ -97,7 +98,7 @@ TEST(ModelPlanes, ShowTheLossOfTheirPoints) {
 
 TEST(ModelPlanes, ScoutStartsAtTheStartAndGoesDownhill) {
   const auto task = make_task(mlp_scene({}, 1).problem, 11, 1, at::kFloat);
-  const Chart chart = scout_plane(ModelLoss(task), point_of(task->start()));
+  const Chart chart = model_plane(*task);
   EXPECT_LT((chart.plane->origin - point_of(task->start())).norm(), 1e-12);
   EXPECT_LT(loss_of(*task, *chart.lift({chart.bounds[0][1], 0})), loss_of(*task, *chart.lift({0, 0})));
 }

@@ -43,7 +43,7 @@ Probed probed(Probing way, at::ScalarType type, Law law, const char* problem) {
 }
 
 TEST(Probing, WaysAgreeToRounding) {
-  for (const char* problem : {"mlp", "cnn"})
+  for (const char* problem : {"mlp", "cnn", "transformer"})
     for (const Law law : {Law::gaussian, Law::sphere, Law::rademacher, Law::coordinate, Law::orthogonal})
       for (const auto& [type, rounding] : {std::pair{at::kDouble, 1e-12}, {at::kFloat, 2e-5}}) {
         const Probed batched = probed(Probing::batched, type, law, problem);

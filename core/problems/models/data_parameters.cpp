@@ -33,6 +33,7 @@ DataFacts DataParameters::facts() const {
               .features = 3,  // a, b, =
               .classes = modulus,
               .tokens = modulus + 1,
+              .spelled = [](std::span<const double> sum) { return fmt::format("{} + {}", sum[0], sum[1]); },
               .help = "all pairs (a, b) with (a + b) mod p"};
     case DataName::file:
       return {.help = "a file of your own"};
@@ -75,6 +76,14 @@ void refuse_tokens(const DataFacts& facts, const char* model) {
   if (facts.tokens > 0)
     throw BadInput(
         fmt::format("data: {} takes numbers, and this data set is of tokens; transformer takes those", model));
+}
+
+void refuse_numbers(const DataFacts& facts, const char* model) {
+  if (facts.tokens == 0)
+    throw BadInput(
+        fmt::format("data: {} takes tokens, and this data set is of numbers; write \"modular-addition\", or a file of "
+                    "lines label, tab, text",
+                    model));
 }
 
 }  // namespace tiltscape

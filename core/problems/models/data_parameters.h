@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,9 @@ struct DataFacts {
   std::int64_t side = 0;              ///< of square images; 0 where examples are none
   std::vector<std::int64_t> shape{};  ///< of an example, where its features are no mere row
   std::int64_t tokens = 0;            ///< different ones, where features are tokens 0, 1, …; 0 where they are numbers
+  bool padded = false;                ///< whether sequences end where token 0 begins
   bool standardise = false;           ///< where that is left to the data
+  std::string (*spelled)(std::span<const double>) = nullptr;  ///< a sequence of tokens for people
   std::string help{};
 
   bool known() const { return classes > 0; }
@@ -182,5 +185,7 @@ struct DataParameters {
 
 /// Throws BadInput where features are tokens, which this model does not take.
 void refuse_tokens(const DataFacts& facts, const char* model);
+/// Throws BadInput where features are numbers, which this model does not take.
+void refuse_numbers(const DataFacts& facts, const char* model);
 
 }  // namespace tiltscape

@@ -6,17 +6,10 @@
 #include "core/problems/models/activation.h"
 #include "core/problems/models/data_parameters.h"
 #include "core/problems/models/loss_name.h"
+#include "core/problems/models/norm.h"
 #include "core/problems/models/step_parameters.h"
 
 namespace tiltscape {
-
-/// Layers between which hidden units are normalised.
-enum class Norm { none, layer };
-
-template <>
-struct Choices<Norm> {
-  static constexpr std::array names = {"none", "layer"};
-};
 
 struct MlpParameters {
   DataParameters data{};

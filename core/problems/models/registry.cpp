@@ -5,6 +5,7 @@
 #include "core/problems/models/feature_parameters.h"
 #include "core/problems/models/mlp_parameters.h"
 #include "core/problems/models/script_parameters.h"
+#include "core/problems/models/transformer_parameters.h"
 
 namespace tiltscape {
 namespace {
@@ -44,6 +45,19 @@ ProblemEntry cnn() {
        .help = "A small convolutional network that learns handwritten digits. Steps see a minibatch; the loss shown is "
                "over the whole training set.",
        .citation = data_citation});
+}
+
+ProblemEntry transformer() {
+  return entry_of<TransformerParameters>(
+      {.name = "transformer",
+       .title = "Transformer",
+       .formula = "f = mean over sequences of −log softmax(W h + b)[class];  h ← h + V softmax(KᵀQ/√s),  "
+                  "h ← h + W₂ gelu(W₁ h + b₁) + b₂  in each block",
+       .help = "A small transformer that learns sums modulo p or texts of a file of yours: attention over the tokens "
+               "and affine layers, each added to what it looked at. Steps see a minibatch; the loss shown is over the "
+               "whole training set.",
+       .citation = "Vaswani et al. 2017, arXiv 1706.03762; normalisation: Xiong et al. 2020, arXiv 2002.04745; sums: "
+                   "Power et al. 2022, arXiv 2201.02177"});
 }
 
 /// What the linear models on random features have in common.
@@ -88,7 +102,7 @@ ProblemEntry torchscript() {
 }  // namespace
 
 const std::vector<ProblemEntry>& model_entries() {
-  static const std::vector<ProblemEntry> list = {mlp(), cnn(), svm(), logistic(), torchscript()};
+  static const std::vector<ProblemEntry> list = {mlp(), cnn(), transformer(), svm(), logistic(), torchscript()};
   return list;
 }
 

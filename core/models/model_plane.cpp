@@ -1,0 +1,24 @@
+// A scout, or two random directions.
+#include "core/models/model_plane.h"
+
+#include <algorithm>
+
+#include "core/models/model_loss.h"
+#include "core/plane_makers.h"
+#include "core/scout_plane.h"
+
+namespace tiltscape {
+
+Chart model_plane(const Task& task) {
+  constexpr std::int64_t most_parameters = 1 << 20;   // of which the scout keeps 50 points
+  constexpr std::int64_t most_activations = 1 << 23;  // that every step computes, so that it takes no minutes
+  const Vector start = point_of(task.start());
+  if (task.model->dimension() > most_parameters)
+    return random_plane(start, task.model->filters(), task.seed, 0, "the start");
+  Task seen = task;
+  seen.train =
+      task.train.part(0, std::clamp<std::int64_t>(most_activations / task.model->activations(), 1, task.train.size()));
+  return scout_plane(ModelLoss(std::make_shared<const Task>(std::move(seen))), start);
+}
+
+}  // namespace tiltscape
