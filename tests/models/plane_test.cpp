@@ -103,6 +103,15 @@ TEST(ModelPlanes, ScoutStartsAtTheStartAndGoesDownhill) {
   EXPECT_LT(loss_of(*task, *chart.lift({chart.bounds[0][1], 0})), loss_of(*task, *chart.lift({0, 0})));
 }
 
+TEST(ModelPlanes, OfAMillionParametersIsRandom) {
+  Scene scene = mlp_scene({}, 1, {{"hidden", std::int64_t{16'384}}});
+  const auto task = make_task(scene.problem, 11, 1, at::kFloat);
+  const Chart chart = scout_plane(*task);
+  EXPECT_EQ(chart.name, "random plane");
+  EXPECT_LT((chart.plane->origin - point_of(task->start())).norm(), 1e-12);
+  EXPECT_GT(chart.bounds[0][1], 1.0);
+}
+
 TEST(ModelPlanes, CurvatureOfAModelIsAnEigenvectorOfItsHessian) {
   const auto task = small_task();
   auto experiment = std::make_shared<Experiment>();

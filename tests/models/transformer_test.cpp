@@ -196,6 +196,24 @@ TEST(Attention, SeesNothingThatIsHidden) {
   EXPECT_GT(changes({}).min().item<double>(), 0.1) << "otherwise every position sees it";
 }
 
+/// 97² sums keep more numbers for a gradient than are kept at once.
+TEST(Transformer, GradientsOfManyExamplesAreSummedUpInParts) {
+  Settings settings(find_problem("transformer").parameters);
+  settings.set("modulus", std::int64_t{97});
+  const auto task = make_task({"transformer", settings}, 0, 1, at::kDouble);
+  const std::int64_t all = task->train.size(), half = all / 2;
+  ASSERT_GT(task->model->activations() * all * 8, std::int64_t{1} << 28);
+  const at::Tensor x = task->start();
+  const auto whole = gradient_at(*task->model, task->train, x),
+             first = gradient_at(*task->model, task->train.part(0, half), x),
+             second = gradient_at(*task->model, task->train.part(half, all - half), x);
+  const double share = static_cast<double>(half) / static_cast<double>(all);
+  EXPECT_NEAR(whole.loss, share * first.loss + (1 - share) * second.loss, 1e-12);
+  const at::Tensor expected = share * first.gradient + (1 - share) * second.gradient;
+  EXPECT_LT((whole.gradient - expected).abs().max().item<double>(), 1e-12);
+  EXPECT_GT(expected.abs().max().item<double>(), 1e-4);
+}
+
 TEST(Transformer, TakesTokensAlone) {
   Settings settings(find_problem("transformer").parameters);
   const auto complaint = [&](const char* name, const Setting& value) -> std::string {
