@@ -165,13 +165,10 @@ TEST_F(WorkbenchTest, OpensEveryProblemAndSettles) {
   open(valley(50));
   ASSERT_TRUE(settle());
   for (const ProblemEntry* entry : all_problems()) {
+    if (entry->name == "torchscript") continue;  // its runs wait for a file: see OwnModelTest
     SCOPED_TRACE(entry->name);
     lab().change_problem(entry->name);
     lab().play(true);
-    if (entry->name == "torchscript") {  // its module is chosen after the problem
-      ASSERT_TRUE(until([this] { return lab().error().starts_with("module is not given; "); }));
-      continue;
-    }
     ASSERT_TRUE(until([this] { return workbench_->settled() && lab().furthest_step() > 0; }));
     EXPECT_EQ(lab().scene().problem.name, entry->name);
     EXPECT_EQ(lab().runs().size(), 4U);

@@ -1,0 +1,32 @@
+// Choosing a model of one's own before its file: what is missing is said in the panel, and the next choice helps.
+#include "tests/app/panels_fixture.h"
+
+namespace tiltscape {
+namespace {
+
+class OwnModelTest : public PanelsTest {
+ protected:
+  static constexpr ImVec2 size{380.0F, 900.0F};
+  const std::function<void()> draw = [this] { workbench_->frame_of("Experiment"); };
+};
+
+TEST_F(OwnModelTest, WithoutItsFileThePanelSaysWhatIsMissing) {
+  open("two-moons", 3);
+  ASSERT_TRUE(until(draw, size, [this] { return at(3); }));
+  const auto fails = [this] { return until(draw, size, [this] { return !lab().error().empty(); }); };
+  lab().change_problem("torchscript");
+  ASSERT_TRUE(fails());
+  std::string shown = text(size, draw);
+  EXPECT_NE(shown.find("module is not given; write module = "), std::string::npos) << shown;
+  lab().change_problem_setting("module", std::string("no.pt"));
+  ASSERT_TRUE(fails());
+  shown = text(size, draw);
+  EXPECT_NE(shown.find("no.pt: there is no such file"), std::string::npos) << shown;
+  lab().change_problem("mlp");
+  ASSERT_TRUE(until(draw, size, [this] { return !lab().loading(); }));
+  EXPECT_EQ(lab().error(), "");
+  EXPECT_EQ(lab().runs().size(), 4U);
+}
+
+}  // namespace
+}  // namespace tiltscape
