@@ -77,7 +77,7 @@ TEST_P(Features, RunsOfBothWaysAreTheSameButForRounding) {
 TEST_P(Features, CopiesGoOnAlike) {
   const Experiment experiment =
       make_experiment(feature_scene(GetParam(), {run_spec("zo", {{"learning_rate", 0.001}, {"rho", 0.05}})}, 400));
-  Run& run = *experiment.runs.at(0);
+  auto& run = *experiment.runs.at(0);
   Records records, first, second;
   run.advance(130, records);
   const auto copy = run.clone();
@@ -112,7 +112,7 @@ TEST(Features, WithNumpysGeneratorWComesFirstThenTheStart) {
   const Vector x = at_start(experiment);
   for (Eigen::Index i = 0; i < x.size(); ++i) ASSERT_EQ(x[i], 0.1 * numbers.gaussian());
   Records records;
-  Run& run = *experiment.runs.at(0);
+  auto& run = *experiment.runs.at(0);
   run.advance(1, records);
   const Vector step = run.point() - x;
   double ratio = 0.0;

@@ -106,7 +106,7 @@ TEST(ModelPlanes, ScoutStartsAtTheStartAndGoesDownhill) {
 TEST(ModelPlanes, OfAMillionParametersIsRandom) {
   Scene scene = mlp_scene({}, 1, {{"hidden", std::int64_t{16'384}}});
   const auto task = make_task(scene.problem, 11, 1, at::kFloat);
-  const Chart chart = scout_plane(*task);
+  const Chart chart = model_plane(*task);
   EXPECT_EQ(chart.name, "random plane");
   EXPECT_LT((chart.plane->origin - point_of(task->start())).norm(), 1e-12);
   EXPECT_GT(chart.bounds[0][1], 1.0);
