@@ -104,7 +104,12 @@ Scene default_scene(const std::string& problem, const Outside& outside) {
   scene.measures = scene_toml::default_measures(entry, scene.problem.settings);
   if (entry.model) {
     scene.record_every = 20;
-    scene.runs = four_methods({.learning_rate = 0.2, .zeroth_learning_rate = 0.05, .rho = 0.03, .sam_rho = 0.1});
+    const auto d = static_cast<double>(entry.parameter_count(scene.problem.settings));
+    // the noise of ZO's estimates grows with d: 0.05 is far too large for a transformer's 56 000
+    scene.runs = four_methods({.learning_rate = 0.2,
+                               .zeroth_learning_rate = rounded_down(std::min(0.05, 500.0 / std::max(d, 1.0))),
+                               .rho = 0.03,
+                               .sam_rho = 0.1});
   } else {
     scene.view.speed = 960;  // ten seconds to the end
     const auto made = make_problem(entry, scene.problem.settings, scene.seed, outside);
