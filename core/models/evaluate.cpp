@@ -81,7 +81,7 @@ std::vector<at::Tensor> slopes(const at::Tensor& of, const std::vector<at::Tenso
   if (of.requires_grad()) try {
       slopes = torch::autograd::grad({of}, blocks, {}, again, again, true);
     } catch (const c10::Error& error) {
-      throw std::runtime_error("LibTorch cannot differentiate it: " + telling_line(error));
+      throw NotDifferentiable("LibTorch cannot differentiate it: " + telling_line(error));
     }
   for (std::size_t i = 0; i < blocks.size(); ++i)
     if (!slopes[i].defined()) slopes[i] = at::zeros_like(blocks[i]);

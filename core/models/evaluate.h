@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <stdexcept>
 
 #include "core/models/data_set.h"
 #include "core/models/model.h"
@@ -22,6 +23,11 @@ at::Tensor scores_at(const Model& model, const at::Tensor& inputs, const at::Ten
 at::Tensor classes_at(const Model& model, const at::Tensor& inputs, const at::Tensor& x);
 /// Share of examples that are taken for what their label says; NaN where the model gives no scores.
 double accuracy_at(const Model& model, const Examples& examples, const at::Tensor& x);
+
+/// What a user's module may be: LibTorch has no derivatives of one of its operators.
+struct NotDifferentiable : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 struct LossAndGradient {
   double loss = 0.0;

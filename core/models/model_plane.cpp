@@ -2,8 +2,8 @@
 #include "core/models/model_plane.h"
 
 #include <algorithm>
-#include <stdexcept>
 
+#include "core/models/evaluate.h"
 #include "core/models/model_loss.h"
 #include "core/plane_makers.h"
 #include "core/scout_plane.h"
@@ -21,7 +21,7 @@ Chart model_plane(const Task& task) {
       task.train.part(0, std::clamp<std::int64_t>(most_activations / task.model->activations(), 1, task.train.size()));
   try {
     return scout_plane(ModelLoss(std::make_shared<const Task>(std::move(seen))), start);
-  } catch (const std::runtime_error&) {  // a module without gradients can be probed all the same
+  } catch (const NotDifferentiable&) {  // a module without gradients can be probed all the same
     return random();
   }
 }

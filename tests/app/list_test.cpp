@@ -47,7 +47,8 @@ TEST_F(CommandLine, ListsEverythingAsTextAndAsJson) {
   const std::map<std::string, Words> shelves = {
       {"problems",
        {"quadratic", "product-valley", "sharpness-valley", "twin-wells", "rosenbrock", "himmelblau", "beale", "ackley",
-        "rastrigin", "styblinski-tang", "six-hump-camel", "expression", "mlp", "cnn", "transformer"}},
+        "rastrigin", "styblinski-tang", "six-hump-camel", "expression", "mlp", "cnn", "transformer", "svm", "logistic",
+        "torchscript"}},
       {"optimizers", {"gd", "momentum", "adam", "sam", "asam", "tsam", "zo", "zo-adam", "zest"}},
       {"laws", {"gaussian", "sphere"}},
       {"estimators", {"naive", "bias-corrected", "jackknife"}},
@@ -55,7 +56,8 @@ TEST_F(CommandLine, ListsEverythingAsTextAndAsJson) {
       {"scenes",
        {"tilt-chooses-the-minimum", "product-valley", "twin-wells", "rosenbrock-race", "himmelblau-race",
         "your-formula", "digits"}},
-      {"papers", {"zest", "tsam"}}};
+      {"papers", {"zest", "tsam"}},
+      {"reproductions", {"flat-minima-2", "flat-minima-2-breast-cancer"}}};
   std::size_t total = 0;
   for (const auto& [shelf, names] : shelves) {
     const Outcome text = tiltscape({"list", shelf}), json = tiltscape({"list", shelf, "--json"});
