@@ -39,9 +39,14 @@ ProblemSpec read_problem(const toml::table& document) {
 void read_generator(const toml::table& document, Scene& scene) {
   if (const auto* node = document.get("generator")) {
     const bool numpy = choice(*node, "generator", {"philox", "numpy"}) == "numpy";
-    if (numpy && find_problem(scene.problem.name).model)
-      complain(node->source(), fmt::format("generator \"numpy\" is for landscapes; {} is a model, write \"philox\"",
-                                           scene.problem.name));
+    const ProblemEntry& entry = find_problem(scene.problem.name);
+    const bool drawn_in_order = entry.quick_curvature && entry.quick_curvature(scene.problem.settings);
+    if (numpy && entry.model && !drawn_in_order)  // of random features that are factorised, W comes first
+      complain(
+          node->source(),
+          fmt::format("generator \"numpy\" is for landscapes, and svm and logistic that are factorised; this {} is "
+                      "a model, write \"philox\"",
+                      entry.name));
     if (numpy) scene.generator = Generator::numpy;
   }
   if (const auto* node = document.get("seed")) scene.seed = read_seed(*node, scene);

@@ -125,7 +125,7 @@ PlaneSpec read_plane_spec(const toml::node& node) {
 
 PlaneSpec read_plane(const toml::node& node, LazyProblem& problem) {
   PlaneSpec plane = read_plane_spec(node);
-  if (!needs_plane(plane)) return plane;
+  if (!needs_plane(plane) || problem.dimension() == 0) return plane;  // 0: known once a file is read, and asked then
   const std::string wrong = plane_complaint(plane, problem.dimension());
   if (!wrong.empty()) complain(node.source(), wrong);
   return plane;

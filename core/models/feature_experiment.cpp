@@ -92,6 +92,8 @@ bool is_factorised(const Scene& scene) {
   const bool possible = scene.device == "cpu" && parameters.step.precision == Precision::float32;
   if (parameters.products == FeatureProducts::factorised && !possible)
     throw BadInput("products: factorised runs on the CPU alone, in double precision; write products = \"plain\"");
+  if (!possible && scene.generator == Generator::numpy)
+    throw BadInput("generator: \"numpy\" is for products that are factorised, on the CPU; write \"philox\"");
   return possible && parameters.products != FeatureProducts::plain;
 }
 
