@@ -37,11 +37,6 @@ std::int64_t part_of(const Model& model, std::int64_t examples, const at::Tensor
   return std::min(examples, std::max<std::int64_t>(32, fit));
 }
 
-/// The loss of every model and example, m × n.
-at::Tensor example_losses(const Model& model, const Examples& examples, ParameterBlocks& blocks) {
-  return model.losses(blocks, examples);
-}
-
 /// Blocks of a stack, each of which losses are differentiated by: differentiating by the stack itself would add up a
 /// tensor as large as all of it for every block.
 class LeafBlocks final : public ParameterBlocks {
@@ -69,7 +64,7 @@ void for_parts(const Model& model, const Examples& examples, const at::Tensor& s
   for (std::int64_t from = 0; from < all; from += part) {
     const Examples few = examples.part(from, std::min(part, all - from));
     LeafBlocks blocks(stack);
-    const at::Tensor mean = example_losses(model, few, blocks).mean(1);
+    const at::Tensor mean = model.losses(blocks, few).mean(1);
     visit(part == all ? mean : mean * (static_cast<double>(few.size()) / static_cast<double>(all)), blocks.leaves());
   }
 }
@@ -100,14 +95,14 @@ at::Tensor stack_losses(const Model& model, const Examples& examples, const at::
     at::Tensor some = losses.narrow(0, first, some_models.size(0));
     if (part == all) {
       StackedBlocks blocks(some_models);
-      at::mean_out(some, example_losses(model, examples, blocks), 1, false, at::kDouble);
+      at::mean_out(some, model.losses(blocks, examples), 1, false, at::kDouble);
       continue;
     }
     some.zero_();
     for (std::int64_t from = 0; from < all; from += part) {
       const Examples few = examples.part(from, std::min(part, all - from));
       StackedBlocks blocks(some_models);
-      some.add_(example_losses(model, few, blocks).sum(1, false, at::kDouble));
+      some.add_(model.losses(blocks, few).sum(1, false, at::kDouble));
     }
     some.div_(all);
   }
@@ -121,7 +116,7 @@ void stack_losses(const Model& model, const Examples& examples, const at::Tensor
 
 at::Tensor blocks_loss(const Model& model, const Examples& examples, ParameterBlocks& blocks) {
   const c10::InferenceMode guard;
-  return example_losses(model, examples, blocks).mean(at::kDouble);
+  return model.losses(blocks, examples).mean(at::kDouble);
 }
 
 double loss_at(const Model& model, const Examples& examples, const at::Tensor& x) {

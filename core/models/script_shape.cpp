@@ -29,7 +29,7 @@ class Allocated final : public c10::MemoryReportingInfoBase {
 
 std::string ScriptModel::complaint(const Examples& few, const at::TensorOptions& options) {
   const c10::InferenceMode guard;
-  const at::Tensor start = initial(0).to(options).unsqueeze(0);
+  const at::Tensor start = initial(0, options).unsqueeze(0);
   const auto allocated = std::make_shared<Allocated>();
   try {
     const c10::DebugInfoGuard counting(c10::DebugInfoKind::PROFILER_STATE, allocated);
@@ -75,7 +75,7 @@ void ScriptModel::choose_shape(const ScriptParameters& parameters, const Split& 
       tokens_ = tokens;
       const std::string wrong = complaint(few, options);
       if (wrong.empty()) {
-        StackedBlocks blocks(initial(0).to(options).unsqueeze(0));
+        StackedBlocks blocks(initial(0, options).unsqueeze(0));
         if (const c10::InferenceMode guard; !losses(blocks, few).isfinite().all().item<bool>())
           throw BadInput(fmt::format(
               "{}: its loss is not finite at its own parameters; save the model before it diverges", module_.file()));
