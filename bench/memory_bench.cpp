@@ -40,9 +40,11 @@ std::shared_ptr<const Task> task_of(const Size& size) {
   const DataFacts facts{.features = length, .classes = 2, .tokens = 257, .padded = true};
   const at::TensorOptions options(at::kFloat);
   const at::Tensor tokens = at::arange(size.batch * length, options).mul_(7).remainder_(256).add_(1);
+  const auto model = std::make_shared<const Transformer>(
+      TransformerParameters{.width = size.width, .heads = 8, .blocks = size.blocks}, facts);
   return std::make_shared<const Task>(
-      Task{.model = std::make_shared<Transformer>(
-               TransformerParameters{.width = size.width, .heads = 8, .blocks = size.blocks}, facts),
+      Task{.model = model,
+           .stepping = model,
            .train = {tokens.view({size.batch, length}), at::arange(size.batch, at::kLong).remainder(2)},
            .test = {},
            .facts = facts,
@@ -102,7 +104,7 @@ double run(const std::string& optimizer, const Size& size) {
           file.string(), length, size.width, size.blocks, size.batch, steps, optimizer),
       "benchmark", {}, with_libtorch());
   scene.runs[0].settings = settings_of(optimizer);
-  const Experiment experiment = make_experiment(scene);
+  const Experiment experiment = make_undrawn_experiment(scene);
   Records records;
   experiment.runs[0]->advance(steps, records);
   std::filesystem::remove(file);

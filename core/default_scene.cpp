@@ -45,15 +45,9 @@ Tuning tuned(const Problem& problem) {
   return {rounded_down(rate), rounded_down(zeroth_rate), rho, std::min(0.05, rounded_down(radius))};
 }
 
-/// Of models, which are not made here. The noise of ZO's estimates grows with d: 0.05 suits a perceptron and is far too
-/// large for a transformer's 56 000 parameters. Linear models on random features begin at traces of thousands.
-Tuning tuned(const ProblemEntry& entry, const Settings& settings) {
-  if (entry.quick_curvature) return {.learning_rate = 1e-3, .zeroth_learning_rate = 5e-4, .rho = 0.03, .sam_rho = 0.1};
-  const auto d = std::max(1.0, static_cast<double>(entry.parameter_count(settings)));
-  return {.learning_rate = 0.2,
-          .zeroth_learning_rate = rounded_down(std::min(0.05, 500.0 / d)),
-          .rho = 0.03,
-          .sam_rho = 0.1};
+/// Of models, which are not made here.
+Tuning tuned(const FirstRates& rates) {
+  return {.learning_rate = rates.gradient, .zeroth_learning_rate = rates.zeroth_order, .rho = 0.03, .sam_rho = 0.1};
 }
 
 /// Logarithmic where half of the picture lies in the lowest part of the values, which a linear scale paints black.
@@ -115,7 +109,7 @@ Scene default_scene(const std::string& problem, const Outside& outside) {
   scene.measures = scene_toml::default_measures(entry, scene.problem.settings);
   if (entry.model) {
     scene.record_every = 20;
-    scene.runs = four_methods(tuned(entry, scene.problem.settings));
+    scene.runs = four_methods(tuned(entry.first_rates));
   } else {
     scene.view.speed = 960;  // ten seconds to the end
     const auto made = make_problem(entry, scene.problem.settings, scene.seed, outside);

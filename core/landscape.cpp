@@ -50,15 +50,17 @@ double LandscapeObjective::value_and_gradient(const Vector& x, Vector& g) {
   return problem_->gradient(x, g);
 }
 
-double LandscapeObjective::move(Vector& x, const Directions&, std::span<const double> c) {
+double LandscapeObjective::move_along(Vector& x, const Directions&, std::span<const double> c) {
   if (c.size() == 1) {  // without the product's overhead, which shows in ZO with one pair
     const auto direction = directions_.col(0);
-    x += c[0] * direction;
-    return c[0] * c[0] * direction.squaredNorm();
+    const double squares = c[0] * c[0] * direction.squaredNorm();
+    if (std::isfinite(squares)) x += c[0] * direction;
+    return squares;
   }
   displacement_.noalias() = directions_ * Eigen::Map<const Vector>(c.data(), static_cast<Eigen::Index>(c.size()));
-  x += displacement_;
-  return displacement_.squaredNorm();
+  const double squares = displacement_.squaredNorm();
+  if (std::isfinite(squares)) x += displacement_;
+  return squares;
 }
 
 void LandscapeObjective::direction(const Directions& u, int i, Vector& to) {

@@ -15,7 +15,6 @@ class LandscapeObjective final : public Objective<Vector> {
   LandscapeObjective(std::shared_ptr<const Problem> problem, DirectionSource source)
       : problem_(std::move(problem)), source_(source) {}
 
-  double move(Vector& x, const Directions& u, std::span<const double> c) override;
   void direction(const Directions& u, int i, Vector& to) override;
 
   DirectionSource& source() { return source_; }
@@ -26,6 +25,7 @@ class LandscapeObjective final : public Objective<Vector> {
   PairLosses probe_pairs(const Vector& x, const Directions& u, double rho) override;
   std::span<const double> directional_derivatives(const Vector& x, const Directions& u) override;
   double value_and_gradient(const Vector& x, Vector& g) override;
+  double move_along(Vector& x, const Directions& u, std::span<const double> c) override;
   void draw(const Directions& u);
 
   std::shared_ptr<const Problem> problem_;

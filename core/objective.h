@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 
@@ -63,8 +64,11 @@ class Objective {
     note(slopes);
     return slopes;
   }
-  /// x ← x + Σ cᵢuᵢ, with the directions of the last probe or slopes. Returns ‖Σ cᵢuᵢ‖².
-  virtual double move(V& x, const Directions& u, std::span<const double> c) = 0;
+  /// x ← x + Σ cᵢuᵢ, with the directions of the last probe or slopes. Returns ‖Σ cᵢuᵢ‖². x stays as it is, bit for bit,
+  /// where that is not finite, or a loss or slope that was given out since begin_step (NaN).
+  double move(V& x, const Directions& u, std::span<const double> c) {
+    return all_finite_ ? move_along(x, u, c) : std::numeric_limits<double>::quiet_NaN();
+  }
   /// uᵢ into `to`, for methods that look at single points around x. Free of charge.
   virtual void direction(const Directions& u, int i, V& to) = 0;
   /// ∇f(x) into g; returns f(x).
@@ -90,6 +94,7 @@ class Objective {
   virtual PairLosses probe_pairs(const V& x, const Directions& u, double rho) = 0;
   virtual std::span<const double> directional_derivatives(const V& x, const Directions& u) = 0;
   virtual double value_and_gradient(const V& x, V& g) = 0;
+  virtual double move_along(V& x, const Directions& u, std::span<const double> c) = 0;
 
   bool all_finite_ = true;
 };

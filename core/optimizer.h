@@ -75,6 +75,9 @@ struct OptimizerEntry {
   /// Throws BadInput where settings contradict one another (bias-corrected with one pair).
   std::function<void(const Settings&)> check{};
   std::function<std::unique_ptr<Optimizer<Eigen::VectorXd>>()> make{};
+
+  /// Whether x changes by Objective::move alone, which leaves it as it is where a step cannot be done.
+  bool only_moves() const { return zeroth_order && step_kind == StepKind::plain; }
 };
 
 /// Every optimizer, in the order of menus. One line each in core/optimizers/all.h.

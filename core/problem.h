@@ -66,6 +66,11 @@ std::string subscripted(std::string_view name, Eigen::Index i);
 Chart axis_plane(const Vector& origin, Eigen::Index first, Eigen::Index second, std::array<std::string, 2> labels,
                  std::array<std::array<double, 2>, 2> bounds);
 
+/// Step sizes that a scene begins with whose model was just picked.
+struct FirstRates {
+  double gradient = 0.2, zeroth_order = 0.05;  ///< of eight pairs
+};
+
 /// A problem's place in the list: everything but the function.
 struct ProblemEntry {
   std::string name;     ///< "sharpness-valley"
@@ -83,6 +88,7 @@ struct ProblemEntry {
   std::function<void(Settings&)> complete{};
   /// Of models: whether trace and λ_max are exact at the cost of a few evaluations, whatever d is. Empty: they are not.
   std::function<bool(const Settings&)> quick_curvature{};
+  FirstRates first_rates{};  ///< of models; those of landscapes follow from their curvature
   /// Empty where core/models makes it. `seed` is for problems that are drawn (a rotated quadratic).
   std::function<std::shared_ptr<const Problem>(const Settings&, std::uint64_t seed)> make{};
 };

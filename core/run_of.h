@@ -26,13 +26,17 @@ class RunOf final : public Run {
         measures_(measures),
         subject_(std::move(subject)),
         optimizer_(std::move(optimizer)),
-        x_(subject_->start()),
-        before_(x_) {
+        drawn_(!subject_->charts().empty()),
+        keeps_before_(drawn_ || !find_optimizer(info_.spec.optimizer).only_moves()),
+        x_(subject_->start()) {
     settings_ = info_.spec.settings;
     info_.columns = columns();
-    Vector start = subject_->point(x_);
-    kept_ = KeptPoints(start.size());
-    kept_.add(0, std::move(start));
+    if (keeps_before_) before_ = copy_of(x_);
+    if (drawn_) {
+      Vector start = subject_->point(x_);
+      kept_ = KeptPoints(start.size());
+      kept_.add(0, std::move(start));
+    }
     apply_changes();
   }
   RunOf(const RunOf& other)
@@ -40,9 +44,11 @@ class RunOf final : public Run {
         measures_(other.measures_),
         subject_(other.subject_->clone()),
         optimizer_(other.optimizer_->clone()),
+        drawn_(other.drawn_),
+        keeps_before_(other.keeps_before_),
         settings_(other.settings_),
         x_(copy_of(other.x_)),
-        before_(copy_of(other.before_)),
+        before_(keeps_before_ ? copy_of(other.before_) : V{}),
         last_(without_spans(other.last_)),
         stepped_with_(other.stepped_with_),
         counts_(other.counts_),
@@ -100,6 +106,7 @@ class RunOf final : public Run {
                .effective_samples = last_.effective_samples,
                .tilt_spread = last_.tilt_spread};
     s.rho = s.settings.real("rho");
+    if (!drawn_) return s;
     const auto before = subject_->coordinates(before_);
     s.before = Eigen::Map<const Vector>(before.data(), static_cast<Eigen::Index>(before.size()));
     s.point = std::make_shared<const Vector>(point());
@@ -220,19 +227,19 @@ class RunOf final : public Run {
     stepped_with_.reset();
     if (step_ == next_change_) apply_changes();
     if (scheduled_) optimizer_->set(settings_, step_);
-    assign(before_, x_);
+    if (keeps_before_) assign(before_, x_);
     Objective<V>& objective = subject_->objective();
     objective.begin_step(step_);
     const Step taken = optimizer_->step(objective, x_, step_);
     if (!objective.all_finite() || !std::isfinite(taken.length)) {  // the update is not done
-      assign(x_, before_);
+      if (keeps_before_) assign(x_, before_);
       last_ = without_spans(last_);
       return diverge(objective.all_finite() ? step_ + 1 : step_);
     }
     last_ = taken;
     counts_ = objective.counts();
     ++step_;
-    if (kept_.wants(step_)) kept_.add(step_, subject_->point(x_));
+    if (drawn_ && kept_.wants(step_)) kept_.add(step_, subject_->point(x_));
     watch();
     const bool still = last_.length == 0.0 || last_.estimate_norm == 0.0;  // averages go on for a while
     if (still && !last_.losses.plus.empty() && out_of_reach()) diverge(step_);
@@ -298,8 +305,12 @@ class RunOf final : public Run {
   FollowedMeasures measures_;
   std::unique_ptr<Subject<V>> subject_;
   std::unique_ptr<Optimizer<V>> optimizer_;
+  /// Where nothing of a run is drawn it has no charts, keeps no points, and its snapshots are numbers alone: a large
+  /// model then takes the memory of its steps.
+  bool drawn_;
+  bool keeps_before_;
   Settings settings_;
-  V x_, before_;
+  V x_, before_{};
   Step last_;
   std::optional<Settings> stepped_with_;  ///< the last step's settings, where they have changed since
   Counts counts_;                         ///< after step_ updates

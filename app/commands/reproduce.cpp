@@ -61,7 +61,7 @@ int reproduce_command(const ReproduceOptions& options) {
   fmt::print("{}\n{}\n\n", entry.title, wrapped(entry.help, terminal_width(), 0, 0));
   catch_interrupt();
   const bool terminal = isatty(STDERR_FILENO) == 1;
-  ReproductionTools tools{.make = make_experiment, .jobs = std::max(1U, std::thread::hardware_concurrency())};
+  ReproductionTools tools{.make = make_undrawn_experiment, .jobs = std::max(1U, std::thread::hardware_concurrency())};
   tools.data = options.data;
   tools.progress = [](const RunResult&) { return !interrupted(); };
   tools.done = [&](const std::string& name, const Scene& scene, const std::vector<RunResult>& results) {

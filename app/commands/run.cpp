@@ -91,7 +91,7 @@ int run_command(const RunOptions& options) {
   {
     ProgressLine line(isatty(STDERR_FILENO) == 1);
     const unsigned jobs = options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
-    results = run_to_end(make_experiment, scene, jobs, [&line](const RunResult& result) {
+    results = run_to_end(make_undrawn_experiment, scene, jobs, [&line](const RunResult& result) {
       line.show(result);
       return !interrupted();
     });

@@ -8,11 +8,12 @@
 #include <map>
 
 #include "app/fonts.h"
-#include "app/format.h"
 #include "app/panels/curve_lines.h"
 #include "app/panels/curve_slope.h"
 #include "app/panels/curve_theory.h"
 #include "app/panels/curve_ticks.h"
+#include "app/panels/curve_title.h"
+#include "app/panels/curve_tooltip.h"
 #include "app/panels/describe_run.h"
 #include "app/panels/panel.h"
 #include "app/panels/run_legend.h"
@@ -138,7 +139,7 @@ class CurvesPanel final : public Panel {
       }
       theory_.widen(name, log_y, low, high);
     }
-    title(lab, name, column, log_y, theory_.legend(name, low, high), some_faint(column, name));
+    curve_title(lab, column, log_y, theory_.legend(name, low, high), some_faint(column, name));
     ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(12.0F, plot_padding));
     const WithFont numbers(mono_font(), tick_size);
     if (ImPlot::BeginPlot(("##" + name).c_str(), {-1.0F, height + axis_height},
@@ -158,7 +159,7 @@ class CurvesPanel final : public Panel {
       curves(lab, column, log_y, bands);
       theory_.draw(lab, name);
       follow_from_input();
-      if (ImPlot::IsPlotHovered()) tooltip(lab, column);
+      if (ImPlot::IsPlotHovered()) curve_tooltip(lab, column, axis_.quantity, theory_);
       const ImVec2 from = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
       areas_.push_back({from, {from.x + size.x, from.y + size.y}});
       ImPlot::EndPlot();
@@ -170,48 +171,6 @@ class CurvesPanel final : public Panel {
   bool some_faint(std::size_t column, const std::string& name) const {
     if (column == 0 || !find_measure(name).curvature) return false;
     return std::ranges::any_of(steep_, [](const auto& run) { return std::ranges::count(run, true) > 0; });
-  }
-
-  static void title(const Laboratory& lab, const std::string& name, std::size_t column, bool log_y,
-                    const std::string& lines, bool some_faint) {
-    ImGui::BeginGroup();
-    muted(column_title(name).c_str());
-    std::string help = column_help(name);
-    if (error_column(lab.runs().front().info.columns, column) != Columns::npos) {
-      ImGui::SameLine();
-      const char* full = "± 1 standard error; dark: of its changes";
-      const bool fits = ImGui::CalcTextSize(full).x < ImGui::GetContentRegionAvail().x;
-      muted(fits && lines.empty() ? full : "± 1 standard error");
-      help +=
-          " The wide band is one standard error of the value to either side; the narrow, darker one is that of its "
-          "change since the measurement before, which is smaller, as a run keeps its probes.";
-    }
-    if (test_column(lab.runs().front().info.columns, column) != Columns::npos) {
-      ImGui::SameLine();
-      muted("dashed: test");
-      help += " Dashed: the same over the held-out examples.";
-    }
-    if (log_y && falls_below_shown(lab.runs(), column)) {
-      ImGui::SameLine();
-      muted("1e−16 and less at the bottom");
-    }
-    const char* faint = "faint: no minimum there yet";
-    if (some_faint && ImGui::CalcTextSize(faint).x < ImGui::GetContentRegionMax().x - ImGui::GetItemRectMax().x) {
-      ImGui::SameLine();
-      muted(faint);
-    }
-    if (!lines.empty()) {
-      ImGui::SameLine();
-      if (ImGui::CalcTextSize(lines.c_str()).x < ImGui::GetContentRegionAvail().x) muted(lines.c_str());
-      help += fmt::format(" Lines of theory, {}: hover them.", lines);
-    }
-    if (column > 0 && find_measure(name).curvature)
-      help += " Faint where the gradient is not small, ‖∇f‖ > ½ρ|tr H| at the run's own ρ: no minimum is there yet.";
-    if (std::ranges::any_of(lab.runs(), [](const RunView& run) { return !run.changes.empty(); }))
-      help += " Hollow diamonds: settings of the run were changed there.";
-    if (log_y) help += " Logarithmic; 0 and what is below 1e−16 is drawn there.";
-    ImGui::EndGroup();
-    help_tooltip(help.c_str());
   }
 
   void follow_from_input() {
@@ -297,51 +256,6 @@ class CurvesPanel final : public Panel {
     if (!ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) || std::ranges::none_of(areas_, holds)) return;
     for (const auto& [from, to] : areas_)
       ImGui::GetWindowDrawList()->AddLine({mouse.x, from.y}, {mouse.x, to.y}, with_alpha(palette().text, 0.55F));
-  }
-
-  /// What every run has there: its last record until this place.
-  void tooltip(const Laboratory& lab, std::size_t column) const {
-    const double at = ImPlot::GetPlotMousePos().x;
-    const WithFont usual(text_font());
-    ImGui::BeginTooltip();
-    const bool time = axis_.quantity == "seconds";
-    double place = at;  // by step, that of the records whose values are listed
-    if (axis_.quantity == "step") {
-      place = 0.0;
-      for (const RunView& run : lab.runs())
-        if (run.visible && !run.trajectory.empty())
-          place = std::max(place, axis_value(run.trajectory, row_before(run.trajectory, at, "step"), "step"));
-    }
-    const auto whole = static_cast<std::uint64_t>(std::max(0.0, place));
-    mono(time ? duration(at).c_str() : fmt::format("{} {}", axis_.quantity, grouped(whole)).c_str(), palette().muted);
-    float labels = 0.0F;
-    for (const RunView& run : lab.runs()) labels = std::max(labels, ImGui::CalcTextSize(run.info.label.c_str()).x);
-    for (const RunView& run : lab.runs()) {
-      if (!run.visible || run.trajectory.empty()) continue;
-      const Trajectory& trajectory = run.trajectory;
-      const std::size_t here = row_before(trajectory, at, axis_.quantity);
-      const std::size_t row = trajectory.last_measured(column, here).value_or(0);
-      const bool beyond = axis_value(trajectory, trajectory.size() - 1, axis_.quantity) < at;
-      const bool diverged = run.snapshot.status == Status::diverged;
-      const std::size_t test = test_column(trajectory.columns(), column);
-      std::string text =
-          beyond ? (diverged ? "diverged" : "not there yet") : readable(trajectory.value(row, column), 5);
-      const std::size_t error = error_column(trajectory.columns(), column);
-      if (!beyond && error != Columns::npos) text += " ± " + readable(trajectory.value(row, error), 2);
-      if (const std::size_t step = step_error_column(trajectory.columns(), column);
-          !beyond && step != Columns::npos && std::isfinite(trajectory.value(row, step)))
-        text += fmt::format(" (change ± {})", readable(trajectory.value(row, step), 2));
-      if (!beyond && test != Columns::npos)
-        text += fmt::format("  test {}",
-                            readable(trajectory.value(trajectory.last_measured(test, here).value_or(0), test), 5));
-      ImGui::PushStyleColor(ImGuiCol_Text, run_style(run.colour).colour.Value);
-      ImGui::TextUnformatted(run.info.label.c_str());
-      ImGui::PopStyleColor();
-      ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + labels + 20.0F);
-      mono(text.c_str());
-    }
-    theory_.tooltip(lab, lab.runs().front().info.columns.names[column]);
-    ImGui::EndTooltip();
   }
 
   CurveAxis axis_;

@@ -18,8 +18,10 @@ ShownExamples shown(const FeatureExamples& examples) {
 
 }  // namespace
 
-FeatureClassifier::FeatureClassifier(std::shared_ptr<const FeatureLoss> loss)
-    : loss_(std::move(loss)), train_(shown(loss_->features().train())), test_(shown(loss_->features().test())) {}
+FeatureClassifier::FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, std::vector<std::int64_t> truth)
+    : loss_(std::move(loss)), train_(shown(loss_->features().train())), test_(shown(loss_->features().test())) {
+  train_.truth = std::move(truth);
+}
 
 std::string FeatureClassifier::architecture() const {
   return fmt::format("{} → {} random features → 1", features(), loss_->dimension() - 1);

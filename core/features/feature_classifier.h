@@ -10,7 +10,8 @@ namespace tiltscape {
 
 class FeatureClassifier final : public Classifier {
  public:
-  explicit FeatureClassifier(std::shared_ptr<const FeatureLoss> loss);
+  /// `truth`: the training set's classes before label noise.
+  FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, std::vector<std::int64_t> truth);
 
   std::string architecture() const override;
   std::int64_t features() const override { return loss_->features().train().inputs.rows(); }

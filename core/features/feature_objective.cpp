@@ -1,6 +1,7 @@
 // Probes, slopes, gradients and moves of linear models on random features.
 #include "core/features/feature_objective.h"
 
+#include <cmath>
 #include <cstring>
 
 namespace tiltscape {
@@ -81,17 +82,19 @@ double FeatureObjective::value_and_gradient(const Vector& x, Vector& g) {
   return loss_->losses().mean(seen.signs, z);
 }
 
-double FeatureObjective::move(Vector& x, const Directions&, std::span<const double> c) {
+double FeatureObjective::move_along(Vector& x, const Directions&, std::span<const double> c) {
   const Eigen::Map<const Vector> coefficients(c.data(), static_cast<Eigen::Index>(c.size()));
   const bool kept = batch_ == 0 && same(at_, x);
   const Vector displacement = directions_ * coefficients;
+  const double squares = displacement.squaredNorm();
+  if (!std::isfinite(squares)) return squares;
   x += displacement;
   if (kept) {
     scores_ += (changes_.matrix() * coefficients).array();
     at_ = x;
     ++moves_;
   }
-  return displacement.squaredNorm();
+  return squares;
 }
 
 void FeatureObjective::direction(const Directions& u, int i, Vector& to) {

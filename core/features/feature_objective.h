@@ -17,7 +17,6 @@ class FeatureObjective final : public Objective<Vector> {
                    DirectionSource source)
       : loss_(std::move(loss)), batch_(batch), seed_(seed), source_(source) {}
 
-  double move(Vector& x, const Directions& u, std::span<const double> c) override;
   void direction(const Directions& u, int i, Vector& to) override;
 
   /// The directions of the last probe or slopes, one a column.
@@ -28,6 +27,7 @@ class FeatureObjective final : public Objective<Vector> {
   PairLosses probe_pairs(const Vector& x, const Directions& u, double rho) override;
   std::span<const double> directional_derivatives(const Vector& x, const Directions& u) override;
   double value_and_gradient(const Vector& x, Vector& g) override;
+  double move_along(Vector& x, const Directions& u, std::span<const double> c) override;
 
   void draw(const Directions& u);
   /// The step's examples.

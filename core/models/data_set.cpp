@@ -106,6 +106,11 @@ Split prepare(const DataParameters& parameters, std::uint64_t seed, const at::Te
   return split;
 }
 
+std::vector<std::int64_t> label_numbers(const at::Tensor& labels) {
+  const at::Tensor here = labels.cpu().contiguous();
+  return {here.const_data_ptr<std::int64_t>(), here.const_data_ptr<std::int64_t>() + here.numel()};
+}
+
 void spoil(at::Tensor& labels, double share, std::int64_t classes, std::uint64_t seed) {
   auto* label = labels.data_ptr<std::int64_t>();
   const auto n = static_cast<std::size_t>(labels.numel());

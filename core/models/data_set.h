@@ -49,6 +49,9 @@ struct Split {
 /// training labels spoilt. Throws BadInput where nothing is left to train or to test.
 Split prepare(const DataParameters& parameters, std::uint64_t seed, const at::TensorOptions& options);
 
+/// Class labels (n) as numbers.
+std::vector<std::int64_t> label_numbers(const at::Tensor& labels);
+
 /// Replaces about `share` of the labels by another class, each of the others as likely.
 void spoil(at::Tensor& labels, double share, std::int64_t classes, std::uint64_t seed);
 

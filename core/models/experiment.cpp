@@ -84,8 +84,8 @@ class Starts {
   WarmPoints warm_;
 };
 
-Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
-  if (is_factorised(scene)) return make_feature_experiment(scene, seeds);
+Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds, bool drawn) {
+  if (is_factorised(scene)) return make_feature_experiment(scene, seeds, drawn);
   Tasks tasks(scene, options_for(scene.device));
   if (at::get_num_interop_threads() != 1) at::set_num_interop_threads(1);
   use_threads(scene.threads);
@@ -98,8 +98,9 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
       .problem = {},
       .loss = std::make_shared<const ModelLoss>(shown),
       .classifier = shown->model->gives_scores() ? std::make_shared<const ModelClassifier>(shown) : nullptr,
-      .charts = {model_plane(*shown)},
+      .charts = {},
       .runs = {}};
+  if (drawn) experiment.charts = {model_plane(*shown)};
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   Starts starts(scene, tasks);
   for (const RunInfo& info : infos) {
@@ -113,12 +114,15 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds) {
   return experiment;
 }
 
-}  // namespace
-
-Experiment make_experiment(const Scene& scene, std::uint64_t seeds) {
+Experiment make(const Scene& scene, std::uint64_t seeds, bool drawn) {
   const ProblemEntry& entry = find_problem(scene.problem.name);
-  if (entry.model) return make_model_experiment(scene, seeds);
+  if (entry.model) return make_model_experiment(scene, seeds, drawn);
   return make_experiment_on(make_problem(entry, scene.problem.settings, scene.seed, with_libtorch()), scene, seeds);
 }
+
+}  // namespace
+
+Experiment make_experiment(const Scene& scene, std::uint64_t seeds) { return make(scene, seeds, true); }
+Experiment make_undrawn_experiment(const Scene& scene, std::uint64_t seeds) { return make(scene, seeds, false); }
 
 }  // namespace tiltscape

@@ -18,6 +18,7 @@ namespace {
 /// What the runs of a seed share. With NumPy's generator W comes first, then the start, then the directions.
 struct FeatureTask {
   std::shared_ptr<const FeatureLoss> loss;
+  std::vector<std::int64_t> truth;  ///< labels of the training set before noise
   Vector start;
   std::int64_t batch = 0;
   DirectionSource source;
@@ -45,7 +46,8 @@ FeatureTask make_task_of(const ProblemSpec& problem, Generator generator, std::u
     start = feature_start(start.size(), seed);
   }
   const std::int64_t batch = parameters.step.batch < features->train().size() ? parameters.step.batch : 0;
-  return {std::make_shared<const FeatureLoss>(features, loss_of(problem)), std::move(start), batch, std::move(source)};
+  return {std::make_shared<const FeatureLoss>(features, loss_of(problem)), label_numbers(split.truth), std::move(start),
+          batch, std::move(source)};
 }
 
 class FeatureRuns {
@@ -97,16 +99,17 @@ bool is_factorised(const Scene& scene) {
   return possible && parameters.products != FeatureProducts::plain;
 }
 
-Experiment make_feature_experiment(const Scene& scene, std::uint64_t seeds) {
+Experiment make_feature_experiment(const Scene& scene, std::uint64_t seeds, bool drawn) {
   FeatureRuns all(scene);
   const FeatureTask& shown = all.task(scene.seed);
   check_measures(scene, shown.loss->dimension());
   Experiment experiment{.scene = scene,
                         .problem = {},
                         .loss = shown.loss,
-                        .classifier = std::make_shared<const FeatureClassifier>(shown.loss),
-                        .charts = {scout_plane(*shown.loss, shown.start)},
+                        .classifier = std::make_shared<const FeatureClassifier>(shown.loss, shown.truth),
+                        .charts = {},
                         .runs = {}};
+  if (drawn) experiment.charts = {scout_plane(*shown.loss, shown.start)};
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   for (RunInfo& info : run_infos(scene, seeds)) {
     const FeatureTask& task = all.task(info.seed);

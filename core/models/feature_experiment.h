@@ -9,6 +9,7 @@ namespace tiltscape {
 /// Whether the scene's problem is `svm` or `logistic` and takes this way.
 bool is_factorised(const Scene& scene);
 /// Throws BadInput.
-Experiment make_feature_experiment(const Scene& scene, std::uint64_t seeds);
+/// Not `drawn`: see make_undrawn_experiment.
+Experiment make_feature_experiment(const Scene& scene, std::uint64_t seeds, bool drawn);
 
 }  // namespace tiltscape

@@ -8,15 +8,10 @@
 namespace tiltscape {
 namespace {
 
-std::vector<std::int64_t> numbers(const at::Tensor& labels) {
-  const at::Tensor here = labels.cpu().contiguous();
-  return {here.const_data_ptr<std::int64_t>(), here.const_data_ptr<std::int64_t>() + here.numel()};
-}
-
 ShownExamples shown(const Examples& examples, const at::Tensor& truth) {
   const at::Tensor inputs = examples.inputs.to(at::kCPU, at::kDouble).contiguous();
   return {Eigen::Map<const Matrix>(inputs.const_data_ptr<double>(), inputs.size(1), inputs.size(0)),
-          numbers(examples.labels), numbers(truth)};
+          label_numbers(examples.labels), label_numbers(truth)};
 }
 
 }  // namespace

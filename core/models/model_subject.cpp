@@ -30,6 +30,7 @@ double ModelSubject::measure(const std::string& name, const FlatTensor& x) {
 }
 
 void ModelSubject::project(const FlatTensor& x, std::vector<double>& out) const {
+  if (charts_->empty()) return;
   const Vector point = point_of(x.values());
   for (const Chart& chart : *charts_) {
     const Eigen::Vector2d at = chart.project(point);

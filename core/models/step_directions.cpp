@@ -2,6 +2,7 @@
 #include "core/models/step_directions.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/models/device_directions.h"
 
@@ -45,8 +46,9 @@ double HeldDirections::move(FlatTensor& x, std::span<const double> c) {
   const at::Tensor coefficients =
       at::from_blob(const_cast<double*>(c.data()), {std::ssize(c)}, at::kDouble).to(options_, true);
   const at::Tensor displacement = at::mv(directions_.t(), coefficients);
-  x.values().add_(displacement);
-  return at::dot(displacement, displacement).item<double>();
+  const auto squares = at::dot(displacement, displacement).item<double>();
+  if (std::isfinite(squares)) x.values().add_(displacement);
+  return squares;
 }
 
 void DrawnDirections::begin(const Directions& u, std::int64_t d) {
@@ -100,6 +102,10 @@ void DrawnDirections::add_part(int i, double c, std::int64_t first, at::Tensor& 
 
 double DrawnDirections::move(FlatTensor& x, std::span<const double> c) {
   constexpr std::int64_t most = std::int64_t{1} << 16;  // a displacement that stays near the processor
+  constexpr double surely_finite = 1e9;                 // Σ|cᵢ|, even squared and in single precision
+  double sum = 0.0;
+  for (const double ci : c) sum += std::abs(ci);
+  const at::Tensor before = sum <= surely_finite ? at::Tensor() : x.values().clone();
   double squares = 0.0;
   for (std::int64_t first = 0; first < d_; first += most) {
     at::Tensor part = x.values().narrow(0, first, std::min(most, d_ - first));
@@ -108,6 +114,7 @@ double DrawnDirections::move(FlatTensor& x, std::span<const double> c) {
     part.add_(displacement);
     squares += at::dot(displacement, displacement).item<double>();
   }
+  if (!std::isfinite(squares)) x.values().copy_(before);
   return squares;
 }
 

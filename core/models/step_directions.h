@@ -20,7 +20,7 @@ class StepDirections {
   virtual void perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) = 0;
   /// to ← to + c uᵢ's entries from `first` on, as many as `to` has.
   virtual void add_part(int i, double c, std::int64_t first, at::Tensor& to) = 0;
-  /// x ← x + Σ cᵢuᵢ; returns ‖Σ cᵢuᵢ‖².
+  /// x ← x + Σ cᵢuᵢ; returns ‖Σ cᵢuᵢ‖². x stays as it is where that is not finite.
   virtual double move(FlatTensor& x, std::span<const double> c) = 0;
 };
 

@@ -223,7 +223,7 @@ double TensorObjective::value_and_gradient(const FlatTensor& x, FlatTensor& g) {
   return loss;
 }
 
-double TensorObjective::move(FlatTensor& x, const Directions& u, std::span<const double> c) {
+double TensorObjective::move_along(FlatTensor& x, const Directions& u, std::span<const double> c) {
   return directions(u).move(x, c);
 }
 

@@ -26,8 +26,6 @@ class TensorObjective final : public Objective<FlatTensor> {
   /// Copies what the next step needs; scratch space stays behind.
   TensorObjective(const TensorObjective& other);
 
-  /// c is rounded to the parameters' type.
-  double move(FlatTensor& x, const Directions& u, std::span<const double> c) override;
   void direction(const Directions& u, int i, FlatTensor& to) override;
 
   /// axesᵀ uᵢ (2 × pairs) of the last probe or slopes, for these pairs i; no columns before the first.
@@ -45,6 +43,8 @@ class TensorObjective final : public Objective<FlatTensor> {
   PairLosses probe_once(const FlatTensor& x, const Directions& u, double rho);
   std::span<const double> directional_derivatives(const FlatTensor& x, const Directions& u) override;
   double value_and_gradient(const FlatTensor& x, FlatTensor& g) override;
+  /// c is rounded to the parameters' type.
+  double move_along(FlatTensor& x, const Directions& u, std::span<const double> c) override;
 
   Probing way(const Directions& u) const;
   /// False where there is no way more frugal than this one.

@@ -1,4 +1,4 @@
-// Every reproduction. Adding one: a file that defines it, its declaration here, its line in registry.cpp.
+// Every reproduction. Adding one: a file that defines it, its declaration here, its line in reproduction.cpp.
 #pragma once
 
 #include "core/reproductions/reproduction.h"

@@ -38,7 +38,7 @@ struct ReproductionEntry {
   std::function<std::vector<ReproducedRow>(const ReproductionTools&)> run{};
 };
 
-/// One line each in core/reproductions/registry.cpp.
+/// One line each in core/reproductions/reproduction.cpp.
 const std::vector<ReproductionEntry>& reproductions();
 /// Throws BadInput naming the nearest.
 const ReproductionEntry& find_reproduction(std::string_view name);

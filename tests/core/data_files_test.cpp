@@ -7,24 +7,15 @@
 
 #include "core/bad_input.h"
 #include "core/data_files/data_table.h"
+#include "tests/folder_test.h"
 
 namespace tiltscape {
 using std::string_literals::operator""s;
 namespace {
 
-class DataFiles : public testing::Test {
+class DataFiles : public FolderTest {
  protected:
-  void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              (std::string("tiltscape-data-") + testing::UnitTest::GetInstance()->current_test_info()->name());
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  DataTable read(std::string_view text, const std::string& name = "data") {
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-    return read_data_file(folder_ / name, 6);
-  }
+  DataTable read(std::string_view text, const std::string& name = "data") { return read_data_file(put(name, text), 6); }
   /// The error, without the folder.
   std::string complaint(std::string_view text, const std::string& name = "data") {
     try {
@@ -36,8 +27,6 @@ class DataFiles : public testing::Test {
     }
     return "none";
   }
-
-  std::filesystem::path folder_;
 };
 
 using Numbers = std::vector<double>;

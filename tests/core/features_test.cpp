@@ -202,7 +202,10 @@ TEST_P(FeatureLosses, SlopesAreThoseOfTheGradient) {
 
 TEST(FeatureClassifier, SharesAreTheLogisticFunctionOfScores) {
   const auto loss = std::make_shared<const FeatureLoss>(random_features(), LossName::logistic);
-  const FeatureClassifier classifier(loss);
+  const std::vector<std::int64_t> truth(static_cast<std::size_t>(loss->features().train().size()), 1);
+  const FeatureClassifier classifier(loss, truth);
+  EXPECT_EQ(classifier.train().truth, truth);
+  EXPECT_NE(classifier.train().labels, truth) << "what it learns from is not what is true";
   const Vector x = point(0);
   const Matrix shares = classifier.shares(x, classifier.test().inputs);
   const Vector z = formed(loss->features(), loss->features().test().inputs) * x;

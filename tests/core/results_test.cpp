@@ -12,29 +12,20 @@
 #include <sstream>
 
 #include "core/bad_input.h"
+#include "tests/folder_test.h"
 
 namespace tiltscape {
 namespace {
 
 namespace fs = std::filesystem;
 
-class Results : public testing::Test {
+class Results : public FolderTest {
  protected:
-  void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("tiltscape-results-" + std::to_string(getpid()) +
-                                           testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   static std::string contents(const fs::path& file) {
     std::ostringstream text;
     text << std::ifstream(file, std::ios::binary).rdbuf();
     return text.str();
   }
-
-  fs::path folder_;
 };
 
 const std::string text =

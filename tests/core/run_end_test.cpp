@@ -214,7 +214,7 @@ TEST(RunEnds, ByAnErrorKeepsItsWholeRecords) {
   /// Throws in its fifth step, or when asked for the fourth measure.
   struct Failing final : Objective<Vector> {
     int left = 4;
-    double move(Vector&, const Directions&, std::span<const double>) override { return 0.0; }
+    double move_along(Vector&, const Directions&, std::span<const double>) override { return 0.0; }
     void direction(const Directions&, int, Vector&) override {}
     PairLosses probe_pairs(const Vector&, const Directions&, double) override { return {}; }
     std::span<const double> directional_derivatives(const Vector&, const Directions&) override { return {}; }

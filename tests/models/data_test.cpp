@@ -135,20 +135,13 @@ TEST(Prepare, SpoilsAboutTheGivenShareOfTrainingLabels) {
 }
 
 TEST(Prepare, SaysWhatIsWrong) {
-  const auto complaint = [](const DataParameters& data) -> std::string {
-    try {
-      prepare(data, 0, at::kFloat);
-    } catch (const BadInput& error) {
-      return error.what();
-    }
-    return "";
-  };
-  EXPECT_EQ(complaint({.train = 1797}),
+  EXPECT_EQ(prepare_complaint({.train = 1797}),
             "train = 1797 leaves none of the 1797 examples of digits to test; write 1796 or less");
-  EXPECT_NE(complaint({.train = 1000, .classes = "0-4"}).find("leaves none of the 901 examples of digits"),
+  EXPECT_NE(prepare_complaint({.train = 1000, .classes = "0-4"}).find("leaves none of the 901 examples of digits"),
             std::string::npos);
   for (const char* classes : {"0-10", "4-2", "zero", "3", "1-", "-1", "0-4x"})
-    EXPECT_NE(complaint({.classes = classes}).find("classes = \"" + std::string(classes) + "\"; digits has classes 0"),
+    EXPECT_NE(prepare_complaint({.classes = classes})
+                  .find("classes = \"" + std::string(classes) + "\"; digits has classes 0"),
               std::string::npos)
         << classes;
 }

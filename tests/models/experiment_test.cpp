@@ -81,6 +81,35 @@ TEST(ModelRuns, CloneGoesOnAsTheRunItself) {
   }
 }
 
+TEST(ModelRuns, AreTheSameWhereNothingOfThemIsDrawn) {
+  Scene scene = every_method(60);
+  scene.runs.push_back(run_spec("zo-adam", {}));
+  for (const char* name : {"zo", "zest", "gd"})  // some that diverge, by a loss or by a step that is not finite
+    for (const double rate : {1e8, 1e30}) scene.runs.push_back(run_spec(name, {{"learning_rate", rate}}));
+  const Experiment drawn = make_experiment(scene), undrawn = make_undrawn_experiment(scene);
+  EXPECT_TRUE(undrawn.charts.empty());
+  ASSERT_EQ(undrawn.runs.size(), drawn.runs.size());
+  std::size_t diverged = 0;
+  for (std::size_t i = 0; i < drawn.runs.size(); ++i) {
+    Records one, other;
+    drawn.runs[i]->advance(1000, one);
+    undrawn.runs[i]->advance(1000, other);
+    EXPECT_EQ(undrawn.runs[i]->step(), drawn.runs[i]->step());
+    EXPECT_EQ(undrawn.runs[i]->message(), drawn.runs[i]->message());
+    EXPECT_TRUE(undrawn.runs[i]->kept().points().empty());
+    EXPECT_EQ(undrawn.runs[i]->snapshot().loss, drawn.runs[i]->snapshot().loss);
+    EXPECT_EQ(undrawn.runs[i]->point(), drawn.runs[i]->point());
+    EXPECT_EQ(other.steps, one.steps);
+    const auto columns = drawn.runs[i]->info().columns;
+    ASSERT_EQ(other.values.size(), one.size() * columns.chart(0));
+    for (std::size_t row = 0; row < one.size(); ++row)
+      for (std::size_t column = 0; column < columns.chart(0); ++column)
+        EXPECT_EQ(other.values[row * columns.chart(0) + column], one.values[row * columns.width() + column]);
+    diverged += drawn.runs[i]->status() == Status::diverged ? 1 : 0;
+  }
+  EXPECT_GE(diverged, 4U);
+}
+
 TEST(ModelRuns, SeedsRepeatARunWithOtherSplitsAndStarts) {
   Experiment experiment = make_experiment(mlp_scene({run_spec("gd", {})}, 10), 2);
   ASSERT_EQ(experiment.runs.size(), 2U);

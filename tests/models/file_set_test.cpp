@@ -5,27 +5,13 @@
 #include <fstream>
 
 #include "core/bad_input.h"
+#include "tests/folder_test.h"
 #include "tests/models/support.h"
 
 namespace tiltscape {
 namespace {
 
-class FileSet : public testing::Test {
- protected:
-  void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              (std::string("tiltscape-set-") + testing::UnitTest::GetInstance()->current_test_info()->name());
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  std::string put(const std::string& name, std::string_view text) {
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-    return (folder_ / name).string();
-  }
-
-  std::filesystem::path folder_;
-};
+class FileSet : public FolderTest {};
 
 TEST_F(FileSet, SparseFilesHaveTheFeaturesOfBoth) {
   const DataParameters data{.data = DataName::file,
@@ -95,22 +81,15 @@ TEST_F(FileSet, TrainsATransformerOnTexts) {
 }
 
 TEST_F(FileSet, SaysWhatIsWrong) {
-  const auto complaint = [](const DataParameters& data) -> std::string {
-    try {
-      prepare(data, 0, at::kFloat);
-    } catch (const BadInput& error) {
-      return error.what();
-    }
-    return "";
-  };
-  EXPECT_EQ(complaint({.data = DataName::file}), "file is not given; write file = \"PATH\" beside data = \"file\"");
-  EXPECT_EQ(complaint({.file = "a5a"}), "file is for data = \"file\"; this one is \"digits\"");
+  EXPECT_EQ(prepare_complaint({.data = DataName::file}),
+            "file is not given; write file = \"PATH\" beside data = \"file\"");
+  EXPECT_EQ(prepare_complaint({.file = "a5a"}), "file is for data = \"file\"; this one is \"digits\"");
   const std::string two = put("two.csv", "1,2,a\n3,4,b\n"), three = put("three.csv", "1,2,3,a\n3,4,5,b\n");
-  EXPECT_EQ(complaint({.data = DataName::file, .file = two, .test_file = three}),
+  EXPECT_EQ(prepare_complaint({.data = DataName::file, .file = two, .test_file = three}),
             three + ": has 3 features; " + two + " has 2");
-  EXPECT_EQ(complaint({.data = DataName::file, .file = two, .test_file = put("c.csv", "1,2,a\n1,2,c\n")}),
+  EXPECT_EQ(prepare_complaint({.data = DataName::file, .file = two, .test_file = put("c.csv", "1,2,a\n1,2,c\n")}),
             (folder_ / "c.csv").string() + ":2: the label 'c' is not among those to learn: a, b");
-  EXPECT_EQ(complaint({.data = DataName::file, .file = two, .train = 2}),
+  EXPECT_EQ(prepare_complaint({.data = DataName::file, .file = two, .train = 2}),
             "train = 2 leaves none of the 2 examples of " + two + " to test; write 1 or less");
 }
 

@@ -2,6 +2,7 @@
 #include <ATen/ATen.h>
 
 #include <cmath>
+#include <limits>
 
 #include "core/models/flat_tensor.h"
 #include "core/models/optimizers.h"
@@ -18,12 +19,8 @@ constexpr Eigen::Index dimension = 7;
 template <class V>
 class Polynomial final : public Objective<V> {
  public:
-  double move(V& x, const Directions&, std::span<const double> c) override {
-    Eigen::VectorXd values = to_eigen(x);
-    const Eigen::VectorXd change = u_ * Eigen::Map<const Eigen::VectorXd>(c.data(), std::ssize(c));
-    from_eigen(values + change, x);
-    return change.squaredNorm();
-  }
+  bool spoilt = false;  ///< losses are not finite
+
   void direction(const Directions& u, int i, V& to) override {
     draw(u);
     from_eigen(u_.col(i), to);
@@ -58,6 +55,11 @@ class Polynomial final : public Objective<V> {
     const Eigen::VectorXd centre = to_eigen(x);
     plus_.clear();
     minus_.clear();
+    if (spoilt) {
+      plus_.assign(static_cast<std::size_t>(u_.cols()), std::numeric_limits<double>::quiet_NaN());
+      minus_.assign(static_cast<std::size_t>(u_.cols()), 1.0);
+      return {plus_, minus_};
+    }
     for (Eigen::Index i = 0; i < u_.cols(); ++i) {
       plus_.push_back(value(centre + rho * u_.col(i)));
       minus_.push_back(value(centre - rho * u_.col(i)));
@@ -73,6 +75,12 @@ class Polynomial final : public Objective<V> {
   double value_and_gradient(const V& x, V& g) override {
     from_eigen(slope(to_eigen(x)), g);
     return value(to_eigen(x));
+  }
+  double move_along(V& x, const Directions&, std::span<const double> c) override {
+    Eigen::VectorXd values = to_eigen(x);
+    const Eigen::VectorXd change = u_ * Eigen::Map<const Eigen::VectorXd>(c.data(), std::ssize(c));
+    from_eigen(values + change, x);
+    return change.squaredNorm();
   }
 
   Eigen::MatrixXd u_;
@@ -111,6 +119,25 @@ std::vector<std::string> optimizer_names() {
   for (const auto& entry : optimizers()) names.push_back(entry.name);
   return names;
 }
+TEST_P(EveryOptimizer, ThatOnlyMovesLeavesXWhereALossIsNotFinite) {
+  const auto& entry = find_optimizer(GetParam());
+  if (!entry.only_moves()) return;  // runs keep the point before for the others
+  Settings settings(entry.parameters);
+  if (settings.find("pairs") != nullptr) settings.set("pairs", std::int64_t{5});
+  const auto optimizer = entry.make();
+  optimizer->set(settings, 0);
+  Polynomial<Eigen::VectorXd> f;
+  Eigen::VectorXd x = Eigen::VectorXd::LinSpaced(dimension, -1, 2);
+  f.begin_step(0);
+  optimizer->step(f, x, 0);
+  const Eigen::VectorXd before = x;
+  f.spoilt = true;
+  f.begin_step(1);
+  const Step step = optimizer->step(f, x, 1);
+  EXPECT_FALSE(f.all_finite() && std::isfinite(step.length));
+  EXPECT_EQ(x, before);
+}
+
 INSTANTIATE_TEST_SUITE_P(List, EveryOptimizer, testing::ValuesIn(optimizer_names()), [](const auto& parameter) {
   std::string name = parameter.param;
   std::ranges::replace(name, '-', '_');

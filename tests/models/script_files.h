@@ -4,24 +4,16 @@
 #include <gtest/gtest.h>
 #include <torch/script.h>
 
-#include <filesystem>
 #include <string>
 
 #include "core/models/task.h"
 #include "core/problem.h"
+#include "tests/folder_test.h"
 
 namespace tiltscape {
 
-class ScriptFiles : public testing::Test {
+class ScriptFiles : public FolderTest {
  protected:
-  void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              (std::string("tiltscape-script-") + testing::UnitTest::GetInstance()->current_test_info()->name());
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  std::string path(const std::string& name) const { return (folder_ / name).string(); }
   std::string saved(const torch::jit::Module& module, const std::string& name = "module.pt") const {
     module.save(path(name));
     return path(name);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/bad_input.h"
 #include "core/measure.h"
 #include "core/models/experiment.h"
 #include "core/models/mlp.h"
@@ -25,6 +26,16 @@ inline std::shared_ptr<Task> small_task(std::int64_t hidden = 3, std::int64_t tr
   task->facts = split.facts;
   task->seed = 5;
   return task;
+}
+
+/// What is said of data that cannot be prepared; empty where they can.
+inline std::string prepare_complaint(const DataParameters& data) {
+  try {
+    prepare(data, 0, at::kFloat);
+  } catch (const BadInput& error) {
+    return error.what();
+  }
+  return {};
 }
 
 inline RunSpec run_spec(const std::string& optimizer, const std::vector<std::pair<std::string, Setting>>& settings) {

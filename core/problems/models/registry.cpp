@@ -57,7 +57,8 @@ ProblemEntry transformer() {
                "and affine layers, each added to what it looked at. Steps see a minibatch; the loss shown is over the "
                "whole training set.",
        .citation = "Vaswani et al. 2017, arXiv 1706.03762; normalisation: Xiong et al. 2020, arXiv 2002.04745; sums: "
-                   "Power et al. 2022, arXiv 2201.02177"});
+                   "Power et al. 2022, arXiv 2201.02177",
+       .first_rates = {.zeroth_order = 0.005}});  // the noise of ZO's estimates grows with d, here 56 000
 }
 
 /// What the linear models on random features have in common.
@@ -66,6 +67,7 @@ ProblemEntry on_features(ProblemEntry entry) {
   entry.quick_curvature = [](const Settings& settings) {
     return assigned<FeatureParameters>(settings).products != FeatureProducts::plain;
   };
+  entry.first_rates = {.gradient = 1e-3, .zeroth_order = 5e-4};  // they begin at traces of thousands
   return entry_of<FeatureParameters>(std::move(entry));
 }
 
