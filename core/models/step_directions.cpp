@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/models/device_directions.h"
+#include "core/models/rows.h"
 
 namespace tiltscape {
 namespace {
@@ -34,7 +35,7 @@ void HeldDirections::begin(const Directions& u, std::int64_t d) {
 
 void HeldDirections::perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) {
   const std::int64_t size = out.numel();
-  at::add_out(out, part(x, first, size), part(directions_.select(0, i), first, size), c);
+  add_scaled(part(x, first, size), c, part(directions_.select(0, i), first, size), out);
 }
 
 void HeldDirections::add_part(int i, double c, std::int64_t first, at::Tensor& to) {
@@ -43,12 +44,7 @@ void HeldDirections::add_part(int i, double c, std::int64_t first, at::Tensor& t
 
 double HeldDirections::move(FlatTensor& x, std::span<const double> c) {
   const c10::InferenceMode guard;
-  const at::Tensor coefficients =
-      at::from_blob(const_cast<double*>(c.data()), {std::ssize(c)}, at::kDouble).to(options_, true);
-  const at::Tensor displacement = at::mv(directions_.t(), coefficients);
-  const auto squares = at::dot(displacement, displacement).item<double>();
-  if (std::isfinite(squares)) x.values().add_(displacement);
-  return squares;
+  return add_combination(directions_, c, x.values());
 }
 
 void DrawnDirections::begin(const Directions& u, std::int64_t d) {

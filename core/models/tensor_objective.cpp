@@ -10,6 +10,7 @@
 
 #include "core/models/evaluate.h"
 #include "core/models/model_loss.h"
+#include "core/models/rows.h"
 
 namespace tiltscape {
 namespace {
@@ -156,8 +157,7 @@ void TensorObjective::probe_batched(const FlatTensor& x, int pairs, double rho) 
     stack_.plus = stack_.all.narrow(0, 0, k);
     stack_.minus = stack_.all.narrow(0, k, k);
   }
-  at::add_out(stack_.plus, x.values(), held_.all(), rho);
-  at::sub_out(stack_.minus, x.values(), held_.all(), rho);
+  add_and_subtract(x.values(), rho, held_.all(), stack_.plus, stack_.minus);
   stack_losses(*task_->stepping, minibatch(), stack_.all, losses_);
 }
 
