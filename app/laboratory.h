@@ -121,6 +121,10 @@ class Laboratory {
   void change_seed(std::uint64_t seed);
   /// Where models run, and how many of LibTorch's threads each run has.
   void change_machine(const std::string& device, int threads);
+  /// Whether `error` begins with the name of one of the problem's settings.
+  bool blames_problem() const;
+  /// Follows one more measure along every run, by its default method.
+  void add_measure(const std::string& name);
   View& view() { return scene_.view; }
   /// One of the problem's own charts, by name, or a plane, made of the runs as they are now.
   void choose_chart(const std::string& name);

@@ -7,8 +7,10 @@
 
 #include "app/format.h"
 #include "app/laboratory.h"
+#include "core/measure.h"
 #include "core/models/outside.h"
 #include "core/optimizer.h"
+#include "core/scene_place.h"
 
 namespace tiltscape {
 
@@ -155,6 +157,17 @@ void Laboratory::change_machine(const std::string& device, int threads) {
   scene_ = current_scene();
   scene_.device = device;
   scene_.threads = threads;
+  load();
+}
+
+bool Laboratory::blames_problem() const { return blamed_setting(find_problem(scene_.problem.name), error_) != nullptr; }
+
+void Laboratory::add_measure(const std::string& name) {
+  scene_ = current_scene();
+  const ProblemEntry& problem = find_problem(scene_.problem.name);
+  MeasureSpec spec = default_spec(find_measure(name), problem, scene_.problem.settings);
+  if (problem.model) spec.every = 100;  // an estimate takes as long as fifty steps
+  scene_.measures.push_back(std::move(spec));
   load();
 }
 

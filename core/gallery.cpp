@@ -7,6 +7,7 @@
 
 #include "core/embedded.h"
 #include "core/scene.h"
+#include "core/scene_place.h"
 #include "core/scene_toml.h"
 
 namespace tiltscape {
@@ -81,19 +82,21 @@ std::vector<GalleryEntry> gallery() {
   return entries;
 }
 
-Scene load_scene(const std::string& file_or_name, const std::vector<Override>& overrides, const Outside& outside) {
+std::string scene_text(const std::string& file_or_name) {
   std::error_code error;
   const auto status = std::filesystem::status(file_or_name, error);
-  if (std::filesystem::exists(status) && !std::filesystem::is_directory(status))
-    return parse_scene(read_file(file_or_name), file_or_name, overrides, outside);
+  if (std::filesystem::exists(status) && !std::filesystem::is_directory(status)) return read_file(file_or_name);
   const auto names = gallery_names();
-  if (std::ranges::count(names, file_or_name) > 0)
-    return parse_scene(gallery_text(file_or_name), file_or_name, overrides, outside);
+  if (std::ranges::count(names, file_or_name) > 0) return gallery_text(file_or_name);
   if (std::filesystem::is_directory(status))
     throw scene_toml::PlacedBadInput(
         fmt::format("{}: is a folder; name a scene file or one of {}", file_or_name, fmt::join(names, ", ")));
   throw scene_toml::PlacedBadInput(
       fmt::format("{}: there is no such file; {}", file_or_name, unknown("gallery scene", file_or_name, names)));
+}
+
+Scene load_scene(const std::string& file_or_name, const std::vector<Override>& overrides, const Outside& outside) {
+  return parse_scene(scene_text(file_or_name), file_or_name, overrides, outside);
 }
 
 }  // namespace tiltscape

@@ -271,6 +271,8 @@ class RunOf final : public Run {
     const double loss = subject_->loss(x_);
     if (!std::isfinite(loss)) {
       if (step_ == 0 || reached_end()) diverge(step_);
+      if (step_ == 0)
+        message_ += std::string(": f is ") + (std::isnan(loss) ? "not defined" : "infinite") + " at the start";
       return;
     }
     last_loss_ = loss;

@@ -83,7 +83,11 @@ Setting read_setting(const toml::node& node, const Parameter& parameter) {
     if (const auto* integer = node.as_integer()) return parameter.checked(integer->get());
     if (const auto* number = node.as_floating_point()) return parameter.checked(number->get());
     if (node.is_string()) return parameter.checked(word(node, parameter.name));
-    wrong_type(node, parameter.name, parameter.kind == Kind::choice ? "a word in quotes" : "a number");
+    const bool chosen = parameter.kind == Kind::choice && !parameter.choices.empty();
+    wrong_type(node, parameter.name,
+               chosen                           ? fmt::format("one of \"{}\"", fmt::join(parameter.choices, "\", \""))
+               : parameter.kind == Kind::choice ? "a word in quotes"
+                                                : "a number");
   });
 }
 

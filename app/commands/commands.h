@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/bad_input.h"
 #include "core/scene.h"
 
 namespace tiltscape {
@@ -18,6 +19,11 @@ struct SceneOptions {
   std::string device;
 
   Scene load() const;
+  /// What is wrong with its problem, found when that was made, with its place in the scene.
+  BadInput placed(const BadInput& error) const;
+
+ private:
+  std::vector<Override> overrides() const;
 };
 
 struct RunOptions : SceneOptions {

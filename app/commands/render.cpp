@@ -113,9 +113,13 @@ int render_command(const RenderOptions& options) {
     workbench.lab().restart();  // a run may have gone further than `at` before it was paused
     workbench.lab().advance(*at);
   }
-  while (!arrived(workbench.lab(), at)) {
-    bell.receive();
-    workbench.take();
+  try {
+    while (!arrived(workbench.lab(), at)) {
+      bell.receive();
+      workbench.take();
+    }
+  } catch (const BadInput& error) {
+    throw options.placed(error);
   }
   const auto frame = [&] { panel.empty() ? workbench.frame() : workbench.frame_of(panel); };
   Image image = picture(gui, size, frame);

@@ -73,9 +73,12 @@ void print_table(const std::vector<RunResult>& results) {
     }
     fmt::print("  {:>8.2f}\n", result.seconds);
   }
-  if (names.size() > shown)
-    fmt::print("and, with --json or in the records of --out: {}\n",
-               fmt::join(names.begin() + static_cast<std::ptrdiff_t>(shown), names.end(), ", "));
+  std::vector<std::string> further;
+  for (std::size_t i = shown; i < names.size(); ++i) {
+    const std::string called = heading(results.front().info, i);
+    further.push_back(called == names[i] ? called : fmt::format("{} ({})", names[i], called));
+  }
+  if (!further.empty()) fmt::print("and, with --json or in the records of --out: {}\n", fmt::join(further, ", "));
   for (const auto& result : results)
     if (!result.message.empty()) fmt::print("{} (seed {}): {}\n", result.info.label, result.info.seed, result.message);
 }
@@ -88,13 +91,15 @@ int run_command(const RunOptions& options) {
   catch_interrupt();
   note_what_takes_long(scene);
   std::vector<RunResult> results;
-  {
+  try {
     ProgressLine line(isatty(STDERR_FILENO) == 1);
     const unsigned jobs = options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
     results = run_to_end(make_undrawn_experiment, scene, jobs, [&line](const RunResult& result) {
       line.show(result);
       return !interrupted();
     });
+  } catch (const BadInput& error) {
+    throw options.placed(error);
   }
   if (!options.out.empty()) {
     const bool replaced = holds_result(options.out);

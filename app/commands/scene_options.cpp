@@ -2,6 +2,7 @@
 #include "app/commands/commands.h"
 #include "core/bad_input.h"
 #include "core/models/outside.h"
+#include "core/scene_place.h"
 
 namespace tiltscape {
 
@@ -13,9 +14,25 @@ struct Typed {
   Override meaning;
 };
 
+std::vector<Typed> typed_in(const SceneOptions& options) {
+  std::vector<Typed> typed;
+  const auto number = [&typed](const std::string& option, const std::optional<std::uint64_t>& value,
+                               const std::string& path, const std::string& before, const std::string& after) {
+    if (!value) return;
+    const std::string digits = std::to_string(*value);
+    typed.push_back({"--" + option + " " + digits, {path, before + digits + after}});
+  };
+  number("seed", options.seed, "seed", "", "");
+  number("seeds", options.seeds, "seeds", "", "");
+  number("steps", options.steps, "stop", "{ steps = ", " }");
+  number("cost", options.cost, "stop", "{ cost = ", " }");
+  if (!options.device.empty()) typed.push_back({"--device " + options.device, {"device", options.device}});
+  return typed;
+}
+
 }  // namespace
 
-Scene SceneOptions::load() const {
+std::vector<Override> SceneOptions::overrides() const {
   std::vector<Override> overrides;
   for (const std::string& text : set) {
     const auto equals = text.find('=');
@@ -24,24 +41,20 @@ Scene SceneOptions::load() const {
     if (equals == 0) throw BadInput("--set " + text + ": no path; write PATH=VALUE, such as run.0.tilt=8");
     overrides.push_back({text.substr(0, equals), text.substr(equals + 1)});
   }
-  std::vector<Typed> typed;
-  const auto number = [&typed](const std::string& option, const std::optional<std::uint64_t>& value,
-                               const std::string& path, const std::string& before, const std::string& after) {
-    if (!value) return;
-    const std::string digits = std::to_string(*value);
-    typed.push_back({"--" + option + " " + digits, {path, before + digits + after}});
-  };
-  number("seed", seed, "seed", "", "");
-  number("seeds", seeds, "seeds", "", "");
-  number("steps", steps, "stop", "{ steps = ", " }");
-  number("cost", cost, "stop", "{ cost = ", " }");
-  if (!device.empty()) typed.push_back({"--device " + device, {"device", device}});
-  for (const Typed& each : typed) overrides.push_back(each.meaning);
+  for (const Typed& each : typed_in(*this)) overrides.push_back(each.meaning);
+  return overrides;
+}
+
+BadInput SceneOptions::placed(const BadInput& error) const {
+  return BadInput(placed_in_scene(scene, overrides(), error.what()));
+}
+
+Scene SceneOptions::load() const {
   try {
-    return load_scene(scene, overrides, with_libtorch());
+    return load_scene(scene, overrides(), with_libtorch());
   } catch (const BadInput& error) {
     const std::string message = error.what();
-    for (const Typed& each : typed)  // people look for what they wrote
+    for (const Typed& each : typed_in(*this))  // people look for what they wrote
       if (const std::string place = "--set " + each.meaning.path + "=" + each.meaning.value + ":";
           message.starts_with(place))
         throw BadInput(each.option + ":" + message.substr(place.size()));

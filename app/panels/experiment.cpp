@@ -79,6 +79,11 @@ class ExperimentPanel final : public Panel {
     caption(description(lab.scene().title), 6);
     if (current.name == expression_entry().name) return own_function_.draw(lab);
     problem_parameters(lab, current, false);
+    if (lab.blames_problem()) {  // beside the setting, which may have to be filled in
+      ImGui::PushStyleColor(ImGuiCol_Text, palette().bad.Value);
+      ImGui::TextWrapped("%s", lab.error().c_str());
+      ImGui::PopStyleColor();
+    }
     if (std::ranges::none_of(current.parameters, &Parameter::advanced)) return;
     const WithFont small(text_font(), small_size);
     if (ImGui::CollapsingHeader("More settings")) problem_parameters(lab, current, true);

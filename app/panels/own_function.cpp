@@ -116,6 +116,7 @@ void OwnFunction::formula(Laboratory& lab) {
                            formula_functions() + ".";
   if (!ImGui::IsItemActive()) help_tooltip(help.c_str());  // else it stands before what is typed
   Drafts drafts(seen_);
+  drafts.variables = words_of(variables_);
   drafts.formula = formula_.substr(0, formula_.find_last_not_of(' ') + 1);  // a space at the end is no other function
   if (edit.changed && understood(drafts))
     apply(lab, std::move(drafts), edit.ended);
@@ -141,9 +142,10 @@ void OwnFunction::complaint(Laboratory& lab) {
   if (!ImGui::Button(fmt::format("Make {} a variable", name).c_str())) return;
   Drafts drafts(seen_);
   drafts.formula = formula_;
+  drafts.variables = words_of(variables_);
   drafts.variables.push_back(name);
-  if (!understood(drafts)) return;  // the next thing that is wrong
   variables_ = fmt::format("{}", fmt::join(drafts.variables, ", "));
+  if (!understood(drafts)) return;  // the next thing that is wrong
   bounds_ = drafts.bounds;
   apply(lab, std::move(drafts), true);
 }

@@ -131,7 +131,7 @@ void run_list(Laboratory& lab) {
     ImGui::PopID();
   }
   if (lab.loading()) muted("making the runs …");
-  if (!lab.error().empty()) {
+  if (!lab.error().empty() && !lab.blames_problem()) {
     ImGui::PushStyleColor(ImGuiCol_Text, palette().bad.Value);
     ImGui::TextWrapped("%s", lab.error().c_str());
     ImGui::PopStyleColor();

@@ -44,15 +44,23 @@ class TraceAgainstLossPanel final : public Panel {
   }
 
  private:
-  void show(const Laboratory& lab) {
+  /// A model's trace takes time, so that it is measured where that is wanted.
+  static void offer(Laboratory& lab) {
+    caption("No trace is measured in this scene.", 6);
+    if (lab.loading()) return;
+    if (ImGui::Button("Measure the trace")) {
+      lab.remember();
+      lab.add_measure("trace");
+    }
+    help_tooltip(
+        "Adds trace to the scene's measures, of a model at every 100th step, which takes time; the runs begin again.");
+  }
+
+  void show(Laboratory& lab) {
     const Columns& columns = lab.runs().front().info.columns;
     loss_ = columns.find("loss");
     trace_ = columns.find("trace");
-    if (trace_ == Columns::npos)
-      return caption(
-          "No trace is measured here. To measure it, write trace = {} under [measures] in the scene (of a model "
-          "trace = { every = 100 }, which takes time), or start with --set measures.trace={}.",
-          6);
+    if (trace_ == Columns::npos) return offer(lab);
     logarithmic_ = !falls_below_zero(lab.runs(), loss_);
     paths_.update(lab.runs(), logarithmic_);
     find_minima(lab);

@@ -31,7 +31,8 @@ std::string help_text(const Parameter& parameter, const std::string& formula) {
   if (!parameter.symbol.empty()) text += "  " + parameter.symbol;
   text += "\n" + parameter.help;
   if (!formula.empty()) text += "\n" + formula;
-  return text + "\nDefault " + fallback_text(parameter) + ". In scenes: " + parameter.name;
+  const std::string fallback = fallback_text(parameter);
+  return text + (fallback.empty() ? "\nNone by default" : "\nDefault " + fallback) + ". In scenes: " + parameter.name;
 }
 
 Edit choice_row(const Parameter& parameter, const std::string& help, Setting& value) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <exception>
 
+#include "core/curvature/abandoned.h"
 #include "core/curvature/layer_traces.h"
 #include "core/measure.h"
 
@@ -18,17 +19,16 @@ class Reporter {
  public:
   Reporter(const CurvatureRequest& request, const std::function<void(CurvatureReport)>& done,
            const std::function<bool()>& stale)
-      : request_(request), done_(done), stale_(stale), hessian_(*request.loss, request.x) {}
+      : request_(request), done_(done), stale_(stale), loss_(*request.loss, stale), hessian_(loss_, request.x) {}
 
   void report() {
-    const LossFunction& loss = *request_.loss;
     report_.number = request_.number;
     Vector gradient(request_.x.size());
-    report_.loss = loss.gradient(request_.x, gradient);
+    report_.loss = loss_.gradient(request_.x, gradient);
     report_.gradient_norm = gradient.norm();
     const bool twice = request_.alpha != 1.0;
-    const Vector other = twice ? loss.rescaled(request_.x, request_.alpha) : Vector();
-    if (twice) report_.rescaled_loss = loss.value(other);
+    const Vector other = twice ? loss_.rescaled(request_.x, request_.alpha) : Vector();
+    if (twice) report_.rescaled_loss = loss_.value(other);
     for (const MeasureSpec& spec : request_.measures) report_.rows.push_back({.spec = spec});
     for (CurvatureReport::Row& row : report_.rows) {
       row.here = measured(row.spec, request_.x);
@@ -42,7 +42,7 @@ class Reporter {
 
  private:
   Estimate measured(const MeasureSpec& spec, const Vector& x) {
-    Estimate estimate = find_measure(spec.name).point(spec, {*request_.loss, x, request_.seed});
+    Estimate estimate = find_measure(spec.name).point(spec, {loss_, x, request_.seed});
     report_.cost += estimate.cost;
     return estimate;
   }
@@ -55,7 +55,7 @@ class Reporter {
       for (const End end : {End::largest, End::smallest}) {
         Eigenpairs pairs = eigenpairs(hessian_, {.count = request_.pairs,
                                                  .end = end,
-                                                 .tolerance = reachable_tolerance(*request_.loss),
+                                                 .tolerance = reachable_tolerance(loss_),
                                                  .seed = request_.seed,
                                                  .copies = false,
                                                  .stale = stale_});
@@ -70,7 +70,7 @@ class Reporter {
   }
 
   bool layers() {
-    report_.layers = request_.loss->layers();
+    report_.layers = loss_.layers();
     if (!report_.layers.empty() && request_.x.allFinite())
       report_.layer_traces = layer_traces(hessian_, report_.layers, {.count = layer_probes, .seed = request_.seed});
     return tell();
@@ -88,6 +88,7 @@ class Reporter {
   const CurvatureRequest& request_;
   const std::function<void(CurvatureReport)>& done_;
   const std::function<bool()>& stale_;
+  AbandonedLoss loss_;
   Hessian hessian_;
   CurvatureReport report_;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
@@ -99,6 +100,7 @@ void measure_curvature(const CurvatureRequest& request, const std::function<void
                        const std::function<bool()>& stale) {
   try {
     Reporter(request, done, stale).report();
+  } catch (const Abandoned&) {       // nobody waits
   } catch (const std::exception&) {  // memory ran out: what was told stays
     done({.number = request.number, .loss = std::nan(""), .gradient_norm = std::nan(""), .last = true});
   }

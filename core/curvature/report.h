@@ -46,7 +46,8 @@ struct CurvatureReport {
 /// The dimension up to which all eigenvalues are computed: the dense solver then takes some tenths of a second.
 inline constexpr Eigen::Index most_dense = 500;
 
-/// Calls `done` with ever more of the report, the last time with all of it; returns early when `stale`. Where f or its
+/// Calls `done` with ever more of the report, the last time with all of it; returns early when `stale`, which is
+/// asked before every evaluation. Where f or its
 /// gradient is not finite the rows are not defined. Throws nothing.
 void measure_curvature(const CurvatureRequest& request, const std::function<void(CurvatureReport)>& done,
                        const std::function<bool()>& stale);

@@ -1,4 +1,4 @@
-// Comma (or semicolon) separated numbers, the label last.
+// Numbers separated by commas, semicolons or tabs, the label last.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -33,7 +33,9 @@ DataTable read_csv(const std::filesystem::path& file) {
   char separator = ',';
   while (lines.next(line)) {
     const bool first = columns == 0;
-    if (first && line.find(',') == std::string_view::npos && line.find(';') != std::string_view::npos) separator = ';';
+    if (first)
+      for (const char other : {'\t', ';'})
+        if (line.find(',') == std::string_view::npos && line.find(other) != std::string_view::npos) separator = other;
     split(line, separator, words);
     if (first) {
       columns = words.size();

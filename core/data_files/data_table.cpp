@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 
 #include "core/bad_input.h"
@@ -15,17 +16,34 @@ namespace {
 
 enum class Format { csv, libsvm, npy, text };
 
-/// A first line with a tab is text unless INDEX:VALUE follows; one with commas or semicolons is CSV.
+/// Columns apart by tabs, numbers but for the last: two tabs or more, since a lone one stands between label and text.
+bool is_table(std::string_view line) {
+  const auto last = line.rfind('\t');
+  if (last == std::string_view::npos || line.find('\t') == last) return false;
+  for (std::size_t from = 0; from < last; from = line.find('\t', from) + 1)
+    if (!data_files::number_in(line.substr(from, line.find('\t', from) - from))) return false;
+  return true;
+}
+
+/// A line with a tab is text unless INDEX:VALUE follows or it is a table's; one with commas or semicolons is CSV.
 Format format_of(const std::filesystem::path& file) {
   data_files::Lines lines(file);
   std::string_view line;
   if (!lines.next(line)) throw BadInput(fmt::format("{}: has no rows", file.string()));
   if (line.starts_with("\x93NUMPY")) return Format::npy;
+  if (line.starts_with("PK\x03\x04"))
+    throw BadInput(
+        fmt::format("{}: is an archive, as of numpy.savez; write one array with numpy.save, the label in its "
+                    "last column",
+                    file.string()));
   const auto tab = line.find('\t'), colon = line.find(':');
   const bool pairs = colon != std::string_view::npos && colon > 0 && line[colon - 1] >= '0' && line[colon - 1] <= '9' &&
                      line.substr(0, colon).find_first_not_of("0123456789+-.eE \t") == std::string_view::npos;
   if (pairs) return Format::libsvm;
-  if (tab != std::string_view::npos) return Format::text;
+  if (tab != std::string_view::npos) {
+    const bool table = is_table(line) || (lines.next(line) && is_table(line));  // below its columns' names
+    return table ? Format::csv : Format::text;
+  }
   return line.find_first_of(",;") != std::string_view::npos ? Format::csv : Format::libsvm;
 }
 
@@ -69,6 +87,10 @@ std::vector<std::string> classes_of(const DataTable& table) {
     return first && *first != *second ? *first < *second : a < b;
   });
   classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
+  for (std::size_t row = 0; row < table.labels.size(); ++row)
+    if (const auto number = data_files::number_in(table.labels[row]); number && *number != std::floor(*number))
+      throw BadInput(fmt::format("{}:{}: the label {} is no class; classes are words or whole numbers", table.file,
+                                 table.lines[row], table.labels[row]));
   constexpr std::size_t most = 1000;
   if (classes.size() < 2)
     throw BadInput(

@@ -23,8 +23,9 @@ struct DataTable {
   void widen(std::int64_t wanted);
 };
 
-/// Reads a CSV (label last; a first line without numbers is names), LIBSVM, NumPy .npy (label last) or text file
-/// (label, tab, text: its first `length` bytes are tokens 1 … 256, then 0), told apart by what they hold. Throws
+/// Reads a CSV (label last; a first line without numbers is names; commas, semicolons or tabs), LIBSVM, NumPy .npy
+/// (label last) or text file (label, tab, text: its first `length` bytes, all of the longest where that is 0, are tokens
+/// 1 … 256, then 0), told apart by what they hold. Throws
 /// BadInput "FILE:LINE: what is wrong; what would be right".
 DataTable read_data_file(const std::filesystem::path& file, std::int64_t length);
 
@@ -32,7 +33,7 @@ DataTable read_data_file(const std::filesystem::path& file, std::int64_t length)
 std::string text_of(std::span<const double> tokens);
 
 /// The labels of a table in order: numbers by value, words by alphabet. Throws BadInput where there are fewer than two,
-/// or so many that they are no classes.
+/// so many that they are no classes, or numbers that are not whole.
 std::vector<std::string> classes_of(const DataTable& table);
 /// Each row's place in `classes`. Throws BadInput naming the line of a label that is not there.
 std::vector<std::int64_t> class_numbers(const DataTable& table, const std::vector<std::string>& classes);

@@ -18,7 +18,7 @@ Examples examples_of(const DataTable& table, const std::vector<std::string>& cla
 
 /// Both with the same features.
 void match(DataTable& train, DataTable& test) {
-  if (train.sparse && test.sparse) {
+  if ((train.sparse && test.sparse) || (train.tokens > 0 && test.tokens > 0)) {  // what is missing is 0, or padding
     train.widen(test.features);
     test.widen(train.features);
   }

@@ -37,8 +37,9 @@ std::string ScriptModel::complaint(const Examples& few, const at::TensorOptions&
     if (gives_scores()) {
       const std::int64_t given = scores(blocks, few.inputs).size(1), wanted = outputs(loss(), classes_);
       if (given != wanted && given != classes_)
-        return fmt::format("returns {} scores an example; {} of {} classes wants {}", given, choice_name(loss()),
-                           classes_, wanted);
+        return fmt::format("returns {} score{} an example; {} of {} classes wants {}{}", given, given == 1 ? "" : "s",
+                           choice_name(loss()), classes_, wanted,
+                           given == 1 && classes_ == 2 ? ", and loss = \"logistic\" wants one" : "");
     } else {
       losses(blocks, few);
     }
@@ -87,9 +88,11 @@ void ScriptModel::choose_shape(const ScriptParameters& parameters, const Split& 
     }
   // where forward went through, what is wrong is what it returned: the other shapes say nothing
   const auto failed = [](const std::string& each) { return each.find("fails: ") != std::string::npos; };
-  if (!std::ranges::all_of(complaints, failed)) std::erase_if(complaints, failed);
-  throw BadInput(
-      fmt::format("{}: {}; shape says how examples are passed", module_.file(), fmt::join(complaints, "; ")));
+  const bool all_failed = std::ranges::all_of(complaints, failed);
+  if (!all_failed) std::erase_if(complaints, failed);
+  const bool guessed = all_failed && parameters.shape == "auto";
+  throw BadInput(fmt::format("{}: {}{}", module_.file(), fmt::join(complaints, "; "),
+                             guessed ? "; if it takes another shape, write that, such as shape = \"3x32x32\"" : ""));
 }
 
 }  // namespace tiltscape

@@ -165,7 +165,7 @@ ReproductionEntry flat_minima_2_breast_cancer() {
           .title = "Figure 2 of Zeroth-Order Optimization Finds Flat Minima, on the breast cancer data",
           .help =
               "Five seeds. No figure to compare with: ZO's lower trace and its higher loss are both judged, seed by "
-              "seed.",
+              "seed. ± is one standard error over the seeds.",
           .run = run_breast_cancer};
 }
 

@@ -15,6 +15,8 @@ TEST_F(CommandLine, RefusesFilesThatAreNoScenesNamingFileAndLine) {
                             8),
                 "1", {"not text"});
   refused_scene("title = \"fine\"\n\xff\xfe\n", "2", {"not text (byte 0xff)"});
+  refused_scene("# known once it is made\n\nproblem = { name = \"torchscript\" }\n[[run]]\noptimizer = \"zo\"\n", "3",
+                {"module is not given"});
   std::string dotted = "a";
   for (int i = 0; i < 50'000; ++i) dotted += ".a";  // toml++ overflows the stack
   refused_scene("title = \"fine\"\n" + dotted + " = 1\n", "2", {"more than 64 parts"});

@@ -120,6 +120,17 @@ TEST_F(OwnFunctionTest, ANewNameBecomesAVariableWhenAsked) {
   EXPECT_EQ(setting<WordList>("variables"), (WordList{"x", "y"}));
 }
 
+TEST_F(OwnFunctionTest, SeveralNewNamesBecomeVariablesOneAfterAnother) {
+  replace("##formula", "p*p + x*q");
+  ASSERT_TRUE(click_on("Make p a variable", 60.0F));
+  EXPECT_EQ(setting<WordList>("variables"), (WordList{"x", "y"})) << "there is another one";
+  ASSERT_TRUE(click_on("Make q a variable", 60.0F));
+  EXPECT_EQ(setting<WordList>("variables"), (WordList{"x", "y", "p", "q"}));
+  EXPECT_EQ(setting<std::string>("formula"), "p*p + x*q");
+  ASSERT_TRUE(loaded());
+  EXPECT_EQ(lab().experiment()->problem->dimension(), 4);
+}
+
 TEST_F(OwnFunctionTest, VariablesKeepTheirBoundsByName) {
   Settings settings = lab().scene().problem.settings;
   settings.set("formula", std::string("x*y"));

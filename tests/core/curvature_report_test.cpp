@@ -39,6 +39,17 @@ double value_of(const CurvatureReport& report, const std::string& name, bool res
   return (rescaled ? row->rescaled : row->here)->value;
 }
 
+TEST(CurvatureReport, IsAbandonedWithinAMeasure) {
+  const auto form = std::make_shared<QuadraticForm>(with_spectrum(linear_space(-1.0, 4.0, 600), 1));
+  int asked = 0;
+  std::vector<CurvatureReport> all;
+  measure_curvature(
+      {.loss = form, .x = Vector::Ones(600), .measures = {{.name = "trace", .method = "hutch++", .budget = 10'000}}},
+      [&](CurvatureReport report) { all.push_back(std::move(report)); }, [&] { return ++asked > 3; });
+  EXPECT_TRUE(all.empty()) << "the first measure was not finished";
+  EXPECT_LE(asked, 5);
+}
+
 TEST(CurvatureReport, HoldsEveryMeasureAndTheWholeSpectrumWhereThatIsQuick) {
   const Vector eigenvalues = linear_space(-1.0, 4.0, 30);
   const Vector x = Vector::Constant(30, 0.3);

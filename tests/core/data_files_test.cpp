@@ -83,6 +83,22 @@ TEST_F(DataFiles, ReadsTextAsBytes) {
   EXPECT_EQ(table.inputs,
             (Numbers{1 + 'H', 1 + 'i', 1 + '!', 0, 0, 0, 1 + 'T', 1 + 'o', 1 + 'o', 1 + ' ', 1 + 'l', 1 + 'o'}));
   EXPECT_EQ(classes_of(table), (Words{"bad", "good"}));
+  const DataTable whole = read_data_file(put("whole", "good\tHi!\nbad\tToo long, really\n"), 0);
+  EXPECT_EQ(whole.features, 16) << "nothing is cut without a word";
+  EXPECT_EQ(whole.inputs[2], 1 + '!');
+  EXPECT_EQ(whole.inputs[3], 0);
+  EXPECT_EQ(whole.inputs[31], 1 + 'y');
+}
+
+TEST_F(DataFiles, ReadsTablesWithTabs) {
+  const DataTable table = read("1\t2.5\tb\n-3e2\t4\ta\n");
+  EXPECT_EQ(table.tokens, 0);
+  EXPECT_EQ(table.inputs, (Numbers{1, 2.5, -300, 4}));
+  EXPECT_EQ(table.labels, (Words{"b", "a"}));
+  EXPECT_EQ(read("width\theight\tkind\n1\t2.5\tb\n").inputs, (Numbers{1, 2.5}));
+  EXPECT_EQ(read("good\tone\ttwo\n").tokens, 257) << "a text may hold tabs";
+  EXPECT_EQ(complaint("1\t2\tb\n3\tx\ta\n"),
+            "data:2: column 2 is 'x'; every column but the last, the label, must be a number");
 }
 
 TEST_F(DataFiles, OneClearLineForWhatIsWrong) {
@@ -103,6 +119,18 @@ TEST_F(DataFiles, OneClearLineForWhatIsWrong) {
             "data:2: begins with '2:1'; a line begins with its label: LABEL INDEX:VALUE …");
   EXPECT_EQ(complaint("a\tb\nno tab\n"), "data:2: has no tab; write a label, a tab and the text");
   EXPECT_EQ(complaint("1,2,0\n3,4,0\n"), "data: all labels are '0'; there must be two classes or more");
+  EXPECT_EQ(complaint("1,2,0\n3,4,1\n5,6,0.5\n"),
+            "data:3: the label 0.5 is no class; classes are words or whole numbers");
+  EXPECT_EQ(complaint("PK\x03\x04rest\n"),
+            "data: is an archive, as of numpy.savez; write one array with numpy.save, the label in its last column");
+  try {
+    read_data_file(put("long", "a\tb\nc\t" + std::string(1025, 'x') + "\n"), 0);
+    FAIL() << "too long to be read whole without being asked";
+  } catch (const BadInput& error) {
+    EXPECT_EQ(error.what(), path("long") +
+                                ":2: a text of 1025 bytes; write length = 1024, or another one, to read so many "
+                                "of each text");
+  }
   EXPECT_THROW(read_data_file(folder_ / "nowhere", 6), BadInput);
   EXPECT_THROW(read_data_file(folder_, 6), BadInput);
 }
@@ -121,7 +149,7 @@ TEST_F(DataFiles, AnUnknownLabelNamesItsLine) {
 
 TEST_F(DataFiles, ManyLabelsAreNoClasses) {
   std::string text;
-  for (int i = 0; i < 1001; ++i) text += "1," + std::to_string(i) + ".5\n";
+  for (int i = 0; i < 1001; ++i) text += "1," + std::to_string(i) + "\n";
   EXPECT_EQ(complaint(text),
             "data: has 1001 different labels; at most 1000 can be classes. Is the label in its place?");
 }

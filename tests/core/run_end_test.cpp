@@ -207,7 +207,7 @@ TEST(RunEnds, AtTheStartWhereThereIsNoLoss) {
   scene.start = std::vector<double>{1e200, 0.0};
   const auto run = run_of(scene);
   EXPECT_EQ(finished(*run).size(), 0U);
-  EXPECT_EQ(run->message(), "diverged at step 0");
+  EXPECT_EQ(run->message(), "diverged at step 0: f is infinite at the start");
 }
 
 TEST(RunEnds, ByAnErrorKeepsItsWholeRecords) {

@@ -1,6 +1,7 @@
 // Whole runs of models: reproducible whatever runs beside them, learning, measured, drawn in a plane.
 #include <ATen/ATen.h>
 
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <thread>
@@ -104,7 +105,8 @@ TEST(ModelRuns, AreTheSameWhereNothingOfThemIsDrawn) {
     ASSERT_EQ(other.values.size(), one.size() * columns.chart(0));
     for (std::size_t row = 0; row < one.size(); ++row)
       for (std::size_t column = 0; column < columns.chart(0); ++column)
-        EXPECT_EQ(other.values[row * columns.chart(0) + column], one.values[row * columns.width() + column]);
+        EXPECT_EQ(std::bit_cast<std::uint64_t>(other.values[row * columns.chart(0) + column]),
+                  std::bit_cast<std::uint64_t>(one.values[row * columns.width() + column]));
     diverged += drawn.runs[i]->status() == Status::diverged ? 1 : 0;
   }
   EXPECT_GE(diverged, 4U);

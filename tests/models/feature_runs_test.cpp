@@ -138,7 +138,8 @@ TEST(Features, SayWhatTheyCannotTake) {
   EXPECT_EQ(complaint({{"standardise", "no"}}),
             "standardise: data for random features are standardised; write standardise = \"auto\"");
   EXPECT_EQ(complaint({{"data", "modular-addition"}, {"modulus", std::int64_t{2}}}),
-            "data: a linear model takes numbers, and this data set is of tokens; transformer takes those");
+            "data: a linear model takes numbers, and this data set is of tokens (all pairs (a, b) with (a + b) mod p); "
+            "transformer takes those");
 }
 
 }  // namespace

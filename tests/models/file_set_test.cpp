@@ -51,6 +51,15 @@ TEST_F(FileSet, TrainsAModelThatKnowsItsWidthsOnlyNow) {
   EXPECT_LT(experiment.runs[0]->snapshot().loss, 0.1);
 }
 
+TEST_F(FileSet, TextsAreAsLongAsTheLongestOfBothFiles) {
+  const DataParameters data{
+      .data = DataName::file, .file = put("a.txt", "x\tab\ny\tabc\n"), .test_file = put("b.txt", "y\tabcde\nx\ta\n")};
+  const Split split = prepare(data, 0, at::kDouble);
+  EXPECT_EQ(split.facts.features, 5);
+  EXPECT_EQ(split.train.inputs.sizes(), (std::vector<std::int64_t>{2, 5}));
+  EXPECT_TRUE(split.test.inputs[1].equal(at::tensor({98., 0., 0., 0., 0.}).to(at::kDouble)));
+}
+
 TEST_F(FileSet, TrainsATransformerOnTexts) {
   const std::string file = put("moods.txt", [] {
     constexpr std::array sentences = {"a good {}", "what a fine {}!", "I like this {}", "such a lovely {}",
@@ -66,14 +75,13 @@ TEST_F(FileSet, TrainsATransformerOnTexts) {
     scene.problem = {.name = "transformer", .settings = Settings(find_problem("transformer").parameters)};
     for (const auto& [name, setting] : std::vector<std::pair<std::string, Setting>>{{"data", "file"},
                                                                                     {"file", file},
-                                                                                    {"length", std::int64_t{20}},
                                                                                     {"width", std::int64_t{8}},
                                                                                     {"heads", std::int64_t{2}},
                                                                                     {"blocks", std::int64_t{2}},
                                                                                     {"attention", attention}})
       scene.problem.settings.set(name, setting);
     const Experiment experiment = make_experiment(scene);
-    EXPECT_EQ(experiment.classifier->features(), 20);
+    EXPECT_EQ(experiment.classifier->features(), 19) << "as long as the longest";
     Records records;
     experiment.runs[0]->advance(200, records);
     EXPECT_LT(experiment.runs[0]->snapshot().loss, 0.1) << attention;

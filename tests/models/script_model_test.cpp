@@ -196,18 +196,19 @@ TEST_F(ScriptErrors, NameFileAndRemedyInOneLine) {
   EXPECT_NE(narrow.find("shapes cannot be multiplied (3x64 and 20x5); of numbers n × 1 × 8 × 8, forward fails: "),
             std::string::npos)
       << narrow;
-  EXPECT_TRUE(narrow.ends_with("; shape says how examples are passed")) << narrow;
+  EXPECT_TRUE(narrow.ends_with("; if it takes another shape, write that, such as shape = \"3x32x32\"")) << narrow;
   EXPECT_EQ(narrow.find('\n'), std::string::npos) << narrow;
-  EXPECT_EQ(
-      complaint(saved(network(plain_forward, 64, 5, 7))),
-      ": of numbers n × 64, forward returns 7 scores an example; cross-entropy of 10 classes wants 10; shape says "
-      "how examples are passed");
+  EXPECT_EQ(complaint(saved(network(plain_forward, 64, 5, 7))),
+            ": of numbers n × 64, forward returns 7 scores an example; cross-entropy of 10 classes wants 10");
   EXPECT_EQ(complaint(saved(network("    return self.scores(x).sum()\n")), {{"shape", std::string("64")}}),
             ": of numbers n × 64, forward returns a tensor without dimensions for 3 examples; scores are examples × "
-            "outputs; shape says how examples are passed");
+            "outputs");
   EXPECT_EQ(complaint(saved(network("    assert x.dim() > 4, 'not today\\nnor ever'\n    return self.scores(x)\n")),
                       {{"shape", std::string("64")}}),
-            ": of numbers n × 64, forward fails: not today; shape says how examples are passed");
+            ": of numbers n × 64, forward fails: not today");
+  EXPECT_EQ(complaint(saved(network(plain_forward, 30, 5, 1)), {{"data", std::string("breast-cancer")}}),
+            ": of numbers n × 30, forward returns 1 score an example; cross-entropy of 2 classes wants 2, and loss = "
+            "\"logistic\" wants one");
   torch::jit::Module bare("Bare");
   bare.define("def forward(self, x):\n    return x\n");
   EXPECT_EQ(complaint(saved(bare)), ": has no parameters to learn; those have requires_grad");

@@ -74,16 +74,16 @@ void DataParameters::check() const {
 
 void refuse_tokens(const DataFacts& facts, const char* model) {
   if (facts.tokens > 0)
-    throw BadInput(
-        fmt::format("data: {} takes numbers, and this data set is of tokens; transformer takes those", model));
+    throw BadInput(fmt::format("data: {} takes numbers, and this data set is of tokens ({}); transformer takes those",
+                               model, facts.help));
 }
 
 void refuse_numbers(const DataFacts& facts, const char* model) {
   if (facts.tokens == 0)
-    throw BadInput(
-        fmt::format("data: {} takes tokens, and this data set is of numbers; write \"modular-addition\", or a file of "
-                    "lines label, tab, text",
-                    model));
+    throw BadInput(fmt::format(
+        "data: {} takes tokens, and this data set is of numbers ({}); write \"modular-addition\", or a file of "
+        "lines label, tab, text",
+        model, facts.help));
 }
 
 }  // namespace tiltscape

@@ -59,7 +59,7 @@ struct Choices<Standardise> {
 struct DataParameters {
   DataName data = DataName::digits;
   std::string file{}, test_file{};
-  int length = 64;
+  int length = 0;
   int modulus = 97;
   int examples = 1000;
   double noise = 0.1;
@@ -85,13 +85,13 @@ struct DataParameters {
                      .title = "Data set",
                      .symbol = "",
                      .help = "Images, tables, points in the plane, sums modulo p, or a file of your own."});
-    parameter(file,
-              {.name = "file",
-               .title = "File",
-               .symbol = "",
-               .help = "With data = \"file\": CSV (the label last), LIBSVM, NumPy .npy (the label last), lines of "
-                       "label, tab, text, or tensors saved by PyTorch (.pt).",
-               .used_with = {"data", {"file"}}});
+    parameter(file, {.name = "file",
+                     .title = "File",
+                     .symbol = "",
+                     .help = "With data = \"file\": CSV (commas, semicolons or tabs; the label last), LIBSVM, NumPy "
+                             ".npy (the label last), lines of "
+                             "label, tab, text, or tensors saved by PyTorch (.pt).",
+                     .used_with = {"data", {"file"}}});
     parameter(test_file, {.name = "test_file",
                           .title = "Test file",
                           .symbol = "",
@@ -100,12 +100,11 @@ struct DataParameters {
     parameter(length, {.name = "length",
                        .title = "Length",
                        .symbol = "",
-                       .help = "Of texts so many bytes are read, a token each.",
-                       .low = 1,
+                       .help = "Of each text so many bytes are read, a token each; 0 reads all of the longest.",
+                       .low = 0,
                        .high = 4096,
-                       .slider_low = 8,
+                       .slider_low = 0,
                        .slider_high = 256,
-                       .scale = Scale::log,
                        .advanced = true,
                        .used_with = {"data", {"file"}}});
     parameter(modulus, {.name = "modulus",

@@ -41,7 +41,7 @@ ProblemEntry cnn() {
   return entry_of<CnnParameters>(
       {.name = "cnn",
        .title = "Convolutional network",
-       .formula = "f = mean over images of −log softmax(W pool(relu(K₂ ∗ pool(relu(K₁ ∗ a)))) + b)[class]",
+       .formula = "f = mean over images of −log softmax(W pool(relu(K₂ * pool(relu(K₁ * a)))) + b)[class]",
        .help = "A small convolutional network that learns handwritten digits. Steps see a minibatch; the loss shown is "
                "over the whole training set.",
        .citation = data_citation});
