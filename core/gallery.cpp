@@ -87,7 +87,7 @@ std::string scene_text(const std::string& file_or_name) {
   const auto status = std::filesystem::status(file_or_name, error);
   if (std::filesystem::exists(status) && !std::filesystem::is_directory(status)) return read_file(file_or_name);
   const auto names = gallery_names();
-  if (std::ranges::count(names, file_or_name) > 0) return gallery_text(file_or_name);
+  if (std::ranges::count(names, file_or_name) > 0) return std::string(gallery_text(file_or_name));
   if (std::filesystem::is_directory(status))
     throw scene_toml::PlacedBadInput(
         fmt::format("{}: is a folder; name a scene file or one of {}", file_or_name, fmt::join(names, ", ")));

@@ -33,7 +33,8 @@ void attend_in_steps() {
 torch::jit::Module read(const std::string& file) {
   if (file.empty())
     throw BadInput("module is not given; write module = \"FILE\", which torch.jit.script(model).save(FILE) makes");
-  if (!std::filesystem::is_regular_file(file)) throw BadInput(fmt::format("{}: there is no such file", file));
+  if (!std::filesystem::is_regular_file(file))
+    throw BadInput(fmt::format("module: there is no file {}; torch.jit.script(model).save(FILE) makes one", file));
   const PtFile kind = pt_file(file);
   if (kind == PtFile::tensors || kind == PtFile::old)
     throw BadInput(fmt::format("{}: holds tensors or a pickled model, without its code; {}", file, remedy));

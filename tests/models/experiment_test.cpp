@@ -83,10 +83,10 @@ TEST(ModelRuns, CloneGoesOnAsTheRunItself) {
 }
 
 TEST(ModelRuns, AreTheSameWhereNothingOfThemIsDrawn) {
-  Scene scene = every_method(60);
-  scene.runs.push_back(run_spec("zo-adam", {}));
+  Scene scene = every_method(20);
+  scene.measures = {measure_spec("accuracy"), measure_spec("gradient_norm")};
   for (const char* name : {"zo", "zest", "gd"})  // some that diverge, by a loss or by a step that is not finite
-    for (const double rate : {1e8, 1e30}) scene.runs.push_back(run_spec(name, {{"learning_rate", rate}}));
+    for (const double rate : {1e20, 1e40}) scene.runs.push_back(run_spec(name, {{"learning_rate", rate}}));
   const Experiment drawn = make_experiment(scene), undrawn = make_undrawn_experiment(scene);
   EXPECT_TRUE(undrawn.charts.empty());
   ASSERT_EQ(undrawn.runs.size(), drawn.runs.size());

@@ -81,7 +81,7 @@ TEST_F(FileSet, TrainsATransformerOnTexts) {
                                                                                     {"attention", attention}})
       scene.problem.settings.set(name, setting);
     const Experiment experiment = make_experiment(scene);
-    EXPECT_EQ(experiment.classifier->features(), 19) << "as long as the longest";
+    EXPECT_EQ(experiment.classifier->features(), 18) << "such a lovely film";
     Records records;
     experiment.runs[0]->advance(200, records);
     EXPECT_LT(experiment.runs[0]->snapshot().loss, 0.1) << attention;

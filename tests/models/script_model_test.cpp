@@ -181,7 +181,8 @@ class ScriptErrors : public ScriptFiles {
 TEST_F(ScriptErrors, NameFileAndRemedyInOneLine) {
   EXPECT_EQ(complaint(""),
             "module is not given; write module = \"FILE\", which torch.jit.script(model).save(FILE) makes");
-  EXPECT_EQ(complaint(path("none.pt")), ": there is no such file");
+  EXPECT_EQ(complaint(path("none.pt")),
+            "module: there is no file " + path("none.pt") + "; torch.jit.script(model).save(FILE) makes one");
   std::ofstream(path("text.pt")) << "1,2,3\n";
   EXPECT_EQ(complaint(path("text.pt")), ": is no TorchScript module; export it by torch.jit.script(model).save(FILE)");
   const auto bytes = torch::pickle_save(c10::Dict<std::string, at::Tensor>());
