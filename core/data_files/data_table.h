@@ -24,9 +24,9 @@ struct DataTable {
 };
 
 /// Reads a CSV (label last; a first line without numbers is names; commas, semicolons or tabs), LIBSVM, NumPy .npy
-/// (label last) or text file (label, tab, text: its first `length` bytes, all of the longest where that is 0, are tokens
-/// 1 … 256, then 0), told apart by what they hold. Throws
-/// BadInput "FILE:LINE: what is wrong; what would be right".
+/// (label last) or text file (label, tab, text: its first `length` bytes, all of the longest where that is 0, are
+/// tokens 1 … 256, then 0), told apart by what they hold. Throws BadInput "FILE:LINE: what is wrong; what would be
+/// right".
 DataTable read_data_file(const std::filesystem::path& file, std::int64_t length);
 
 /// The text whose tokens these are.
