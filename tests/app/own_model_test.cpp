@@ -21,7 +21,7 @@ TEST_F(OwnModelTest, WithoutItsFileThePanelSaysWhatIsMissing) {
   lab().change_problem_setting("module", std::string("no.pt"));
   ASSERT_TRUE(fails());
   shown = text(size, draw);
-  EXPECT_NE(shown.find("no.pt: there is no such file"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("module: there is no file no.pt; "), std::string::npos) << shown;
   lab().change_problem("mlp");
   ASSERT_TRUE(until(draw, size, [this] { return !lab().loading(); }));
   EXPECT_EQ(lab().error(), "");
