@@ -18,6 +18,7 @@
 #include "app/widgets/combo.h"
 #include "app/widgets/parameter_row.h"
 #include "app/widgets/row.h"
+#include "app/widgets/wrapped_error.h"
 #include "core/bad_input.h"
 #include "core/optimizer.h"
 
@@ -77,13 +78,10 @@ class ExperimentPanel final : public Panel {
     }
     help_tooltip((current.help + "\n" + current.citation).c_str());
     caption(description(lab.scene().title), 6);
-    if (current.name == expression_entry().name) return own_function_.draw(lab);
-    problem_parameters(lab, current, false);
-    if (lab.blames_problem()) {  // beside the setting, which may have to be filled in
-      ImGui::PushStyleColor(ImGuiCol_Text, palette().bad.Value);
-      ImGui::TextWrapped("%s", lab.error().c_str());
-      ImGui::PopStyleColor();
-    }
+    const bool own = current.name == expression_entry().name;
+    own ? own_function_.draw(lab) : problem_parameters(lab, current, false);
+    if (lab.blames_problem()) wrapped_error(lab.error());  // beside the setting, which may have to be filled in
+    if (own) return;
     if (std::ranges::none_of(current.parameters, &Parameter::advanced)) return;
     const WithFont small(text_font(), small_size);
     if (ImGui::CollapsingHeader("More settings")) problem_parameters(lab, current, true);
@@ -126,11 +124,8 @@ class ExperimentPanel final : public Panel {
       if (edit.changed) change(lab, index, entry, parameter.name, value);
     }
     radius(lab, run);
-    if (!run.snapshot.message.empty()) {
-      ImGui::PushStyleColor(ImGuiCol_Text, palette().bad.Value);
-      ImGui::TextWrapped("%s %s", icon::exclamation_triangle, run.snapshot.message.c_str());
-      ImGui::PopStyleColor();
-    }
+    if (!run.snapshot.message.empty())
+      wrapped_error(fmt::format("{} {}", icon::exclamation_triangle, run.snapshot.message));
   }
 
   /// Settings that contradict one another are mended the way a user would: estimators that need pairs get them.

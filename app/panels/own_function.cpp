@@ -13,6 +13,7 @@
 #include "app/theme.h"
 #include "app/widgets/row.h"
 #include "app/widgets/text_entry.h"
+#include "app/widgets/wrapped_error.h"
 
 namespace tiltscape {
 namespace {
@@ -54,12 +55,6 @@ std::array<std::string, 2> pointed_at(const std::string& formula, std::size_t co
   std::string shown;
   for (std::size_t i = from; i < std::min(from + room, characters.size()); ++i) shown += characters[i];
   return {shown, std::string(at - from, ' ') + "^"};
-}
-
-void wrapped_error(const std::string& text) {
-  ImGui::PushStyleColor(ImGuiCol_Text, palette().bad.Value);
-  ImGui::TextWrapped("%s", text.c_str());
-  ImGui::PopStyleColor();
 }
 
 std::string sentence(std::string text) {

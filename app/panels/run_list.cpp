@@ -16,6 +16,7 @@
 #include "app/widgets/icon_button.h"
 #include "app/widgets/row.h"
 #include "app/widgets/run_mark.h"
+#include "app/widgets/wrapped_error.h"
 #include "core/optimizer.h"
 
 namespace tiltscape {
@@ -131,11 +132,7 @@ void run_list(Laboratory& lab) {
     ImGui::PopID();
   }
   if (lab.loading()) muted("making the runs …");
-  if (!lab.error().empty() && !lab.blames_problem()) {
-    ImGui::PushStyleColor(ImGuiCol_Text, palette().bad.Value);
-    ImGui::TextWrapped("%s", lab.error().c_str());
-    ImGui::PopStyleColor();
-  }
+  if (!lab.error().empty() && !lab.blames_problem()) wrapped_error(lab.error());
   if (removed) {
     lab.remember();
     lab.remove_run(*removed);

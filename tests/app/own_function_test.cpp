@@ -131,6 +131,15 @@ TEST_F(OwnFunctionTest, SeveralNewNamesBecomeVariablesOneAfterAnother) {
   EXPECT_EQ(lab().experiment()->problem->dimension(), 4);
 }
 
+TEST_F(OwnFunctionTest, WhatTurnsOutWhenItIsMadeIsSaidToo) {
+  Settings settings = lab().scene().problem.settings;
+  settings.set("variables", WordList{"x", "x"});
+  lab().change_problem_settings(settings, false);
+  ASSERT_TRUE(until(draw, size, [this] { return !lab().error().empty(); }));
+  EXPECT_TRUE(lab().blames_problem()) << lab().error();
+  EXPECT_NE(text(size, draw).find(lab().error()), std::string::npos) << lab().error();
+}
+
 TEST_F(OwnFunctionTest, VariablesKeepTheirBoundsByName) {
   Settings settings = lab().scene().problem.settings;
   settings.set("formula", std::string("x*y"));
