@@ -1,10 +1,11 @@
-"""Peak resident memory of a transformer of 50 million parameters: probing in place beside inference and Adam.
+"""Peak memory of a transformer of 50 million parameters: probing in place beside inference and Adam.
 
-usage: python bench/memory.py [WIDTH BLOCKS BATCH]
+usage: python bench/memory.py [DEVICE [WIDTH BLOCKS BATCH]]    DEVICE cpu (as it is by default) or cuda
 
-Each mode is a process of tiltscape_memory_bench, which reads its own VmHWM. Goals: a ZO step in place takes at most 1.05 of
-what inference on the same minibatch takes, and Adam at least 3 times as much as ZO; both hold for whole processes and,
-harder, for what they take beyond an idle process that has loaded LibTorch.
+Each mode is a process of tiltscape_memory_bench, which reads its own peak: resident size on the CPU, what LibTorch's
+allocator gave out on a GPU. Goals: a ZO step in place takes at most 1.05 of what inference on the same minibatch takes,
+and Adam at least 3 times as much as ZO; both hold for whole processes and, harder, for what they take beyond an idle
+process that has loaded LibTorch.
 """
 
 import os
@@ -18,7 +19,7 @@ MODES = ["idle", "inference", "zo", "zest", "adam", "program:zo", "program:adam"
 
 
 def peak(mode: str) -> float:
-    out = subprocess.run([PROGRAM, mode, *sys.argv[1:]], check=True, capture_output=True, text=True).stdout
+    out = subprocess.run([PROGRAM, mode, *(sys.argv[1:] or ["cpu"])], check=True, capture_output=True, text=True).stdout
     return float(re.search(r"peak = ([\d.]+) MB", out)[1])
 
 

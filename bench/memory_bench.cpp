@@ -1,5 +1,7 @@
-// Peak memory of one way to use a large transformer, in a process of its own: bench/memory.py compares them.
-// usage: tiltscape_memory_bench MODE [WIDTH BLOCKS BATCH]    MODE idle, inference, OPTIMIZER, or program:OPTIMIZER
+// Peak memory of one way to use a large transformer, in a process of its own: bench/memory.py compares them. On the CPU
+// the resident size, on a GPU what LibTorch's allocator gave out.
+// usage: tiltscape_memory_bench MODE DEVICE [WIDTH BLOCKS BATCH]
+//        MODE idle, inference, OPTIMIZER, or program:OPTIMIZER; DEVICE cpu or cuda
 #include <ATen/ATen.h>
 #include <fmt/format.h>
 
@@ -9,6 +11,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "core/models/device_options.h"
+#include "core/models/devices.h"
 #include "core/models/evaluate.h"
 #include "core/models/experiment.h"
 #include "core/models/optimizers.h"
@@ -28,24 +32,16 @@ struct Size {
   int width = 512, blocks = 16, batch = 16;
 };
 
-/// A number of /proc/self/status in MB.
-double megabytes(const std::string& name) {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with(name + ":")) return std::stod(line.substr(name.size() + 1)) * 1024 / 1e6;
-  throw std::runtime_error("no " + name + " in /proc/self/status");
-}
-
-std::shared_ptr<const Task> task_of(const Size& size) {
+std::shared_ptr<const Task> task_of(const std::string& device, const Size& size) {
   const DataFacts facts{.features = length, .classes = 2, .tokens = 257, .padded = true};
-  const at::TensorOptions options(at::kFloat);
+  const at::TensorOptions options = options_for(device);
   const at::Tensor tokens = at::arange(size.batch * length, options).mul_(7).remainder_(256).add_(1);
   const auto model = std::make_shared<const Transformer>(
       TransformerParameters{.width = size.width, .heads = 8, .blocks = size.blocks}, facts);
   return std::make_shared<const Task>(
       Task{.model = model,
            .stepping = model,
-           .train = {tokens.view({size.batch, length}), at::arange(size.batch, at::kLong).remainder(2)},
+           .train = {tokens.view({size.batch, length}), at::arange(size.batch, options.dtype(at::kLong)).remainder(2)},
            .test = {},
            .facts = facts,
            .probing = Probing::in_place,
@@ -66,8 +62,8 @@ Settings settings_of(const std::string& optimizer) {
   return settings;
 }
 
-double use(const std::string& mode, const Size& size) {
-  const auto task = task_of(size);
+double use(const std::string& mode, const std::string& device, const Size& size) {
+  const auto task = task_of(device, size);
   FlatTensor x(task->start());
   fmt::print("d = {}, ", x.values().numel());
   if (mode == "inference") {
@@ -90,7 +86,7 @@ double use(const std::string& mode, const Size& size) {
 }
 
 /// The same model in a scene, as `tiltscape run` has it.
-double run(const std::string& optimizer, const Size& size) {
+double run(const std::string& optimizer, const std::string& device, const Size& size) {
   const auto file = std::filesystem::temp_directory_path() / "tiltscape-memory.txt";
   std::ofstream texts(file);
   for (int i = 0; i < 2 * size.batch; ++i)
@@ -103,6 +99,7 @@ double run(const std::string& optimizer, const Size& size) {
           "\"{}\"\n[measures]\n",
           file.string(), length, size.width, size.blocks, size.batch, steps, optimizer),
       "benchmark", {}, with_libtorch());
+  scene.device = device;
   scene.runs[0].settings = settings_of(optimizer);
   const Experiment experiment = make_undrawn_experiment(scene);
   Records records;
@@ -115,19 +112,22 @@ double run(const std::string& optimizer, const Size& size) {
 
 int main(int argc, char** argv) {
   try {
-    if (argc < 2) throw std::invalid_argument("usage: tiltscape_memory_bench MODE [WIDTH BLOCKS BATCH]");
+    if (argc != 3 && argc != 6)
+      throw std::invalid_argument("usage: tiltscape_memory_bench MODE DEVICE [WIDTH BLOCKS BATCH]");
     Size size;
-    if (argc > 4) size = {.width = std::stoi(argv[2]), .blocks = std::stoi(argv[3]), .batch = std::stoi(argv[4])};
-    const std::string mode = argv[1], whole = "program:";
+    if (argc == 6) size = {.width = std::stoi(argv[3]), .blocks = std::stoi(argv[4]), .batch = std::stoi(argv[5])};
+    const std::string mode = argv[1], device = argv[2], whole = "program:";
     use_threads(1);
     double result = 0;
-    if (mode == "idle")
-      result = at::mm(at::ones({64, 64}), at::ones({64, 64})).sum().item<double>();
-    else if (mode.starts_with(whole))
-      result = run(mode.substr(whole.size()), size);
-    else
-      result = use(mode, size);
-    fmt::print("result = {:.6g}, peak = {:.1f} MB\n", result, megabytes("VmHWM"));
+    if (mode == "idle") {
+      const at::Tensor ones = at::ones({64, 64}, options_for(device));
+      result = at::mm(ones, ones).sum().item<double>();
+    } else if (mode.starts_with(whole)) {
+      result = run(mode.substr(whole.size()), device, size);
+    } else {
+      result = use(mode, device, size);
+    }
+    fmt::print("result = {:.6g}, peak = {:.1f} MB\n", result, static_cast<double>(memory_use(device).peak) / 1e6);
     return 0;
   } catch (const std::exception& error) {
     fmt::print(stderr, "tiltscape_memory_bench: {}\n", error.what());

@@ -1,9 +1,9 @@
 // What a zeroth-order step of the digits' perceptron costs beside what it cannot do without, in each way of probing:
 // its 2k forward passes and the bare drawing of its directions, as often as the way needs them. And steps a second of a
 // run of it, for bench/mezo_mlp.py.
-// usage: tiltscape_probing_bench ways SECONDS     rows of a table in Markdown, SECONDS a size; all that is compared
-//                                                 takes turns; exit status 1 where a goal is missed
-//        tiltscape_probing_bench steps SECONDS    LibTorch's version and steps a second of 64–32–10, as JSON
+// usage: tiltscape_probing_bench ways SECONDS [DEVICE]    rows of a table in Markdown, SECONDS a size; all that is
+//                                                         compared takes turns; exit status 1 where a goal is missed
+//        tiltscape_probing_bench steps SECONDS            LibTorch's version and steps a second of 64–32–10, as JSON
 #include <fmt/format.h>
 #include <torch/version.h>
 
@@ -18,6 +18,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/models/device_directions.h"
+#include "core/models/device_options.h"
+#include "core/models/devices.h"
 #include "core/models/evaluate.h"
 #include "core/models/experiment.h"
 #include "core/models/outside.h"
@@ -43,10 +46,11 @@ class Contest {
  public:
   static constexpr std::array ways{Probing::batched, Probing::sequential, Probing::in_place};
 
-  explicit Contest(Size size) : task_(task_of(size, Probing::batched)), source_(Generator::philox, 1) {
+  Contest(Size size, const at::TensorOptions& options)
+      : task_(task_of(size, Probing::batched, options)), source_(Generator::philox, 1) {
     use_threads(task_->threads);
     for (const Probing way : ways) {
-      objectives_.emplace_back(task_of(size, way), source_);
+      objectives_.emplace_back(task_of(size, way, options), source_);
       points_.emplace_back(task_->start());
     }
     std::vector<std::int64_t> first(static_cast<std::size_t>(size.batch));
@@ -68,14 +72,17 @@ class Contest {
       stack_losses(*task_->model, minibatch_, stack_, losses_);
       return;
     }
-    for (int i = 0; i < 2 * pairs; ++i) {
+    std::array<at::Tensor, 2 * pairs> losses;
+    for (at::Tensor& loss : losses) {
       StackedBlocks blocks(model_);
-      blocks_loss(*task_->model, minibatch_, blocks);
+      loss = blocks_loss(*task_->model, minibatch_, blocks);
     }
+    if (!model_.is_cpu()) at::stack(losses).cpu();  // one wait
   }
 
   /// Kept directions are drawn once; in place, once for each side and once for the move, part by part.
   void draw(Probing way) {
+    if (!model_.is_cpu()) return draw_on_device(way == Probing::in_place ? 3 : 1);
     if (way != Probing::in_place) return source_.draw(Law::gaussian, ++number_, drawn_);
     const auto d = static_cast<std::size_t>(drawn_.rows());
     for (std::uint32_t i = 0; i < 3 * pairs; ++i)
@@ -86,12 +93,20 @@ class Contest {
   }
 
  private:
-  static std::shared_ptr<const Task> task_of(Size size, Probing way) {
+  void draw_on_device(int times) {
+    at::Tensor directions;
+    for (int i = 0; i < times; ++i)
+      directions = device_directions(Law::gaussian, source_.seed(), ++number_, pairs, task_->model->dimension(),
+                                     model_.options());
+    directions[0][0].item<double>();  // waits
+  }
+
+  static std::shared_ptr<const Task> task_of(Size size, Probing way, const at::TensorOptions& options) {
     ProblemSpec spec{.name = "mlp", .settings = Settings(find_problem("mlp").parameters)};
     spec.settings.set("hidden", std::int64_t{size.hidden});
     spec.settings.set("batch", std::int64_t{size.batch});
     spec.settings.set("probing", std::string(choice_name(way)));
-    return make_task(spec, 1, 1, at::TensorOptions(at::kFloat));
+    return make_task(spec, 1, 1, options);
   }
 
   std::shared_ptr<const Task> task_;
@@ -108,15 +123,18 @@ class Contest {
   std::uint64_t number_ = 0;
 };
 
-/// Appends the processor time of each of some calls, after one that warms the caches up: there is one thread, and the
-/// median does not count the few calls before which another program had them.
+/// Appends the seconds of each of some calls, after one that warms the caches up. Processor time on the CPU: there is
+/// one thread, and the median does not count the few calls before which another program had them.
 template <class Work>
-void time(int calls, std::vector<double>& seconds, Work work) {
+void time(bool on_cpu, int calls, std::vector<double>& seconds, Work work) {
+  using Clock = std::chrono::steady_clock;
   work();
   for (int i = 0; i < calls; ++i) {
-    const std::clock_t began = std::clock();
+    const std::clock_t processor = std::clock();
+    const auto began = Clock::now();
     work();
-    seconds.push_back(static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC);
+    seconds.push_back(on_cpu ? static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC
+                             : std::chrono::duration<double>(Clock::now() - began).count());
   }
 }
 
@@ -137,14 +155,15 @@ struct Times {
 constexpr std::size_t half = 2, tenth = 10;
 
 /// Prints the rows of a size; whether the goals are met.
-bool compare(Size size, double seconds) {
-  Contest contest(size);
+bool compare(Size size, double seconds, const at::TensorOptions& options) {
+  Contest contest(size, options);
+  const bool on_cpu = options.device().is_cpu();
   std::array<Times, Contest::ways.size()> all;
   const auto take_turns = [&](int calls) {
     for (std::size_t i = 0; i < all.size(); ++i) {
-      time(calls, all[i].step, [&] { contest.step(i); });
-      time(calls, all[i].forward, [&] { contest.forward(Contest::ways[i]); });
-      time(calls, all[i].draw, [&] { contest.draw(Contest::ways[i]); });
+      time(on_cpu, calls, all[i].step, [&] { contest.step(i); });
+      time(on_cpu, calls, all[i].forward, [&] { contest.forward(Contest::ways[i]); });
+      time(on_cpu, calls, all[i].draw, [&] { contest.draw(Contest::ways[i]); });
     }
   };
   take_turns(2);  // makes scratch space
@@ -163,23 +182,22 @@ bool compare(Size size, double seconds) {
     if (Contest::ways[i] == Probing::sequential) fmt::print(" {:.2f} ({:.2f})", gain(half), gain(tenth));
     fmt::print(" |\n");
   }
-  const bool goal = size.hidden == 32 && size.batch == 64;
+  const bool goal = on_cpu && size.hidden == 32 && size.batch == 64;
   if (goal) met &= gain(half) >= least_gain;
   std::fflush(stdout);
   return met;
 }
 
-bool compare_all(double seconds) {
-  fmt::print(
-      "zo, k = {}, gaussian, single precision, one thread; medians of processor time, in brackets by its lowest "
-      "tenths\n\n",
-      pairs);
+bool compare_all(double seconds, const std::string& device) {
+  const at::TensorOptions options = options_for(device);
+  fmt::print("zo, k = {}, gaussian, single precision, {}; medians, in brackets by the lowest tenths\n\n", pairs,
+             device == "cpu" ? "one thread, processor time" : device_name(device) + ", time by the clock");
   fmt::print(
       "| hidden | batch | probing | step, µs | forward passes, µs | drawing, µs | step / (forward + drawing) (goal: "
       "at most {:.2f}) | batched faster by (goal with 32, 64: {:.0f}) |\n|---|---|---|---|---|---|---|---|\n",
       most_overhead, least_gain);
   bool met = true;
-  for (const Size size : {Size{32, 64}, {32, 512}, {512, 64}, {512, 512}}) met &= compare(size, seconds);
+  for (const Size size : {Size{32, 64}, {32, 512}, {512, 64}, {512, 512}}) met &= compare(size, seconds, options);
   return met;
 }
 
@@ -209,9 +227,9 @@ void steps(double seconds) {
 
 int main(int argc, char** argv) {
   try {
-    const std::string_view what = argc == 3 ? argv[1] : "";
-    if (what == "ways") return compare_all(std::stod(argv[2])) ? 0 : 1;
-    if (what != "steps") throw std::invalid_argument("usage: ways SECONDS | steps SECONDS");
+    const std::string_view what = argc == 3 || argc == 4 ? argv[1] : "";
+    if (what == "ways") return compare_all(std::stod(argv[2]), argc == 4 ? argv[3] : "cpu") ? 0 : 1;
+    if (what != "steps" || argc != 3) throw std::invalid_argument("usage: ways SECONDS [DEVICE] | steps SECONDS");
     steps(std::stod(argv[2]));
     return 0;
   } catch (const std::exception& error) {

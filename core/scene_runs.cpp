@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/law.h"
+#include "core/random.h"
 #include "core/scene_parts.h"
 
 namespace tiltscape::scene_toml {
@@ -23,14 +25,23 @@ const OptimizerEntry& read_optimizer(const toml::table& keys) {
            fmt::format("this run has no optimizer; write optimizer = \"{}\"", optimizers().front().name));
 }
 
-/// All directions of a step are held at once, and of samples their gradients; a scene that cannot fit is refused before
-/// it starts.
+/// Whether models draw a step's directions again, part by part, where memory is short (core/models/tensor_objective.h).
+bool drawn_again(const Settings& settings, const LazyProblem& problem) {
+  const ProblemEntry& entry = problem.entry();
+  const Setting* law = settings.find("law");
+  const bool by_scores = entry.quick_curvature && entry.quick_curvature(problem.settings());
+  return entry.model && !by_scores && law != nullptr &&
+         DirectionSource(Generator::philox, 0).draws_parts(choice_named<Law>(std::get<std::string>(*law)).value());
+}
+
+/// Otherwise all directions of a step are held at once, and of samples their gradients; a scene that cannot fit is
+/// refused before it starts.
 void check_memory(const Settings& settings, const toml::table& keys, LazyProblem& problem) {
   constexpr double most = 2e8;  // doubles: 1.6 GB
   const bool samples = settings.find("samples") != nullptr;
   const std::string_view name = samples ? "samples" : "pairs";
   const double directions = settings.real(name), each = samples ? 2.0 : 1.0;
-  if (directions < 1000) return;
+  if (directions < 1000 || (!samples && drawn_again(settings, problem))) return;
   const auto dimension = static_cast<double>(problem.dimension());
   if (each * directions * dimension <= most) return;
   const auto* node = keys.get(name);

@@ -22,7 +22,7 @@ void HeldDirections::begin(const Directions& u, std::int64_t d) {
   const std::int64_t k = u.pairs;
   held_ = u;
   const c10::InferenceMode guard;
-  if (!options_.device().is_cpu() && drawn_on_device(u.law)) {
+  if (!options_.device().is_cpu() && source_.draws_parts(u.law)) {
     directions_.reset();  // before there are others: they may be large
     directions_ = device_directions(u.law, source_.seed(), u.step, k, d, options_);
     return;
@@ -47,7 +47,29 @@ double HeldDirections::move(FlatTensor& x, std::span<const double> c) {
   return add_combination(directions_, c, x.values());
 }
 
-void DrawnDirections::begin(const Directions& u, std::int64_t d) {
+double DrawnDirections::move(FlatTensor& x, std::span<const double> c) {
+  constexpr double surely_finite = 1e9;  // Σ|cᵢ|, even squared and in single precision
+  const c10::InferenceMode guard;
+  double sum = 0.0;
+  for (const double ci : c) sum += std::abs(ci);
+  const at::Tensor before = sum <= surely_finite ? at::Tensor() : x.values().clone();
+  std::vector<at::Tensor> squares;
+  for (std::int64_t first = 0; first < x.values().numel(); first += part_) {
+    at::Tensor part = x.values().narrow(0, first, std::min(part_, x.values().numel() - first));
+    at::Tensor displacement = at::zeros_like(part);
+    for (std::size_t i = 0; i < c.size(); ++i) add_part(static_cast<int>(i), c[i], first, displacement);
+    part.add_(displacement);
+    squares.push_back(at::dot(displacement, displacement));
+  }
+  const double all = at::stack(squares).to(at::kDouble).sum().item<double>();  // the one wait
+  if (!std::isfinite(all)) x.values().copy_(before);
+  return all;
+}
+
+DirectionsDrawnOnCpu::DirectionsDrawnOnCpu(const DirectionSource& source)
+    : DrawnDirections(std::int64_t{1} << 16), source_(source) {}  // parts that stay near the processor
+
+void DirectionsDrawnOnCpu::begin(const Directions& u, std::int64_t d) {
   if (u_ == u && d_ == d) return;
   u_ = u;
   d_ = d;
@@ -57,7 +79,7 @@ void DrawnDirections::begin(const Directions& u, std::int64_t d) {
 }
 
 template <class Visit>
-void DrawnDirections::for_part(int i, std::int64_t first, std::int64_t size, Visit visit) {
+void DirectionsDrawnOnCpu::for_part(int i, std::int64_t first, std::int64_t size, Visit visit) {
   constexpr std::int64_t most = std::int64_t{1} << 13, alignment = DirectionSource::part_alignment;
   numbers_.resize(static_cast<std::size_t>(most));
   const double scale = scales_[static_cast<std::size_t>(i)];
@@ -73,7 +95,7 @@ void DrawnDirections::for_part(int i, std::int64_t first, std::int64_t size, Vis
   }
 }
 
-void DrawnDirections::perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) {
+void DirectionsDrawnOnCpu::perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) {
   AT_DISPATCH_FLOATING_TYPES(out.scalar_type(), "perturb", [&] {
     const auto* const from = x.const_data_ptr<scalar_t>() + first;
     auto* const to = out.mutable_data_ptr<scalar_t>();
@@ -85,7 +107,7 @@ void DrawnDirections::perturb(const at::Tensor& x, int i, double c, std::int64_t
   });
 }
 
-void DrawnDirections::add_part(int i, double c, std::int64_t first, at::Tensor& to) {
+void DirectionsDrawnOnCpu::add_part(int i, double c, std::int64_t first, at::Tensor& to) {
   AT_DISPATCH_FLOATING_TYPES(to.scalar_type(), "add_part", [&] {
     auto* const numbers = to.data_ptr<scalar_t>();
     const auto factor = static_cast<scalar_t>(c);
@@ -96,22 +118,9 @@ void DrawnDirections::add_part(int i, double c, std::int64_t first, at::Tensor& 
   });
 }
 
-double DrawnDirections::move(FlatTensor& x, std::span<const double> c) {
-  constexpr std::int64_t most = std::int64_t{1} << 16;  // a displacement that stays near the processor
-  constexpr double surely_finite = 1e9;                 // Σ|cᵢ|, even squared and in single precision
-  double sum = 0.0;
-  for (const double ci : c) sum += std::abs(ci);
-  const at::Tensor before = sum <= surely_finite ? at::Tensor() : x.values().clone();
-  double squares = 0.0;
-  for (std::int64_t first = 0; first < d_; first += most) {
-    at::Tensor part = x.values().narrow(0, first, std::min(most, d_ - first));
-    at::Tensor displacement = at::zeros_like(part);
-    for (std::size_t i = 0; i < c.size(); ++i) add_part(static_cast<int>(i), c[i], first, displacement);
-    part.add_(displacement);
-    squares += at::dot(displacement, displacement).item<double>();
-  }
-  if (!std::isfinite(squares)) x.values().copy_(before);
-  return squares;
+std::unique_ptr<StepDirections> drawn_directions(const DirectionSource& source, const at::TensorOptions& options) {
+  if (options.device().is_cpu()) return std::make_unique<DirectionsDrawnOnCpu>(source);
+  return std::make_unique<DirectionsDrawnOnDevice>(source.seed(), options);
 }
 
 }  // namespace tiltscape

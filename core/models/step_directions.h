@@ -1,6 +1,7 @@
 // The directions of one step of a model: all of them kept, or drawn again part by part whenever they are used.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -43,14 +44,26 @@ class HeldDirections final : public StepDirections {
   at::Tensor directions_;  ///< k × d
 };
 
-/// Drawn again for each use, a few thousand numbers at a time. On the CPU, of laws that draw parts.
-class DrawnDirections final : public StepDirections {
+/// Drawn again for each use, a part at a time.
+class DrawnDirections : public StepDirections {
  public:
-  explicit DrawnDirections(DirectionSource source) : source_(source) {}
+  double move(FlatTensor& x, std::span<const double> c) final;
+
+ protected:
+  /// `part`: entries that are moved at once.
+  explicit DrawnDirections(std::int64_t part) : part_(part) {}
+
+ private:
+  std::int64_t part_;
+};
+
+/// On the CPU, a few thousand numbers at a time.
+class DirectionsDrawnOnCpu final : public DrawnDirections {
+ public:
+  explicit DirectionsDrawnOnCpu(const DirectionSource& source);
   void begin(const Directions& u, std::int64_t d) override;
   void perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) override;
   void add_part(int i, double c, std::int64_t first, at::Tensor& to) override;
-  double move(FlatTensor& x, std::span<const double> c) override;
 
  private:
   /// Calls visit(place in uᵢ's part, numbers) for all of the part, scaled.
@@ -63,5 +76,8 @@ class DrawnDirections final : public StepDirections {
   std::vector<double> scales_;  ///< of each direction
   std::vector<double> numbers_;
 };
+
+/// Those that HeldDirections would keep on that device, drawn again for each use; of laws that draw parts.
+std::unique_ptr<StepDirections> drawn_directions(const DirectionSource& source, const at::TensorOptions& options);
 
 }  // namespace tiltscape

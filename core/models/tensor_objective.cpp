@@ -74,7 +74,10 @@ Probing chosen_probing(const Task& task, std::int64_t pairs) {
 }
 
 TensorObjective::TensorObjective(std::shared_ptr<const Task> task, DirectionSource source)
-    : task_(std::move(task)), source_(source), held_(source, task_->options), drawn_(source) {}
+    : task_(std::move(task)),
+      source_(source),
+      held_(source, task_->options),
+      drawn_(drawn_directions(source, task_->options)) {}
 
 TensorObjective::TensorObjective(const TensorObjective& other)
     : Objective(other),
@@ -82,7 +85,7 @@ TensorObjective::TensorObjective(const TensorObjective& other)
       source_(other.source_),
       step_(other.step_),
       held_(other.source_, task_->options),
-      drawn_(other.source_),
+      drawn_(drawn_directions(other.source_, task_->options)),
       drift_(other.drift_),
       at_least_(other.at_least_),
       remark_(other.remark_) {}
@@ -117,8 +120,8 @@ bool TensorObjective::become_more_frugal(const Directions& u) {
 }
 
 StepDirections& TensorObjective::directions(const Directions& u) {
-  const bool again = way(u) == Probing::in_place && source_.draws_parts(u.law) && task_->options.device().is_cpu();
-  StepDirections& used = again ? static_cast<StepDirections&>(drawn_) : held_;
+  const bool again = way(u) == Probing::in_place && source_.draws_parts(u.law);
+  StepDirections& used = again ? *drawn_ : held_;
   used.begin(u, task_->model->dimension());
   return used;
 }
@@ -238,13 +241,13 @@ Matrix TensorObjective::shares(const Matrix& axes, std::span<const std::uint32_t
   if (!last_) return Matrix(axes.cols(), 0);
   use_threads(task_->threads);
   const bool held = held_.holds(*last_);
-  DrawnDirections again(source_);
-  if (!held) again.begin(*last_, axes.rows());
+  const auto again = held ? nullptr : drawn_directions(source_, task_->options);
+  if (again) again->begin(*last_, axes.rows());
   Matrix shares(axes.cols(), std::ssize(pairs));
   for (Eigen::Index i = 0; i < shares.cols(); ++i) {
     const auto pair = static_cast<int>(pairs[static_cast<std::size_t>(i)]);
-    at::Tensor u = held ? held_.all().select(0, pair) : at::zeros({axes.rows()}, at::kDouble);
-    if (!held) again.add_part(pair, 1.0, 0, u);
+    at::Tensor u = held ? held_.all().select(0, pair) : at::zeros({axes.rows()}, task_->options.dtype(at::kDouble));
+    if (again) again->add_part(pair, 1.0, 0, u);
     shares.col(i) = axes.transpose() * point_of(u);
   }
   return shares;

@@ -64,7 +64,7 @@ class TensorObjective final : public Objective<FlatTensor> {
   std::uint64_t step_ = 0;
   std::optional<Examples> minibatch_;  ///< of step_, once asked for
   HeldDirections held_;
-  DrawnDirections drawn_;
+  std::unique_ptr<StepDirections> drawn_;
   std::optional<Directions> last_;  ///< what was probed last
   Drift drift_;
   Probing at_least_ = Probing::automatic;  ///< since memory ran out

@@ -391,9 +391,11 @@ TEST(BadScene, OfAModelIsNamedByItsLine) {
     }
     return {};
   };
-  EXPECT_EQ(refused("pairs = 100_000"),
+  EXPECT_EQ(refused("pairs = 100_000\nlaw = \"orthogonal\""),
             "s.toml:4: pairs = 100000 directions in 2410 dimensions do not fit in memory; at most 82987 do");
-  EXPECT_TRUE(refused("[[run.change]]\nstep = 3\npairs = 100_000").starts_with("s.toml:6: pairs = 100000 "));
+  EXPECT_EQ(refused("pairs = 100_000\nlaw = \"sphere\""), "") << "in place they are drawn again and not held";
+  EXPECT_TRUE(refused("law = \"coordinate\"\n[[run.change]]\nstep = 3\npairs = 100_000")
+                  .starts_with("s.toml:7: pairs = 100000 "));
   EXPECT_TRUE(
       refused("[view]\nplane = { axes = [0, 2410] }").starts_with("s.toml:5: view.plane.axes names coordinate 2410"));
   EXPECT_TRUE(refused("[view]\nplane = { points = [[0, 1], [1, 0]] }").starts_with("s.toml:5: "));

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <thread>
 
+#include "core/models/device_options.h"
 #include "core/models/devices.h"
 #include "core/models/evaluate.h"
 #include "core/models/model_loss.h"
@@ -151,6 +152,53 @@ TEST_F(Gpu, DirectionsFollowTheirLawFromSeedStepAndRowAlone) {
   EXPECT_EQ(draw(Law::rademacher, 40, 7, 1).abs().sub(1).abs().max().item<double>(), 0);
   const double fourth = draw(Law::gaussian, 200, 7, 1).pow(4).mean().item<double>();
   EXPECT_NEAR(fourth, 3, 4 * std::sqrt(96 / (200 * d)));
+}
+
+TEST_F(Gpu, EveryWayOfProbingFindsAndMovesTheSame) {
+  for (const Law law : {Law::gaussian, Law::sphere, Law::rademacher, Law::coordinate, Law::orthogonal}) {
+    std::vector<std::vector<double>> found;
+    std::vector<at::Tensor> moved;
+    for (const Probing way : {Probing::batched, Probing::sequential, Probing::in_place}) {
+      const auto gpu = on_gpu(*small_task(6, 300));
+      gpu->probing = way;
+      TensorObjective f(gpu, DirectionSource(Generator::philox, 9));
+      FlatTensor x(gpu->start());
+      f.begin_step(3);
+      const Directions u{law, 5, 3};
+      const PairLosses losses = f.probe(x, u, 0.05);
+      auto& all = found.emplace_back(losses.plus.begin(), losses.plus.end());
+      all.insert(all.end(), losses.minus.begin(), losses.minus.end());
+      all.push_back(f.move(x, u, std::vector{0.1, -0.2, 0.3, 0.0, 0.05}));
+      const Matrix shares = f.shares(Matrix::Identity(x.values().numel(), 2), std::vector<std::uint32_t>{4, 1});
+      all.insert(all.end(), shares.data(), shares.data() + shares.size());
+      moved.push_back(x.values().cpu());
+    }
+    for (std::size_t way = 1; way < found.size(); ++way) {
+      for (std::size_t i = 0; i < found[0].size(); ++i) EXPECT_NEAR(found[way][i], found[0][i], 1e-11);
+      EXPECT_LT((moved[way] - moved[0]).abs().max().item<double>(), 1e-12);
+    }
+  }
+}
+
+TEST_F(Gpu, InPlaceKeepsNoDirections) {
+  ProblemSpec spec{.name = "transformer", .settings = Settings(find_problem("transformer").parameters)};
+  spec.settings.set("probing", std::string("in-place"));
+  spec.settings.set("width", std::int64_t{512});
+  spec.settings.set("heads", std::int64_t{8});
+  spec.settings.set("blocks", std::int64_t{4});
+  spec.settings.set("batch", std::int64_t{16});
+  const auto task = make_task(spec, 5, 1, options_for("cuda"));
+  TensorObjective f(task, DirectionSource(Generator::philox, 9));
+  FlatTensor x(task->start());
+  take_peak_memory("cuda");
+  const auto held = static_cast<double>(memory_use("cuda").in_use);
+  f.begin_step(0);
+  const Directions u{Law::sphere, 8, 0};
+  f.probe(x, u, 1e-3);
+  f.move(x, u, std::vector(8, 1e-6));
+  const double model = 4.0 * static_cast<double>(x.values().numel());  // bytes
+  EXPECT_GT(model, 50e6);
+  EXPECT_LT(static_cast<double>(take_peak_memory("cuda")) - held, 0.7 * model) << "not even one direction";
 }
 
 Scene every_method(std::uint64_t steps) {
