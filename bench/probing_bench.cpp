@@ -197,7 +197,9 @@ bool compare_all(double seconds, const std::string& device) {
       "at most {:.2f}) | batched faster by (goal with 32, 64: {:.0f}) |\n|---|---|---|---|---|---|---|---|\n",
       most_overhead, least_gain);
   bool met = true;
-  for (const Size size : {Size{32, 64}, {32, 512}, {512, 64}, {512, 512}}) met &= compare(size, seconds, options);
+  std::vector<Size> sizes{{32, 64}, {32, 512}, {512, 64}, {512, 512}};
+  if (!options.device().is_cpu()) sizes.insert(sizes.end(), {{4096, 512}, {16384, 512}});
+  for (const Size size : sizes) met &= compare(size, seconds, options);
   return met;
 }
 
