@@ -160,7 +160,14 @@ void Laboratory::change_machine(const std::string& device, int threads) {
   load();
 }
 
-bool Laboratory::blames_problem() const { return blamed_setting(find_problem(scene_.problem.name), error_) != nullptr; }
+bool Laboratory::blames_problem() const {
+  const ProblemEntry& problem = find_problem(scene_.problem.name);
+  const auto is_file_at_fault = [this](const Parameter& parameter) {
+    const auto* file = std::get_if<std::string>(scene_.problem.settings.find(parameter.name));
+    return file != nullptr && !file->empty() && error_.starts_with(*file);
+  };
+  return blamed_setting(problem, error_) != nullptr || std::ranges::any_of(problem.parameters, is_file_at_fault);
+}
 
 void Laboratory::add_measure(const std::string& name) {
   scene_ = current_scene();

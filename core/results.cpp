@@ -159,6 +159,11 @@ void write_results(const std::filesystem::path& dir, const Scene& scene, const s
   WholeFile::put(dir / "summary.json", summary_json(scene, results));
 }
 
+std::string outcome(const RunResult& result) {
+  const bool by_error = result.status == Status::interrupted && result.message.starts_with("stopped at step ");
+  return by_error ? "failed" : to_string(result.status);
+}
+
 std::string summary_json(const Scene& scene, const std::vector<RunResult>& results) {
   auto list = nlohmann::ordered_json::array();
   const std::size_t seeds = scene.runs.empty() ? 1 : std::max<std::size_t>(1, results.size() / scene.runs.size());
@@ -168,7 +173,7 @@ std::string summary_json(const Scene& scene, const std::vector<RunResult>& resul
     list.push_back({{"run", result.info.label},
                     {"label", label.empty() ? result.info.label : label},
                     {"seed", result.info.seed},
-                    {"status", to_string(result.status)},
+                    {"status", outcome(result)},
                     {"device", result.info.device},
                     {"steps", result.step},
                     {"final", final_record(result)},

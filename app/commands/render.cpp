@@ -131,9 +131,10 @@ int render_command(const RenderOptions& options) {
   write_png(out, picture(gui, size, frame));
   if (const auto end = workbench.lab().furthest_step(); at && end < *at)
     fmt::print(stderr, "{}: shows step {}, where the runs end; there is no step {}\n", out.string(), end, *at);
-  const bool all_diverged = std::ranges::all_of(
-      workbench.lab().runs(), [](const RunView& run) { return run.snapshot.status == Status::diverged; });
-  return all_diverged ? 1 : 0;
+  const bool none_done = std::ranges::all_of(workbench.lab().runs(), [](const RunView& run) {
+    return run.snapshot.status == Status::diverged || run.snapshot.status == Status::interrupted;
+  });
+  return none_done ? 1 : 0;
 }
 
 }  // namespace tiltscape

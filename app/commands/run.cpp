@@ -62,7 +62,7 @@ void print_table(const std::vector<RunResult>& results) {
     const Counts counts = records.counts.empty() ? Counts{} : records.counts.back();
     // Labels hold Greek letters; fmt pads by width on screen.
     fmt::print("{:<{}}  {:>6}  {:<11}  {:>10}  {:>12}", result.info.label, label_width, result.info.seed,
-               to_string(result.status), result.step, counts.cost());
+               outcome(result), result.step, counts.cost());
     for (std::size_t i = 0; i < shown; ++i) {
       const double value =
           records.size() == 0 ? std::nan("") : records.values[(records.size() - 1) * result.info.columns.width() + i];
@@ -113,9 +113,9 @@ int run_command(const RunOptions& options) {
     print_missed_errors(scene, results);
   }
   if (interrupted()) return 130;
-  const bool all_diverged =
-      std::ranges::all_of(results, [](const auto& result) { return result.status == Status::diverged; });
-  return all_diverged ? 1 : 0;
+  const bool none_done =
+      std::ranges::none_of(results, [](const auto& result) { return result.status == Status::done; });
+  return none_done ? 1 : 0;
 }
 
 }  // namespace tiltscape

@@ -34,6 +34,7 @@ class ExperimentPanel final : public Panel {
   void draw(Laboratory& lab) override {
     again_soon_ = false;
     if (begin_panel({.title = "Experiment"}, &open)) {
+      if (described_ != lab.scene().title) ImGui::SetScrollY(0.0F);  // another scene is read from its beginning
       problem(lab);
       run_list(lab);
       if (lab.selected_run() != nullptr) parameters(lab);

@@ -42,10 +42,7 @@ class ModelPanel final : public Panel {
     const RunView* run = applies(lab) ? lab.selected_run() : nullptr;
     const Snapshot* step = run != nullptr ? lab.shown_snapshot() : nullptr;
     waiting_ = false;
-    std::string subtitle;
-    if (run != nullptr && watch_.answer() != nullptr)
-      subtitle = fmt::format("{} at {}", run->info.label, grouped(watch_.answer()->step));
-    if (begin_panel({.title = name(), .subtitle = subtitle}, &open)) {
+    if (begin_panel({.title = name(), .subtitle = run != nullptr ? asked(*run) : ""}, &open)) {
       waiting_ = !lab.replayed_step().settled();
       if (run == nullptr)
         caption("This problem is a landscape: it has no examples to learn from.");
@@ -67,9 +64,15 @@ class ModelPanel final : public Panel {
     int chosen = std::max(0, face_ - static_cast<int>(first));
     segmented("##face", shown, chosen);
     face_ = chosen + static_cast<int>(first);
-    if (alone) {
+    {
       const WithFont small(text_font(), small_size);
-      run_legend(lab);
+      if (alone) {
+        run_legend(lab);
+      } else {
+        ImGui::SameLine();
+        ImGui::AlignTextToFramePadding();
+        muted(asked(run).c_str());
+      }
     }
     watch_.follow(lab, run, step, boundary_aspect());
     waiting_ = waiting_ || !watch_.settled();
@@ -80,6 +83,12 @@ class ModelPanel final : public Panel {
     if (face == Face::mistakes) model_mistakes(classifier, answer->predictions);
     if (face == Face::confusion) model_confusion(classifier, answer->predictions);
     if (face == Face::facts) model_facts(lab, run, answer->predictions);
+  }
+
+  /// Whose answer is shown, and of which step.
+  std::string asked(const RunView& run) const {
+    if (watch_.answer() == nullptr) return "";
+    return fmt::format("{} at {}", run.info.label, grouped(watch_.answer()->step));
   }
 
   ModelWatch watch_;

@@ -109,11 +109,11 @@ void planes(Laboratory& lab) {
 std::string distance_beside_way(double distance, double way) {
   if (!(way > 0.0) || !std::isfinite(distance / way)) return "";
   const double ratio = distance / way;
-  return ratio <= 1.0
-             ? fmt::format(" ({} % of its way)", readable(100.0 * ratio, ratio > 0.99 ? 3 : 2))
-             : fmt::format(" ({} times as far as it went)",
-                           ratio < 100.0 ? readable(ratio, 2)
-                                         : grouped(static_cast<std::uint64_t>(std::llround(std::min(ratio, 1e15)))));
+  if (ratio <= 1.0) return fmt::format(" ({} % of its way)", readable(100.0 * ratio, ratio > 0.99 ? 3 : 2));
+  if (ratio < 1.05) return " (as far as it went)";
+  return fmt::format(
+      " ({} times as far as it went)",
+      ratio < 100.0 ? readable(ratio, 2) : grouped(static_cast<std::uint64_t>(std::llround(std::min(ratio, 1e15)))));
 }
 
 namespace {

@@ -86,9 +86,8 @@ class TraceAgainstLossPanel final : public Panel {
   }
 
   static constexpr const char* definition =
-      "A flat minimum is the least trace among the minimisers of f (Definition 3.1, arXiv 2506.05454): lowest at the "
-      "far "
-      "left. Elsewhere a low trace says nothing of a minimum.";
+      "A low trace says something of a minimum only at the far left: the flat minimum is the least trace among the "
+      "minimisers of f (Definition 3.1, arXiv 2506.05454).";
 
   static void axis_name(const char* text, float align) {
     const WithFont small(text_font(), small_size);

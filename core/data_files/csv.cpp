@@ -8,11 +8,16 @@
 namespace tiltscape::data_files {
 namespace {
 
+std::string_view unquoted(std::string_view word) {
+  const bool quoted = word.size() >= 2 && word.front() == '"' && word.back() == '"';
+  return quoted ? word.substr(1, word.size() - 2) : word;
+}
+
 void split(std::string_view line, char separator, std::vector<std::string_view>& words) {
   words.clear();
   for (std::size_t first = 0;;) {
     const auto end = line.find(separator, first);
-    words.push_back(trimmed(line.substr(first, end - first)));
+    words.push_back(unquoted(trimmed(line.substr(first, end - first))));
     if (end == std::string_view::npos) return;
     first = end + 1;
   }
@@ -34,8 +39,9 @@ DataTable read_csv(const std::filesystem::path& file) {
   while (lines.next(line)) {
     const bool first = columns == 0;
     if (first)
-      for (const char other : {'\t', ';'})
-        if (line.find(',') == std::string_view::npos && line.find(other) != std::string_view::npos) separator = other;
+      for (const char other : {'\t', ';'})  // beside which commas may be those of decimals
+        if (const auto there = std::ranges::count(line, other); there > 0 && there >= std::ranges::count(line, ','))
+          separator = other;
     split(line, separator, words);
     if (first) {
       columns = words.size();
@@ -48,8 +54,10 @@ DataTable read_csv(const std::filesystem::path& file) {
     for (std::size_t column = 0; column + 1 < columns; ++column) {
       const auto number = number_in(words[column]);
       if (!number)
-        lines.complain(fmt::format("column {} is '{}'; every column but the last, the label, must be a number",
-                                   column + 1, words[column]));
+        lines.complain(fmt::format("column {} is '{}'; {}", column + 1, words[column],
+                                   words[column].find(',') == std::string_view::npos
+                                       ? "every column but the last, the label, must be a number"
+                                       : "decimals are written with a point"));
       table.inputs.push_back(*number);
     }
     if (words.back().empty()) lines.complain("the last column, the label, is empty");

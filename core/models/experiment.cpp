@@ -100,9 +100,9 @@ Experiment make_model_experiment(const Scene& scene, std::uint64_t seeds, bool d
       .classifier = shown->model->gives_scores() ? std::make_shared<const ModelClassifier>(shown) : nullptr,
       .charts = {},
       .runs = {}};
-  if (drawn) experiment.charts = {model_plane(*shown)};
-  const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   Starts starts(scene, tasks);
+  if (drawn) experiment.charts = {model_plane(*shown, point_of(starts.of(scene.start, scene.seed).values()))};
+  const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   for (const RunInfo& info : infos) {
     const auto task = tasks.of(info.seed);
     auto subject =

@@ -10,10 +10,9 @@
 
 namespace tiltscape {
 
-Chart model_plane(const Task& task) {
+Chart model_plane(const Task& task, const Vector& start) {
   constexpr std::int64_t most_parameters = 1 << 20;   // of which the scout keeps 50 points
   constexpr std::int64_t most_activations = 1 << 23;  // that every step computes, so that it takes no minutes
-  const Vector start = point_of(task.start());
   const auto random = [&] { return random_plane(start, task.model->filters(), task.seed, 0, "the start"); };
   if (task.model->dimension() > most_parameters) return random();
   Task seen = task;

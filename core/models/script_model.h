@@ -41,6 +41,8 @@ class ScriptModel final : public Model {
   at::Tensor as_taken(const at::Tensor& inputs) const;
   /// What is wrong with what the module makes of a few examples of this shape; empty where it is as it should be.
   std::string complaint(const Examples& few, const at::TensorOptions& options);
+  /// Complains where losses are not finite at the module's own parameters, or others when they are asked for again.
+  void check_losses(const Examples& few, const at::TensorOptions& options) const;
   void choose_shape(const ScriptParameters& parameters, const Split& split, const at::TensorOptions& options);
 
   ScriptModule module_;

@@ -51,6 +51,20 @@ std::string ScriptModel::complaint(const Examples& few, const at::TensorOptions&
   return "";
 }
 
+void ScriptModel::check_losses(const Examples& few, const at::TensorOptions& options) const {
+  const c10::InferenceMode guard;
+  const at::Tensor start = initial(0, options).unsqueeze(0);
+  StackedBlocks first(start), second(start);
+  const at::Tensor found = losses(first, few);
+  if (!found.isfinite().all().item<bool>())
+    throw BadInput(fmt::format("{}: its loss is not finite at its own parameters; save the model before it diverges",
+                               module_.file()));
+  if (constexpr double rounding = 1e-5; !at::allclose(found, losses(second, few), rounding, rounding))
+    throw BadInput(fmt::format(
+        "{}: gives another loss when it is asked again, as if it drew random numbers; take them out of forward",
+        module_.file()));
+}
+
 void ScriptModel::choose_shape(const ScriptParameters& parameters, const Split& split,
                                const at::TensorOptions& options) {
   const Examples few = split.train.part(0, std::min<std::int64_t>(split.train.size(), 3));
@@ -76,10 +90,7 @@ void ScriptModel::choose_shape(const ScriptParameters& parameters, const Split& 
       tokens_ = tokens;
       const std::string wrong = complaint(few, options);
       if (wrong.empty()) {
-        StackedBlocks blocks(initial(0, options).unsqueeze(0));
-        if (const c10::InferenceMode guard; !losses(blocks, few).isfinite().all().item<bool>())
-          throw BadInput(fmt::format(
-              "{}: its loss is not finite at its own parameters; save the model before it diverges", module_.file()));
+        check_losses(few, options);
         return;
       }
       complaints.push_back(

@@ -28,5 +28,16 @@ TEST_F(OwnModelTest, WithoutItsFileThePanelSaysWhatIsMissing) {
   EXPECT_EQ(lab().runs().size(), 4U);
 }
 
+TEST_F(OwnModelTest, WhatIsWrongInADataFileStandsBesideTheSettings) {
+  open("two-moons", 3);
+  ASSERT_TRUE(until(draw, size, [this] { return at(3); }));
+  lab().change_problem_setting("data", std::string("file"));
+  lab().change_problem_setting("file", std::string(TILTSCAPE_SOURCE_DIR "/LICENSE"));
+  ASSERT_TRUE(until(draw, size, [this] { return lab().error().find("/LICENSE:1: ") != std::string::npos; }));
+  EXPECT_TRUE(lab().blames_problem());
+  const std::string shown = text(size, draw);
+  EXPECT_LT(shown.find("LICENSE:1: "), shown.find("More settings")) << shown;
+}
+
 }  // namespace
 }  // namespace tiltscape

@@ -40,6 +40,9 @@ TEST_F(DataFiles, ReadsCsvWithAndWithoutNames) {
   EXPECT_EQ(table.lines, (std::vector<std::int64_t>{2, 3, 5}));
   EXPECT_EQ(class_numbers(table, classes_of(table)), (std::vector<std::int64_t>{1, 0, 1}));
   EXPECT_EQ(read("1;2;0\n3;4;1\n").inputs, (Numbers{1, 2, 3, 4}));
+  const DataTable quoted = read("\"width\",\"kind\"\n\"2.5\",\"a\"\n3,\"b\"\n");
+  EXPECT_EQ(quoted.inputs, (Numbers{2.5, 3}));
+  EXPECT_EQ(quoted.labels, (Words{"a", "b"}));
 }
 
 TEST_F(DataFiles, ReadsLibsvmWithAbsentFeaturesAsZero) {

@@ -84,6 +84,10 @@ TEST_F(Results, SummarySaysHowEachRunEnded) {
   EXPECT_EQ(list[1]["status"], "diverged");
   EXPECT_EQ(list[1]["message"], "diverged at step 6");
   EXPECT_TRUE(nlohmann::json::parse(summary_json(scene, {empty, empty}))[0]["final"].is_null());
+  empty.status = Status::interrupted;
+  EXPECT_EQ(outcome(empty), "interrupted");
+  empty.message = "stopped at step 3: no memory";
+  EXPECT_EQ(outcome(empty), "failed");
 }
 
 TEST_F(Results, SceneKeepsLiveChanges) {

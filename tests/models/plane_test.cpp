@@ -98,15 +98,24 @@ TEST(ModelPlanes, ShowTheLossOfTheirPoints) {
 
 TEST(ModelPlanes, ScoutStartsAtTheStartAndGoesDownhill) {
   const auto task = make_task(mlp_scene({}, 1).problem, 11, 1, at::kFloat);
-  const Chart chart = model_plane(*task);
+  const Chart chart = model_plane(*task, point_of(task->start()));
   EXPECT_LT((chart.plane->origin - point_of(task->start())).norm(), 1e-12);
   EXPECT_LT(loss_of(*task, *chart.lift({chart.bounds[0][1], 0})), loss_of(*task, *chart.lift({0, 0})));
+}
+
+TEST(ModelPlanes, AfterAWarmStartTheScoutGoesOnFromThere) {
+  Scene scene = mlp_scene({run_spec("gd", {{"learning_rate", 0.1}})}, 1);
+  scene.start = WarmStart{.optimizer = "adam", .settings = run_spec("adam", {}).settings, .steps = 20};
+  const Experiment experiment = make_experiment(scene);
+  EXPECT_LT((experiment.charts.at(0).plane->origin - experiment.runs.at(0)->point()).norm(), 1e-12);
+  const auto task = make_task(scene.problem, scene.seed, 1, at::kFloat);
+  EXPECT_GT((experiment.charts.at(0).plane->origin - point_of(task->start())).norm(), 0.1);
 }
 
 TEST(ModelPlanes, OfAMillionParametersIsRandom) {
   Scene scene = mlp_scene({}, 1, {{"hidden", std::int64_t{16'384}}});
   const auto task = make_task(scene.problem, 11, 1, at::kFloat);
-  const Chart chart = model_plane(*task);
+  const Chart chart = model_plane(*task, point_of(task->start()));
   EXPECT_EQ(chart.name, "random plane");
   EXPECT_LT((chart.plane->origin - point_of(task->start())).norm(), 1e-12);
   EXPECT_GT(chart.bounds[0][1], 1.0);

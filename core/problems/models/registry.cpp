@@ -30,7 +30,7 @@ ProblemEntry mlp() {
   return entry_of<MlpParameters>(
       {.name = "mlp",
        .title = "Multilayer perceptron",
-       .formula = "f = mean over examples of −log softmax(W₂ tanh(W₁ a + b₁) + b₂)[class]",
+       .formula = "f = mean over examples of loss(W φ(… φ(W₁ a + b₁) …) + b, class), φ the activation",
        .help =
            "A network of affine layers that learns handwritten digits, tables or points in the plane; f is its loss "
            "over the training set. Steps see a minibatch; the loss shown is over the whole training set.",
@@ -41,7 +41,8 @@ ProblemEntry cnn() {
   return entry_of<CnnParameters>(
       {.name = "cnn",
        .title = "Convolutional network",
-       .formula = "f = mean over images of −log softmax(W pool(relu(K₂ * pool(relu(K₁ * a)))) + b)[class]",
+       .formula =
+           "f = mean over images of loss(W h + b, class);  h ← pool(φ(K * h + b)) in each block, φ the activation",
        .help = "A small convolutional network that learns handwritten digits. Steps see a minibatch; the loss shown is "
                "over the whole training set.",
        .citation = data_citation});
@@ -51,8 +52,8 @@ ProblemEntry transformer() {
   return entry_of<TransformerParameters>(
       {.name = "transformer",
        .title = "Transformer",
-       .formula = "f = mean over sequences of −log softmax(W h + b)[class];  h ← h + V softmax(KᵀQ/√s),  "
-                  "h ← h + W₂ gelu(W₁ h + b₁) + b₂  in each block",
+       .formula = "f = mean over sequences of loss(W h + b, class);  h ← h + V softmax(KᵀQ/√s),  "
+                  "h ← h + W₂ φ(W₁ h + b₁) + b₂  in each block, φ the activation",
        .help = "A small transformer that learns sums modulo p or texts of a file of yours: attention over the tokens "
                "and affine layers, each added to what it looked at. Steps see a minibatch; the loss shown is over the "
                "whole training set.",
