@@ -66,7 +66,9 @@ void for_parts(const Model& model, const Examples& examples, const at::Tensor& s
     LeafBlocks blocks(stack);
     const at::Tensor mean = model.losses(blocks, few).mean(1);
     if (!mean.requires_grad())
-      throw NotDifferentiable("nothing leads from the loss back to the parameters, so that it has no gradient");
+      throw NotDifferentiable(
+          "nothing leads from the loss back to the parameters, so that it has no gradient; a zeroth-order method, "
+          "without measures of the Hessian, needs none");
     visit(part == all ? mean : mean * (static_cast<double>(few.size()) / static_cast<double>(all)), blocks.leaves());
   }
 }
