@@ -3,32 +3,34 @@
 # ctest lists single cases; it asks the programs for them when it starts, so that building stays quick.
 include(CTest)
 find_package(GTest)
+find_package(rapidcheck QUIET)
 set(TILTSCAPE_TESTS_REACHING "" CACHE STRING "Build only those tests whose includes lead to this header")
 
-# Drops from the list SOURCES of tests/LAYER those whose includes do not lead to the header.
-function(tiltscape_keep_reaching sources layer header)
+# Sets OUT to those .cpp files of tests/LAYER whose includes lead to HEADER.
+function(tiltscape_tests_reaching out layer header)
   set(reaching "${header}")
   set(before "")
   while(NOT reaching STREQUAL before)
     set(before "${reaching}")
     string(REPLACE ";" "|" any "${reaching}")
-    execute_process(COMMAND grep --recursive --files-with-matches --extended-regexp "^#include \"(${any})\"" core tests/${layer}
+    execute_process(
+      COMMAND grep --recursive --files-with-matches --extended-regexp "^#include \"(${any})\"" core tests/${layer}
       WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" OUTPUT_VARIABLE found COMMAND_ERROR_IS_FATAL ANY)
     string(REGEX MATCHALL "[^\n]+" found "${found}")
     set(reaching "${header}" ${found})
     list(SORT reaching)
   endwhile()
   list(FILTER found INCLUDE REGEX "^tests/.*\\.cpp$")
-  set(${sources} "${found}" PARENT_SCOPE)
+  set(${out} "${found}" PARENT_SCOPE)
 endfunction()
-find_package(rapidcheck QUIET)
 
 # tiltscape_tests(NAME LAYER [SERIAL] LIBRARIES <libraries> PRECOMPILE <headers beside GoogleTest's>)
 function(tiltscape_tests name layer)
   cmake_parse_arguments(PARSE_ARGV 2 arg "SERIAL" "" "LIBRARIES;PRECOMPILE")
-  tiltscape_sources(sources tests/${layer})
   if(TILTSCAPE_TESTS_REACHING)
-    tiltscape_keep_reaching(sources ${layer} "${TILTSCAPE_TESTS_REACHING}")
+    tiltscape_tests_reaching(sources ${layer} "${TILTSCAPE_TESTS_REACHING}")
+  else()
+    tiltscape_sources(sources tests/${layer})
   endif()
   if(NOT sources OR NOT GTest_FOUND OR NOT BUILD_TESTING)
     return()

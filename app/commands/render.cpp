@@ -131,10 +131,10 @@ int render_command(const RenderOptions& options) {
   write_png(out, picture(gui, size, frame));
   if (const auto end = workbench.lab().furthest_step(); at && end < *at)
     fmt::print(stderr, "{}: shows step {}, where the runs end; there is no step {}\n", out.string(), end, *at);
-  const bool none_done = std::ranges::all_of(workbench.lab().runs(), [](const RunView& run) {
+  const bool all_ended_early = std::ranges::all_of(workbench.lab().runs(), [](const RunView& run) {
     return run.snapshot.status == Status::diverged || run.snapshot.status == Status::interrupted;
   });
-  return none_done ? 1 : 0;
+  return all_ended_early ? 1 : 0;
 }
 
 }  // namespace tiltscape
