@@ -11,7 +11,7 @@ namespace {
 /// The changes of a run that began with these settings, with those at its present step that it has not confirmed yet.
 std::vector<Change> changes_of(const RunView& run, Settings settings) {
   std::vector<Change> changes = run.changes;
-  if (run.snapshot.status == Status::diverged || run.snapshot.status == Status::interrupted) return changes;
+  if (is_final(run.snapshot.status)) return changes;
   const std::uint64_t step = run.snapshot.step;
   const auto later = std::ranges::upper_bound(changes, step, {}, &Change::step);
   for (auto change = changes.begin(); change != later; ++change)

@@ -12,9 +12,9 @@ namespace tiltscape {
 
 namespace {
 
-using Columns = Eigen::Ref<Eigen::MatrixXd>;
+using ColumnsRef = Eigen::Ref<Eigen::MatrixXd>;
 
-double* column(Columns columns, Eigen::Index i) { return columns.data() + i * columns.outerStride(); }
+double* column(ColumnsRef columns, Eigen::Index i) { return columns.data() + i * columns.outerStride(); }
 
 /// Summed in an order that depends on the length alone (Eigen's depends on the alignment too).
 double dot(const double* a, const double* b, Eigen::Index n) {
@@ -60,7 +60,7 @@ void scale_to_radius(double* v, Eigen::Index d) {
 /// Gram–Schmidt, each column twice so that rounding leaves nothing: the Q of QR with a positive diagonal in R, which
 /// for standard normals is Haar distributed (Mezzadri 2007), times √d. Column by column, so that none depends on later
 /// ones.
-void orthogonalise(Columns columns) {
+void orthogonalise(ColumnsRef columns) {
   const Eigen::Index d = columns.rows();
   for (Eigen::Index i = 0; i < columns.cols(); ++i) {
     double* const v = column(columns, i);
@@ -75,7 +75,7 @@ void orthogonalise(Columns columns) {
 }
 
 /// ±√d e_j in column i: j from words 0 and 1, the sign from word 2 of item `first.item` + i.
-void fill_coordinates(const Stream& first, Columns out) {
+void fill_coordinates(const Stream& first, ColumnsRef out) {
   const auto d = static_cast<double>(out.rows());
   out.setZero();
   for_each_four(first, static_cast<std::size_t>(out.cols()), 1, [&](const Four& four, std::size_t used) {
@@ -88,7 +88,7 @@ void fill_coordinates(const Stream& first, Columns out) {
 
 /// Column by column from NumPy's sequence: normals; for rademacher d signs of uniform − ½; for coordinate one uniform,
 /// whose integer and fractional parts after × d say which and (below ½: −) which sign.
-void draw_numpy(Law law, NumpyLegacy& numpy, Columns out) {
+void draw_numpy(Law law, NumpyLegacy& numpy, ColumnsRef out) {
   const auto d = static_cast<double>(out.rows());
   if (law == Law::coordinate) out.setZero();
   for (Eigen::Index i = 0; i < out.cols(); ++i) {
@@ -106,7 +106,7 @@ void draw_numpy(Law law, NumpyLegacy& numpy, Columns out) {
 
 }  // namespace
 
-void shape_directions(Law law, const Stream& first, Columns directions) {
+void shape_directions(Law law, const Stream& first, ColumnsRef directions) {
   switch (law) {
     case Law::gaussian:
       break;
@@ -125,8 +125,8 @@ void shape_directions(Law law, const Stream& first, Columns directions) {
   }
 }
 
-bool DirectionSource::draws_parts(Law law) const {
-  return generator_ == Generator::philox && (law == Law::gaussian || law == Law::sphere || law == Law::rademacher);
+bool draws_parts(Generator generator, Law law) {
+  return generator == Generator::philox && (law == Law::gaussian || law == Law::sphere || law == Law::rademacher);
 }
 
 void DirectionSource::draw_part(Law law, std::uint64_t step, std::uint32_t i, std::size_t first,
@@ -155,7 +155,7 @@ double DirectionSource::part_scale(Law law, std::uint64_t step, std::uint32_t i,
 DirectionSource::DirectionSource(Generator generator, std::uint64_t seed)
     : generator_(generator), seed_(seed), numpy_(static_cast<std::uint32_t>(seed)) {}
 
-void DirectionSource::draw(Law law, std::uint64_t step, Columns out) {
+void DirectionSource::draw(Law law, std::uint64_t step, ColumnsRef out) {
   if (generator_ == Generator::numpy) return draw_numpy(law, numpy_, out);
   const Stream first{.seed = seed_, .purpose = Purpose::direction, .step = step};
   if (law != Law::rademacher && law != Law::coordinate) fill_gaussian_columns(first, out);

@@ -83,6 +83,9 @@ struct Choices<Generator> {
 /// later column.
 void shape_directions(Law law, const Stream& first, Eigen::Ref<Eigen::MatrixXd> directions);
 
+/// Whether parts of this law's directions can be drawn alone: of gaussian, sphere and rademacher from Philox.
+bool draws_parts(Generator generator, Law law);
+
 /// Draws the directions of one step. Copyable: it is part of a run's state.
 class DirectionSource {
  public:
@@ -93,8 +96,7 @@ class DirectionSource {
   /// from item i (orthogonal: items of the block's columns up to i), whatever k is. NumPy: the next numbers of its
   /// sequence, column by column, so each step must draw once, in order.
   void draw(Law law, std::uint64_t step, Eigen::Ref<Eigen::MatrixXd> out);
-  /// Whether parts of this law's directions can be drawn alone: of gaussian, sphere and rademacher from Philox.
-  bool draws_parts(Law law) const;
+  bool draws_parts(Law law) const { return tiltscape::draws_parts(generator_, law); }
   /// Entries first … first + out.size() of column i as draw() fills it, but for the sphere's scale; `first` is a
   /// multiple of part_alignment.
   void draw_part(Law law, std::uint64_t step, std::uint32_t i, std::size_t first, std::span<double> out) const;

@@ -17,7 +17,7 @@
 namespace tiltscape {
 namespace {
 
-constexpr std::array files = {"scene.toml", "records.csv", "summary.json"};
+constexpr std::array file_names = {"scene.toml", "records.csv", "summary.json"};
 
 /// A field of a CSV row, quoted where RFC 4180 asks for it.
 std::string csv_field(const std::string& text) {
@@ -119,8 +119,8 @@ void keep_own_files(const std::filesystem::path& dir) {
   std::ifstream scene(dir / "scene.toml");
   std::string line;
   const bool written = std::getline(scene, line) && line.starts_with(written_by);
-  if (written && std::ranges::all_of(files, [&](const char* name) { return there(dir / name); })) return;
-  for (const char* name : files)
+  if (written && std::ranges::all_of(file_names, [&](const char* name) { return there(dir / name); })) return;
+  for (const char* name : file_names)
     if (there(dir / name))
       throw BadInput(
           fmt::format("{}: holds a {} that is no result; name another folder, or move that file", dir.string(), name));
@@ -129,7 +129,7 @@ void keep_own_files(const std::filesystem::path& dir) {
 }  // namespace
 
 bool holds_result(const std::filesystem::path& dir) {
-  return std::ranges::any_of(files, [&](const char* name) { return there(dir / name); });
+  return std::ranges::any_of(file_names, [&](const char* name) { return there(dir / name); });
 }
 
 void check_writable(const std::filesystem::path& dir) {
@@ -159,11 +159,6 @@ void write_results(const std::filesystem::path& dir, const Scene& scene, const s
   WholeFile::put(dir / "summary.json", summary_json(scene, results));
 }
 
-std::string outcome(const RunResult& result) {
-  const bool by_error = result.status == Status::interrupted && result.message.starts_with("stopped at step ");
-  return by_error ? "failed" : to_string(result.status);
-}
-
 std::string summary_json(const Scene& scene, const std::vector<RunResult>& results) {
   auto list = nlohmann::ordered_json::array();
   const std::size_t seeds = scene.runs.empty() ? 1 : std::max<std::size_t>(1, results.size() / scene.runs.size());
@@ -173,7 +168,7 @@ std::string summary_json(const Scene& scene, const std::vector<RunResult>& resul
     list.push_back({{"run", result.info.label},
                     {"label", label.empty() ? result.info.label : label},
                     {"seed", result.info.seed},
-                    {"status", outcome(result)},
+                    {"status", to_string(result.status)},
                     {"device", result.info.device},
                     {"steps", result.step},
                     {"final", final_record(result)},

@@ -29,9 +29,6 @@ bool holds_result(const std::filesystem::path& dir);
 /// no other. Throws BadInput when writing fails.
 void write_results(const std::filesystem::path& dir, const Scene& scene, const std::vector<RunResult>& results);
 
-/// "done", "diverged", "interrupted", or "failed" where an error ended it.
-std::string outcome(const RunResult& result);
-
 /// The texts of the three files; tests and pipes take them directly.
 std::string summary_json(const Scene& scene, const std::vector<RunResult>& results);
 Scene scene_with_changes(const Scene& scene, const std::vector<RunResult>& results);

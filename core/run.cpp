@@ -15,6 +15,8 @@ std::string to_string(Status status) {
       return "diverged";
     case Status::interrupted:
       return "interrupted";
+    case Status::failed:
+      return "failed";
   }
   return {};
 }

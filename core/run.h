@@ -20,8 +20,11 @@ namespace tiltscape {
 /// - where x_s is the start or the end and f(x_s) is not finite.
 /// All of this is of the run alone: how often it is recorded changes neither its status nor the step. A record on the
 /// way whose loss is not finite is left out; the next update decides.
-enum class Status { running, done, diverged, interrupted };
+/// It was interrupted where someone ended it, and failed where an error did (no memory, a device lost).
+enum class Status { running, done, diverged, interrupted, failed };
 std::string to_string(Status status);
+/// Whether it cannot go on, whatever its end becomes.
+inline bool is_final(Status status) { return status != Status::running && status != Status::done; }
 
 /// One look at a run's latest step, for the landscape and the step panel.
 struct Snapshot {

@@ -62,7 +62,7 @@ class RunOf final : public Run {
     try {
       go_on(steps, records);
     } catch (const std::exception& error) {  // memory ran out, a device failed: this run ends, the others go on
-      status_ = Status::interrupted;
+      status_ = Status::failed;
       message_ = "stopped at step " + std::to_string(step_) + ": " + error.what();
       last_ = without_spans(last_);
       keep_whole_rows(records);
@@ -70,7 +70,7 @@ class RunOf final : public Run {
   }
 
   void change(const Settings& settings) override {
-    if (status_ == Status::diverged || status_ == Status::interrupted) return;
+    if (is_final(status_)) return;
     auto at = std::ranges::lower_bound(changes_, step_, {}, &Change::step);
     if (at == changes_.end() || at->step != step_) at = changes_.insert(at, {.step = step_, .settings = {}});
     for (const auto& [name, setting] : settings) at->settings.set(name, setting);
@@ -85,7 +85,7 @@ class RunOf final : public Run {
   }
 
   void set_stop(const Stop& stop, Records& records) override {
-    if (status_ == Status::diverged || status_ == Status::interrupted) return;
+    if (is_final(status_)) return;
     info_.stop = stop;
     if (status_ != Status::done || reached_end()) return;
     status_ = Status::running;

@@ -31,7 +31,7 @@ bool drawn_again(const Settings& settings, const LazyProblem& problem) {
   const Setting* law = settings.find("law");
   const bool by_scores = entry.quick_curvature && entry.quick_curvature(problem.settings());
   return entry.model && !by_scores && law != nullptr &&
-         DirectionSource(Generator::philox, 0).draws_parts(choice_named<Law>(std::get<std::string>(*law)).value());
+         draws_parts(Generator::philox, choice_named<Law>(std::get<std::string>(*law)).value());
 }
 
 /// Otherwise all directions of a step are held at once, and of samples their gradients; a scene that cannot fit is

@@ -131,9 +131,8 @@ int render_command(const RenderOptions& options) {
   write_png(out, picture(gui, size, frame));
   if (const auto end = workbench.lab().furthest_step(); at && end < *at)
     fmt::print(stderr, "{}: shows step {}, where the runs end; there is no step {}\n", out.string(), end, *at);
-  const bool all_ended_early = std::ranges::all_of(workbench.lab().runs(), [](const RunView& run) {
-    return run.snapshot.status == Status::diverged || run.snapshot.status == Status::interrupted;
-  });
+  const bool all_ended_early =
+      std::ranges::all_of(workbench.lab().runs(), [](const RunView& run) { return is_final(run.snapshot.status); });
   return all_ended_early ? 1 : 0;
 }
 

@@ -62,7 +62,7 @@ void print_table(const std::vector<RunResult>& results) {
     const Counts counts = records.counts.empty() ? Counts{} : records.counts.back();
     // Labels hold Greek letters; fmt pads by width on screen.
     fmt::print("{:<{}}  {:>6}  {:<11}  {:>10}  {:>12}", result.info.label, label_width, result.info.seed,
-               outcome(result), result.step, counts.cost());
+               to_string(result.status), result.step, counts.cost());
     for (std::size_t i = 0; i < shown; ++i) {
       const double value =
           records.size() == 0 ? std::nan("") : records.values[(records.size() - 1) * result.info.columns.width() + i];

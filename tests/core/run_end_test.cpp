@@ -255,12 +255,12 @@ TEST(RunEnds, ByAnErrorKeepsItsWholeRecords) {
     subject->in_measure = in_measure;
     RunOf<Vector> run(run_infos(scene, 1)[0], {{.name = "accuracy"}}, std::move(subject), find_optimizer("gd").make());
     const Records records = finished(run);
-    EXPECT_EQ(run.status(), Status::interrupted);
+    EXPECT_EQ(run.status(), Status::failed);
     EXPECT_EQ(run.message(), fmt::format("stopped at step {}: std::bad_alloc", in_measure ? 3 : 4));
     EXPECT_EQ(records.steps, in_measure ? (Steps{0, 1, 2}) : (Steps{0, 1, 2, 3, 4}));
     EXPECT_EQ(records.counts.size(), records.size());
     EXPECT_EQ(records.values.size(), records.size() * run.info().columns.width());
-    EXPECT_EQ(run.snapshot().status, Status::interrupted);
+    EXPECT_EQ(run.snapshot().status, Status::failed);
   }
 }
 
