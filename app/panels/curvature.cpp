@@ -22,7 +22,7 @@
 namespace tiltscape {
 namespace {
 
-constexpr std::array<Segment, 3> faces = {{
+constexpr std::array<Segment, 3> curvature_faces = {{
     {"values",
      "Every measure of sharpness, with its standard error. They disagree, which is why they stand side by side."},
     {"spectrum", "The eigenvalues of the Hessian, and their eigenvectors as a plane for the landscape."},
@@ -54,7 +54,7 @@ class CurvaturePanel final : public Panel {
         watch_.follow(lab, *run, *step, choice_);
         waiting_ = waiting_ || !watch_.settled();
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {8.0F, 3.0F});
-        const std::span<const Segment> all(faces);
+        const std::span<const Segment> all(curvature_faces);
         const bool has_layers = !lab.experiment()->loss->layers().empty();
         if (!has_layers) face_ = std::min(face_, 1);
         segmented("##face", has_layers ? all : all.first(2), face_);
@@ -70,17 +70,25 @@ class CurvaturePanel final : public Panel {
   void show(Laboratory& lab, const RunView& run, std::uint64_t now) {
     const CurvatureReport* report = watch_.report();
     if (report == nullptr) return caption("Being measured …");
-    const std::string where = fmt::format("{} at step {}{}", run.info.label, grouped(watch_.step()),
-                                          watch_.step() == now ? "" : fmt::format(", now at {}", grouped(now)));
+    std::string where = fmt::format("{} at step {}{}", run.info.label, grouped(watch_.step()),
+                                    watch_.step() == now ? "" : fmt::format(", now at {}", grouped(now)));
+    if (const CurvatureReport* next = watch_.under_way())
+      where += fmt::format(" (of step {} {} after {})", grouped(watch_.next_step()), measured(*next),
+                           duration(next->seconds));
     if (!std::isfinite(report->loss) || !std::isfinite(report->gradient_norm))
       return caption("f or its gradient is not finite here: curvature is not defined.");
-    if (face_ > 0) caption(where + ".", 1);
+    if (face_ > 0) caption(where + ".", 2);
     if (face_ == 1) return curvature_spectrum(lab, *report, density_);
     if (face_ == 2) return curvature_layers(*report);
     const bool steep = outweighed(*report);
     facts(*report, where, steep);
     rescaling(*lab.experiment()->loss);
     curvature_values(*report, steep);
+  }
+
+  /// "4 of 13 parts are measured"
+  static std::string measured(const CurvatureReport& report) {
+    return fmt::format("{} of {} parts are measured", report.done, report.parts);
   }
 
   /// Whether the slope is more than the curvature at the run's scale.
@@ -95,8 +103,8 @@ class CurvaturePanel final : public Panel {
                                    readable(report.gradient_norm), readable(watch_.rho()), readable(watch_.tilt()));
     if (report.rescaled_loss)
       text += fmt::format("; f = {} at α = {}", readable(*report.rescaled_loss), readable(choice_.alpha));
-    text += fmt::format("; {}{} evaluations, {}", report.last ? "" : "so far ", grouped(report.cost),
-                        duration(report.seconds));
+    text += report.last ? fmt::format("; {} evaluations, {}", grouped(report.cost), duration(report.seconds))
+                        : fmt::format("; {} so far, {}", measured(report), duration(report.seconds));
     if (steep) text += (". Greyed: at this ρ the slope is more than the curvature; it is no minimum yet");
     caption(text + ".", 4);
   }

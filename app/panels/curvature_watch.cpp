@@ -4,12 +4,15 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/panels/describe_run.h"
 #include "core/measure.h"
 
 namespace tiltscape {
 namespace {
+
+constexpr double still_after = 0.25;  ///< seconds without another step: nobody drags it through the run
 
 bool offers(const MeasureEntry& entry, std::string_view method) {
   return std::ranges::count(entry.methods, method) > 0;
@@ -59,6 +62,11 @@ void CurvatureWatch::take() {
   }
 }
 
+const CurvatureReport* CurvatureWatch::under_way() const {
+  const bool begun = asked_.answered && !asked_.report.last;
+  return begun && asked_.report.number != shown_.report.number ? &asked_.report : nullptr;
+}
+
 void CurvatureWatch::follow(const Laboratory& lab, const RunView& run, const Snapshot& step,
                             const CurvatureChoice& choice) {
   take();
@@ -69,11 +77,14 @@ void CurvatureWatch::follow(const Laboratory& lab, const RunView& run, const Sna
              .rho = scale_of(lab, run),
              .tilt = tilt_of(lab, run)};
   if (!shown_.same_subject(next)) shown_.answered = false;
+  if (std::exchange(seen_step_, step.step) != step.step) moved_ = ImGui::GetTime();
   settled_ = asked_.same_subject(next) && asked_.step == next.step && asked_.answered && asked_.report.last;
   if (settled_ || step.point == nullptr) return;
   if (asked_.same_subject(next) && asked_.number > 0) {
-    if (asked_.step == next.step || !asked_.answered || !asked_.report.last) return;  // it is on its way
     const bool moves = lab.playing() && run.snapshot.status == Status::running;
+    const bool whole = asked_.answered && asked_.report.last;
+    if (asked_.step == next.step) return;  // it is on its way
+    if (!whole && (moves || ImGui::GetTime() - moved_ < still_after)) return;
     if (moves && ImGui::GetTime() - finished_ < asked_.report.seconds) return;
   }
   ask(lab, std::move(next), *step.point);

@@ -25,8 +25,9 @@ class CurvatureWatch {
   /// `wake` is called from another thread when there is an answer.
   explicit CurvatureWatch(std::function<void()> wake);
 
-  /// Takes what has come and asks for more: in each frame in which the panel is seen. While runs play, the next
-  /// measurement of a run waits as long as the last one took, so that at most half of the time is spent on them.
+  /// Takes what has come and asks for more: in each frame in which the panel is seen. While runs play, a measurement
+  /// goes on although its step is past, and the next one waits as long as it took, so that at most half of the time is
+  /// spent on them. While they stand still, one of another step is given up.
   void follow(const Laboratory& lab, const RunView& run, const Snapshot& step, const CurvatureChoice& choice);
 
   /// What is known, of this run or of none: an answer in full, or what is there of the first one.
@@ -35,6 +36,9 @@ class CurvatureWatch {
   std::uint64_t step() const { return shown_.step; }
   double rho() const { return shown_.rho; }
   double tilt() const { return shown_.tilt; }
+  /// What is there of the next answer, while another one is shown; and of which step.
+  const CurvatureReport* under_way() const;
+  std::uint64_t next_step() const { return asked_.step; }
   /// Nothing is on its way.
   bool settled() const { return settled_; }
 
@@ -61,7 +65,9 @@ class CurvatureWatch {
 
   Worker worker_;
   Asked asked_, shown_;
-  double finished_ = 0.0;  ///< when the last answer was complete, in seconds of ImGui's clock
+  /// When the last answer was complete, and when the step changed that is looked at; in seconds of ImGui's clock.
+  double finished_ = 0.0, moved_ = 0.0;
+  std::uint64_t seen_step_ = 0;
   bool settled_ = true;
 };
 

@@ -1,6 +1,7 @@
 // A loss whose evaluations can be abandoned between two of them, however deep in a measurement they are asked for.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 
 #include "core/loss_function.h"
@@ -33,7 +34,11 @@ class AbandonedLoss final : public LossFunction {
   }
   void hessian_times_columns(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& v,
                              Eigen::Ref<Matrix> products) const override {
-    asked().hessian_times_columns(x, v, products);
+    constexpr Eigen::Index at_once = 16;  // so that it need not wait for all of them
+    for (Eigen::Index i = 0; i < v.cols(); i += at_once) {
+      const Eigen::Index n = std::min(at_once, v.cols() - i);
+      asked().hessian_times_columns(x, v.middleCols(i, n), products.middleCols(i, n));
+    }
   }
   void hessians(const Eigen::Ref<const Matrix>& points, Eigen::Ref<Matrix> hessians) const override {
     asked().hessians(points, hessians);

@@ -21,6 +21,7 @@ struct CurvatureRequest {
   std::vector<MeasureSpec> measures{};  ///< of the point, in the order that they are wanted
   std::uint64_t seed = 0;               ///< of the probes
   Eigen::Index pairs = 3;               ///< eigenpairs at either end
+  double tell_every = 0.5;              ///< seconds, while a part is measured
 };
 
 struct CurvatureReport {
@@ -40,15 +41,16 @@ struct CurvatureReport {
   std::vector<Estimate> layer_traces{};
   double seconds = 0.0;  ///< of the work so far
   bool last = false;
-  std::uint64_t cost = 0;  ///< Hessian products and evaluations of f, all together
+  std::uint64_t cost = 0;           ///< Hessian products and evaluations of f, all together
+  std::size_t parts = 0, done = 0;  ///< measures, eigenvalues, layers: how many there will be, and are
 };
 
 /// The dimension up to which all eigenvalues are computed: the dense solver then takes some tenths of a second.
 inline constexpr Eigen::Index most_dense = 500;
 
-/// Calls `done` with ever more of the report, the last time with all of it; returns early when `stale`, which is
-/// asked before every evaluation. Where f or its
-/// gradient is not finite the rows are not defined. Throws nothing.
+/// Calls `done` with ever more of the report, every `tell_every` and when a part is there, the last time with all of
+/// it; returns early when `stale`, which is asked before every evaluation. Where f or its gradient is not finite the
+/// rows are not defined. Throws nothing.
 void measure_curvature(const CurvatureRequest& request, const std::function<void(CurvatureReport)>& done,
                        const std::function<bool()>& stale);
 

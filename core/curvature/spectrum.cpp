@@ -11,8 +11,7 @@
 
 namespace tiltscape {
 
-Spectrum lanczos_quadrature(Hessian& hessian, Eigen::Index probes, Eigen::Index steps, std::uint64_t seed,
-                            const std::function<bool()>& stale) {
+Spectrum lanczos_quadrature(Hessian& hessian, Eigen::Index probes, Eigen::Index steps, std::uint64_t seed) {
   const std::uint64_t before = hessian.products();
   const Eigen::Index d = hessian.dimension();
   Spectrum spectrum{.probes = {.count = probes, .seed = seed, .first = 0, .family = ProbeFamily::spectrum},
@@ -28,7 +27,6 @@ Spectrum lanczos_quadrature(Hessian& hessian, Eigen::Index probes, Eigen::Index 
     fill_probes(spectrum.probes, i, start);
     Lanczos lanczos(hessian, start, std::min(steps, d));
     for (auto state = Lanczos::State::growing; state == Lanczos::State::growing;) {
-      if (stale()) return nothing();
       state = lanczos.grow();
       if (state == Lanczos::State::not_finite) return nothing();
     }

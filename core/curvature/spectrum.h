@@ -1,7 +1,6 @@
 // The Hessian's spectrum: its density by stochastic Lanczos quadrature, its moments, and all of it where d allows.
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "core/curvature/estimate.h"
@@ -26,10 +25,8 @@ struct Spectrum {
 };
 
 /// Stochastic Lanczos quadrature (Golub & Meurant 1994; Ghorbani, Krishnan, Xiao 2019, arXiv 1901.10159): at most
-/// `steps` products a sign probe, with full reorthogonalisation. Empty when `stale` ends it.
-Spectrum lanczos_quadrature(
-    Hessian& hessian, Eigen::Index probes, Eigen::Index steps, std::uint64_t seed,
-    const std::function<bool()>& stale = [] { return false; });
+/// `steps` products a sign probe, with full reorthogonalisation.
+Spectrum lanczos_quadrature(Hessian& hessian, Eigen::Index probes, Eigen::Index steps, std::uint64_t seed);
 
 /// Every eigenvalue, from d products and a dense solver: O(d³), for d up to a few hundred.
 Spectrum exact_spectrum(Hessian& hessian);

@@ -69,7 +69,23 @@ TEST(CurvatureReport, HoldsEveryMeasureAndTheWholeSpectrumWhereThatIsQuick) {
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
     EXPECT_FALSE(all[i].last);
     EXPECT_LE(all[i].cost, all[i + 1].cost);
+    EXPECT_LE(all[i].done, all[i + 1].done);
+    EXPECT_EQ(all[i].parts, report.parts);
   }
+  EXPECT_EQ(report.done, report.parts);
+}
+
+TEST(CurvatureReport, ShowsThatALongMeasureGoesOn) {
+  const auto form = std::make_shared<QuadraticForm>(with_spectrum(linear_space(-1.0, 4.0, 600), 1));
+  CurvatureRequest request{
+      .loss = form, .x = Vector::Ones(600), .measures = {{.name = "trace", .method = "hutch++", .budget = 200}}};
+  const auto within = [](const std::vector<CurvatureReport>& all) {
+    return std::ranges::count_if(all, [](const CurvatureReport& each) { return each.done == 0; });
+  };
+  request.tell_every = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(within(reports(request)), 0);
+  request.tell_every = 0.0;
+  EXPECT_GT(within(reports(request)), 1) << "one an evaluation";
 }
 
 TEST(CurvatureReport, HasTheEndsAndADensityBeyondThat) {

@@ -103,14 +103,13 @@ TEST(Spectrum, EndsWhereTheKrylovSpaceCloses) {
   }
 }
 
-TEST(Spectrum, IsNotDefinedWhereTheHessianIsNotFiniteOrItIsNotWanted) {
+TEST(Spectrum, IsNotDefinedWhereTheHessianIsNotFinite) {
   Matrix holed = Matrix::Identity(20, 20);
   holed(3, 7) = NAN;
   const QuadraticForm broken(holed), whole(with_spectrum(linear_space(0, 1, 20), 1));
-  Hessian hessian(broken, Vector::Zero(20)), fine(whole, Vector::Zero(20)), away(whole, Vector::Constant(20, INFINITY));
-  for (const Spectrum& spectrum :
-       {exact_spectrum(hessian), lanczos_quadrature(hessian, 4, 8, 0), exact_spectrum(away),
-        lanczos_quadrature(away, 4, 8, 0), lanczos_quadrature(fine, 4, 8, 0, [n = 0]() mutable { return ++n > 10; })}) {
+  Hessian hessian(broken, Vector::Zero(20)), away(whole, Vector::Constant(20, INFINITY));
+  for (const Spectrum& spectrum : {exact_spectrum(hessian), lanczos_quadrature(hessian, 4, 8, 0), exact_spectrum(away),
+                                   lanczos_quadrature(away, 4, 8, 0)}) {
     EXPECT_FALSE(spectrum.defined());
     EXPECT_FALSE(spectral_moment(spectrum, 1).defined());
     EXPECT_TRUE(spectral_density(spectrum, numbers({0, 1}), 0.1).array().isNaN().all());
