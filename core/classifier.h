@@ -15,6 +15,7 @@ struct ShownExamples {
   Matrix inputs{};                     ///< features × n
   std::vector<std::int64_t> labels{};  ///< classes
   std::vector<std::int64_t> truth{};   ///< the labels before noise
+  std::vector<std::int64_t> places{};  ///< from 1: lines of a text file, rows of other data; empty of generated ones
 };
 
 /// Immutable and safe from any thread.

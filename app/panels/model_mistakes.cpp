@@ -7,6 +7,7 @@
 #include <span>
 
 #include "app/fonts.h"
+#include "app/format.h"
 #include "app/panels/model_parts.h"
 #include "app/theme.h"
 #include "app/widgets/caption.h"
@@ -31,13 +32,21 @@ void image(const Matrix& inputs, std::size_t example, std::int64_t side, ImVec2 
     }
 }
 
-/// "7 → 1  98 %", with a sequence of tokens before it.
-std::string described(const Classifier& classifier, const Answers& answers, std::size_t i) {
+/// Which example: a sequence of tokens, a point of the plane, or its place in the data.
+std::string which(const Classifier& classifier, std::size_t i) {
   const ShownExamples& test = classifier.test();
   const auto input = test.inputs.col(static_cast<Eigen::Index>(i));
-  std::string text = classifier.spelled({input.data(), static_cast<std::size_t>(input.size())});
-  if (!text.empty()) text += ":  ";
-  return text + fmt::format("{} → {}  {:.0f} %", test.labels[i], answers.classes[i], 100.0 * answers.shares[i]);
+  if (std::string text = classifier.spelled({input.data(), static_cast<std::size_t>(input.size())}); !text.empty())
+    return text + ":  ";
+  if (classifier.planar()) return fmt::format("({}, {})  ", readable(input[0]), readable(input[1]));
+  return classifier.side() > 0 || test.places.empty() ? "" : fmt::format("#{}  ", test.places[i]);
+}
+
+/// "#17  7 → 1  98 %".
+std::string described(const Classifier& classifier, const Answers& answers, std::size_t i) {
+  const ShownExamples& test = classifier.test();
+  return which(classifier, i) +
+         fmt::format("{} → {}  {:.0f} %", test.labels[i], answers.classes[i], 100.0 * answers.shares[i]);
 }
 
 /// Room for what is written of the examples that are shown first.
@@ -47,6 +56,23 @@ float text_width(const Classifier& classifier, const Answers& answers, const std
   for (const std::size_t i : std::span(shown).first(std::min(first, shown.size())))
     widest = std::max(widest, ImGui::CalcTextSize(described(classifier, answers, i).c_str()).x);
   return widest;
+}
+
+/// Where it stands in the data, and its features as the model sees them.
+void example_tooltip(const Classifier& classifier, std::size_t i) {
+  constexpr Eigen::Index most = 24;
+  const ShownExamples& test = classifier.test();
+  const auto input = test.inputs.col(static_cast<Eigen::Index>(i));
+  std::string text;
+  if (!test.places.empty())
+    text = fmt::format("#{} of the data: its line in a text file, else its row", test.places[i]);
+  if (classifier.side() == 0 && classifier.tokens() == 0) {
+    text += text.empty() ? "As the model sees it:" : "\nAs the model sees it:";
+    for (Eigen::Index feature = 0; feature < std::min(most, input.size()); ++feature)
+      text += fmt::format("\n{:>3}  {}", feature + 1, readable(input[feature]));
+    if (input.size() > most) text += fmt::format("\n… and {} more features", input.size() - most);
+  }
+  if (!text.empty()) ImGui::SetTooltip("%s", text.c_str());
 }
 
 }  // namespace
@@ -72,6 +98,8 @@ void model_mistakes(const Classifier& classifier, const Predictions& predictions
                     from.y + height * static_cast<float>(k / columns)};
     if (!ImGui::IsRectVisible(at, {at.x + width, at.y + height})) continue;
     if (images) image(test.inputs, wrong[k], classifier.side(), at, size);
+    if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, {at.x + width, at.y + height}))
+      example_tooltip(classifier, wrong[k]);
     ImGui::GetWindowDrawList()->AddText({at.x, at.y + size + 3.0F}, palette().text,
                                         described(classifier, answers, wrong[k]).c_str());
   }

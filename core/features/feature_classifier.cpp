@@ -18,9 +18,11 @@ ShownExamples shown(const FeatureExamples& examples) {
 
 }  // namespace
 
-FeatureClassifier::FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, std::vector<std::int64_t> truth)
+FeatureClassifier::FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, std::vector<std::int64_t> truth,
+                                     std::vector<std::int64_t> places)
     : loss_(std::move(loss)), train_(shown(loss_->features().train())), test_(shown(loss_->features().test())) {
   train_.truth = std::move(truth);
+  test_.places = std::move(places);
 }
 
 std::string FeatureClassifier::architecture() const {

@@ -10,8 +10,9 @@ namespace tiltscape {
 
 class FeatureClassifier final : public Classifier {
  public:
-  /// `truth`: the training set's classes before label noise.
-  FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, std::vector<std::int64_t> truth);
+  /// `truth`: the training set's classes before label noise; `places`: those of the test set (core/classifier.h).
+  FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, std::vector<std::int64_t> truth,
+                    std::vector<std::int64_t> places);
 
   std::string architecture() const override;
   std::int64_t features() const override { return loss_->features().train().inputs.rows(); }

@@ -62,13 +62,14 @@ Split divided(const DataSet& set, const DataParameters& parameters, std::uint64_
 }  // namespace
 
 Examples Examples::at(const std::vector<std::int64_t>& indices) const {
-  const at::Tensor index =
-      at::from_blob(const_cast<std::int64_t*>(indices.data()), {std::ssize(indices)}, at::kLong).to(labels.options());
-  return {inputs.index_select(0, index), labels.index_select(0, index)};
+  const at::Tensor here = at::from_blob(const_cast<std::int64_t*>(indices.data()), {std::ssize(indices)}, at::kLong);
+  const at::Tensor index = here.to(labels.options());
+  return {inputs.index_select(0, index), labels.index_select(0, index),
+          places.defined() ? places.index_select(0, here) : at::Tensor()};
 }
 
 Examples Examples::to(const at::TensorOptions& options) const {
-  return {inputs.to(options).contiguous(), labels.to(options.device()).contiguous()};
+  return {inputs.to(options).contiguous(), labels.to(options.device()).contiguous(), places};
 }
 
 DataSet load(const DataParameters& parameters, std::uint64_t seed) {

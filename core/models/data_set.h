@@ -14,6 +14,9 @@ namespace tiltscape {
 struct Examples {
   at::Tensor inputs;
   at::Tensor labels;
+  /// Where each stands in its data, from 1: a text file's line, else the row (n, int64, on the CPU). Undefined where
+  /// they are generated, and of parts.
+  at::Tensor places{};
   std::int64_t size() const { return labels.size(0); }
   /// The examples at `indices`, in their order.
   Examples at(const std::vector<std::int64_t>& indices) const;

@@ -6,7 +6,7 @@
 namespace tiltscape {
 namespace {
 
-FeatureExamples examples_of(const Examples& examples) {
+FeatureExamples feature_examples(const Examples& examples) {
   const at::Tensor inputs = examples.inputs.to(at::kCPU, at::kFloat).t().contiguous();  // D × n
   const at::Tensor labels = examples.labels.cpu().contiguous();
   FeatureExamples all{.inputs = FloatRows(inputs.size(0), inputs.size(1)), .signs = Eigen::ArrayXd(inputs.size(1))};
@@ -26,8 +26,8 @@ std::shared_ptr<const RandomFeatures> random_features(const FeatureParameters& p
   const auto philox_fill = [seed](std::span<double> numbers) {
     fill_gaussian({.seed = seed, .purpose = Purpose::features}, numbers);
   };
-  return std::make_shared<const RandomFeatures>(examples_of(split.train), examples_of(split.test), parameters.features,
-                                                fill ? fill : philox_fill);
+  return std::make_shared<const RandomFeatures>(feature_examples(split.train), feature_examples(split.test),
+                                                parameters.features, fill ? fill : philox_fill);
 }
 
 Vector feature_start(std::int64_t d, std::uint64_t seed) {

@@ -13,7 +13,7 @@ namespace {
 
 Examples examples_of(const DataTable& table, const std::vector<std::string>& classes) {
   return {at::tensor(table.inputs, at::kDouble).view({table.rows(), table.features}),
-          at::tensor(class_numbers(table, classes), at::kLong)};
+          at::tensor(class_numbers(table, classes), at::kLong), at::tensor(table.lines, at::kLong)};
 }
 
 /// Both with the same features.

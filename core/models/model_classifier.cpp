@@ -8,18 +8,19 @@
 namespace tiltscape {
 namespace {
 
-ShownExamples shown(const Examples& examples, const at::Tensor& truth) {
+ShownExamples shown_of(const Examples& examples, const at::Tensor& truth) {
   const at::Tensor inputs = examples.inputs.to(at::kCPU, at::kDouble).contiguous();
   return {Eigen::Map<const Matrix>(inputs.const_data_ptr<double>(), inputs.size(1), inputs.size(0)),
-          label_numbers(examples.labels), label_numbers(truth)};
+          label_numbers(examples.labels), label_numbers(truth),
+          examples.places.defined() ? label_numbers(examples.places) : std::vector<std::int64_t>()};
 }
 
 }  // namespace
 
 ModelClassifier::ModelClassifier(std::shared_ptr<const Task> task)
     : task_(std::move(task)),
-      train_(shown(task_->train, task_->truth)),
-      test_(shown(task_->test, task_->test.labels)) {}
+      train_(shown_of(task_->train, task_->truth)),
+      test_(shown_of(task_->test, task_->test.labels)) {}
 
 Matrix ModelClassifier::shares(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& inputs) const {
   const c10::InferenceMode guard;

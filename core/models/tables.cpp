@@ -70,7 +70,7 @@ Examples table(DataName data) {
   const at::Tensor rows = at::tensor(contents(data), at::kDouble).view({facts.examples, facts.features + 1});
   constexpr double brightest = 16.0;
   return {rows.narrow(1, 0, facts.features) / (data == DataName::digits ? brightest : 1.0),
-          rows.select(1, facts.features).to(at::kLong).contiguous()};
+          rows.select(1, facts.features).to(at::kLong).contiguous(), at::arange(1, facts.examples + 1, at::kLong)};
 }
 
 }  // namespace tiltscape

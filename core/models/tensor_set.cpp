@@ -51,7 +51,7 @@ void find_pair(const c10::IValue& value, Saved& saved) {
   }
 }
 
-Saved read(const std::string& file) {
+Saved read_saved(const std::string& file) {
   Saved saved{.file = file, .inputs = {}, .labels = {}};
   const char* const remedy = "torch.save({\"inputs\": inputs, \"labels\": labels}, FILE) writes a data set";
   std::string reason = "holds no inputs and labels";
@@ -106,19 +106,19 @@ std::int64_t side_of(at::IntArrayRef shape) {
   return shape[shape.size() - 1] == shape[shape.size() - 2] ? shape[shape.size() - 1] : 0;
 }
 
-Examples examples_of(const Saved& saved) {
+Examples examples_in(const Saved& saved) {
   at::Tensor inputs = saved.inputs.reshape({saved.inputs.size(0), -1}).to(at::kDouble);
   if (saved.inputs.scalar_type() == at::kByte) inputs = inputs / 255;
-  return {inputs.contiguous(), saved.labels.to(at::kLong).contiguous()};
+  return {inputs.contiguous(), saved.labels.to(at::kLong).contiguous(), at::arange(1, inputs.size(0) + 1, at::kLong)};
 }
 
 }  // namespace
 
 DataSet tensor_set(const std::string& file, const std::string& test_file) {
-  const Saved train = read(file);
+  const Saved train = read_saved(file);
   check(train);
   const at::IntArrayRef shape = train.inputs.sizes().slice(1);
-  DataSet set{.examples = examples_of(train), .facts = {.help = file}};
+  DataSet set{.examples = examples_in(train), .facts = {.help = file}};
   DataFacts& facts = set.facts;
   facts.examples = train.inputs.size(0);
   facts.features = set.examples.inputs.size(1);
@@ -128,12 +128,12 @@ DataSet tensor_set(const std::string& file, const std::string& test_file) {
   facts.standardise = shape.size() == 1 && facts.tokens == 0;
   if (shape.size() > 1) facts.shape = shape.vec();
   if (test_file.empty()) return set;
-  const Saved test = read(test_file);
+  const Saved test = read_saved(test_file);
   check(test);
   if (test.inputs.sizes().slice(1) != shape || test.tokens() != train.tokens())
     test.complain("its examples are {}; those of {} are {}", fmt::join(test.inputs.sizes().slice(1), " × "), file,
                   fmt::join(shape, " × "));
-  set.test = examples_of(test);
+  set.test = examples_in(test);
   if (set.test.labels.max().item<std::int64_t>() >= facts.classes)
     test.complain("has the label {}, and {} only those up to {}", set.test.labels.max().item<std::int64_t>(), file,
                   facts.classes - 1);

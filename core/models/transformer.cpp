@@ -49,7 +49,7 @@ class Reader {
 };
 
 /// Token and place: models × width × length × n.
-at::Tensor embedded(ParameterBlocks& blocks, const Reader& reader, std::int64_t tokens, std::int64_t width) {
+at::Tensor embed(ParameterBlocks& blocks, const Reader& reader, std::int64_t tokens, std::int64_t width) {
   const std::int64_t models = blocks.models();
   const at::Tensor rows =
       reader.tokens() + at::arange(models, reader.tokens().options()).mul_(tokens).view({models, 1, 1});
@@ -100,7 +100,7 @@ at::Tensor Transformer::scores(ParameterBlocks& blocks, const at::Tensor& inputs
   const Reader reader(inputs, facts_.padded, shape_.attention);
   const std::int64_t width = shape_.width;
   const auto normal = [&](const at::Tensor& a) { return shape_.norm == Norm::layer ? normalised(blocks, a) : a; };
-  at::Tensor a = embedded(blocks, reader, facts_.tokens, width);
+  at::Tensor a = embed(blocks, reader, facts_.tokens, width);
   for (int block = 1; block <= shape_.blocks; ++block) {
     const bool alone = block == shape_.blocks && shape_.attention == Attention::decoder;
     at::Tensor b = normal(a);

@@ -10,20 +10,20 @@
 namespace tiltscape {
 namespace {
 
-constexpr ImVec2 size{700.0F, 560.0F};
+constexpr ImVec2 model_size{700.0F, 560.0F};
 
 class ModelPanelTest : public PanelsTest {
  protected:
   void draw() { workbench_->frame_of("Model"); }
   std::string text() {
-    return PanelsTest::text(size, [this] { draw(); });
+    return PanelsTest::text(model_size, [this] { draw(); });
   }
   bool answered(std::uint64_t step) {
-    return until([this] { draw(); }, size, [&] { return at(step) && workbench_->settled("Model"); });
+    return until([this] { draw(); }, model_size, [&] { return at(step) && workbench_->settled("Model"); });
   }
   /// Clicks the segment of the row of faces whose middle is there.
   void face(float x) {
-    click({x, 62.0F}, size, [this] { draw(); });
+    click({x, 62.0F}, model_size, [this] { draw(); });
   }
 };
 
@@ -43,6 +43,9 @@ TEST_F(ModelPanelTest, DrawsTheBoundariesOfAllRunsAndNamesItsFaces) {
   open("two-moons", 20);
   ASSERT_TRUE(answered(20));
   EXPECT_NE(text().find("Lines: where each visible run's answer"), std::string::npos) << text();
+  face(140.0F);
+  EXPECT_NE(text().find("test examples are taken for another"), std::string::npos) << text();
+  EXPECT_NE(text().find(", "), std::string::npos) << "points have coordinates";
   face(206.0F);
   EXPECT_NE(text().find("Rows: true class"), std::string::npos) << text();
   face(275.0F);

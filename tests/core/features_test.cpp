@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::int64_t inputs = 5, n = 37, count = 23;
 
-FloatRows drawn(std::int64_t rows, std::int64_t columns, std::uint32_t item) {
+FloatRows drawn_features(std::int64_t rows, std::int64_t columns, std::uint32_t item) {
   FloatRows made(rows, columns);
   std::vector<double> numbers(static_cast<std::size_t>(columns));
   for (std::int64_t i = 0; i < rows; ++i) {
@@ -31,7 +31,7 @@ Matrix wide(const FloatRows& rows) {
 
 /// Standardised inputs; the last one is constant, as an absent feature is.
 FeatureExamples examples(std::uint32_t item) {
-  FeatureExamples made{.inputs = drawn(inputs, n, item), .signs = Eigen::ArrayXd(n)};
+  FeatureExamples made{.inputs = drawn_features(inputs, n, item), .signs = Eigen::ArrayXd(n)};
   for (std::int64_t i = 0; i < inputs; ++i) {
     const auto row = made.inputs.row(i);
     double mean = 0.0, square = 0.0;
@@ -58,7 +58,7 @@ Matrix formed(const RandomFeatures& features, const FloatRows& rows) {
   return phi;
 }
 
-Vector point(std::uint32_t item) {
+Vector drawn_point(std::uint32_t item) {
   Vector x(count + 1);
   fill_gaussian({.seed = 5, .purpose = Purpose::weights, .item = item}, {x.data(), static_cast<std::size_t>(x.size())});
   return 0.3 * x;
@@ -88,7 +88,7 @@ TEST_P(FeatureLosses, AreThoseOfFeaturesThatAreFormed) {
   const auto features = random_features();
   const FeatureLoss loss(features, GetParam());
   const Matrix phi = formed(*features, features->train().inputs), test = formed(*features, features->test().inputs);
-  const Vector x = point(0);
+  const Vector x = drawn_point(0);
   EXPECT_NEAR(loss.value(x), loss_by_hand(GetParam(), phi, features->train().signs, x), 1e-13);
   EXPECT_NEAR(loss.test_loss(x), loss_by_hand(GetParam(), test, features->test().signs, x), 1e-13);
   double right = 0.0;
@@ -100,7 +100,7 @@ TEST_P(FeatureLosses, AreThoseOfFeaturesThatAreFormed) {
 TEST_P(FeatureLosses, HaveTheDerivativesOfDifferences) {
   const auto features = random_features();
   const FeatureLoss loss(features, GetParam());
-  const Vector x = point(0), v = point(1).normalized();
+  const Vector x = drawn_point(0), v = drawn_point(1).normalized();
   Vector gradient(count + 1), product(count + 1), there(count + 1);
   loss.gradient(x, gradient);
   constexpr double h = 1e-5;
@@ -114,7 +114,7 @@ TEST_P(FeatureLosses, HaveTheDerivativesOfDifferences) {
 TEST_P(FeatureLosses, HaveTheTraceAndLargestEigenvalueOfTheWholeHessian) {
   const auto features = random_features();
   const FeatureLoss loss(features, GetParam());
-  const Vector x = point(0);
+  const Vector x = drawn_point(0);
   Matrix hessian(count + 1, count + 1);
   for (Eigen::Index i = 0; i <= count; ++i) {
     Vector product(count + 1);
@@ -128,7 +128,7 @@ TEST_P(FeatureLosses, HaveTheTraceAndLargestEigenvalueOfTheWholeHessian) {
 
 TEST_P(FeatureLosses, AreFiniteFarOut) {
   const FeatureLoss loss(random_features(), GetParam());
-  const Vector x = 1e4 * point(0);
+  const Vector x = 1e4 * drawn_point(0);
   Vector gradient(count + 1);
   EXPECT_TRUE(std::isfinite(loss.gradient(x, gradient)));
   EXPECT_TRUE(gradient.allFinite());
@@ -140,7 +140,7 @@ void expect_probes(LossName name, std::int64_t batch) {
   const auto loss = std::make_shared<const FeatureLoss>(random_features(), name);
   FeatureObjective objective(loss, batch, 9, DirectionSource(Generator::philox, 9));
   const RandomFeatures& features = loss->features();
-  Vector x = point(0), u(count + 1);
+  Vector x = drawn_point(0), u(count + 1);
   for (std::uint64_t step = 0; step < 4; ++step) {
     objective.begin_step(step);
     const Directions directions{.law = Law::sphere, .pairs = 3, .step = step};
@@ -174,7 +174,7 @@ TEST_P(FeatureLosses, KeptScoresAreForgottenWhenThePointMovesOtherwise) {
   const auto loss = std::make_shared<const FeatureLoss>(random_features(), GetParam());
   FeatureObjective objective(loss, 0, 9, DirectionSource(Generator::philox, 9)),
       fresh(loss, 0, 9, DirectionSource(Generator::philox, 9));
-  Vector x = point(0);
+  Vector x = drawn_point(0);
   const Directions first{.pairs = 1, .step = 0}, second{.pairs = 1, .step = 1};
   objective.probe(x, first, 0.1);
   x[3] += 0.5;
@@ -186,7 +186,7 @@ TEST_P(FeatureLosses, KeptScoresAreForgottenWhenThePointMovesOtherwise) {
 TEST_P(FeatureLosses, SlopesAreThoseOfTheGradient) {
   const auto loss = std::make_shared<const FeatureLoss>(random_features(), GetParam());
   FeatureObjective objective(loss, 0, 9, DirectionSource(Generator::philox, 9));
-  const Vector x = point(0);
+  const Vector x = drawn_point(0);
   Vector gradient, u;
   const Directions directions{.pairs = 2, .step = 5};
   const std::vector<double> slopes = [&] {
@@ -203,10 +203,10 @@ TEST_P(FeatureLosses, SlopesAreThoseOfTheGradient) {
 TEST(FeatureClassifier, SharesAreTheLogisticFunctionOfScores) {
   const auto loss = std::make_shared<const FeatureLoss>(random_features(), LossName::logistic);
   const std::vector<std::int64_t> truth(static_cast<std::size_t>(loss->features().train().size()), 1);
-  const FeatureClassifier classifier(loss, truth);
+  const FeatureClassifier classifier(loss, truth, {});
   EXPECT_EQ(classifier.train().truth, truth);
   EXPECT_NE(classifier.train().labels, truth) << "what it learns from is not what is true";
-  const Vector x = point(0);
+  const Vector x = drawn_point(0);
   const Matrix shares = classifier.shares(x, classifier.test().inputs);
   const Vector z = formed(loss->features(), loss->features().test().inputs) * x;
   for (Eigen::Index i = 0; i < n; ++i) EXPECT_NEAR(shares(1, i), 1.0 / (1.0 + std::exp(-z[i])), 1e-12);
@@ -216,7 +216,7 @@ TEST(FeatureClassifier, SharesAreTheLogisticFunctionOfScores) {
 TEST(FloatRows, ProductsOfEveryShape) {
   for (const std::int64_t rows : {1, 3, 4, 9})
     for (const std::int64_t columns : {1, 7, 8, 33, 1030}) {
-      const FloatRows m = drawn(rows, columns, 50);
+      const FloatRows m = drawn_features(rows, columns, 50);
       Vector v = Vector::LinSpaced(columns, -1.0, 2.0), out(rows), back(columns);
       m.times({v.data(), static_cast<std::size_t>(columns)}, {out.data(), static_cast<std::size_t>(rows)});
       EXPECT_LT((out - wide(m) * v).norm(), 1e-12);

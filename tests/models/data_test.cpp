@@ -54,6 +54,17 @@ TEST(Tables, AreTheKnownOnes) {
   EXPECT_EQ(wine.inputs.select(1, 12).max().item<double>(), 1680.0);  // proline
 }
 
+TEST(Tables, ExamplesSayInWhichRowTheyStand) {
+  const Examples all = table(DataName::iris);
+  const Split split =
+      prepare({.data = DataName::iris, .classes = "1-2", .standardise = Standardise::no}, 3, at::kDouble);
+  ASSERT_EQ(split.test.places.size(0), split.test.size());
+  const auto places = label_numbers(split.test.places);
+  for (std::size_t i = 0; i < places.size(); ++i)
+    EXPECT_TRUE(split.test.inputs[static_cast<std::int64_t>(i)].equal(all.inputs[places[i] - 1])) << i;
+  EXPECT_FALSE(prepare({.data = DataName::circles}, 3, at::kDouble).test.places.defined()) << "generated";
+}
+
 TEST(GeneratedSets, LieOnTheirShapesWithoutNoise) {
   DataParameters data{.data = DataName::two_moons, .examples = 300, .noise = 0.0};
   const auto each = [&](DataName name, auto&& distance) {

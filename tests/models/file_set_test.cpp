@@ -27,6 +27,13 @@ TEST_F(FileSet, SparseFilesHaveTheFeaturesOfBoth) {
   EXPECT_TRUE(split.test.labels.equal(at::tensor({0, 1}, at::kLong)));
 }
 
+TEST_F(FileSet, ExamplesSayInWhichLineTheyStand) {
+  const DataParameters data{.data = DataName::file,
+                            .file = put("a.csv", "x,class\n1,0\n2,1\n"),
+                            .test_file = put("b.csv", "x,class\n\n3,0\n4,1\n")};
+  EXPECT_EQ(label_numbers(prepare(data, 0, at::kDouble).test.places), (std::vector<std::int64_t>{3, 4}));
+}
+
 TEST_F(FileSet, AbsentFeaturesOfStandardisedFilesStayZero) {
   const DataParameters data{
       .data = DataName::file, .file = put("a", "+1 1:1\n-1 1:3\n"), .test_file = put("a.t", "-1 1:5 2:9\n+1 1:2\n")};
