@@ -48,6 +48,7 @@ struct Parameter {
   double slider_high = 1.0;
   Scale scale = Scale::linear;
   std::vector<std::string> choices{};
+  std::vector<std::string> offered{};  ///< those of them that menus show; empty: all
   bool schedulable = false;
   Setting fallback = 0.0;         ///< the default
   bool advanced = false;          ///< seldom changed: panels keep it behind a heading

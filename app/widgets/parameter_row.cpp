@@ -37,9 +37,10 @@ std::string help_text(const Parameter& parameter, const std::string& formula) {
 
 Edit choice_row(const Parameter& parameter, const std::string& help, Setting& value) {
   const auto& word = std::get<std::string>(value);
-  int selected = static_cast<int>(std::ranges::find(parameter.choices, word) - parameter.choices.begin());
-  const Edit edit = combo(parameter.title.c_str(), parameter.choices, selected, help.c_str(), choice_help(parameter));
-  if (edit.changed) value = parameter.choices[static_cast<std::size_t>(selected)];
+  const std::vector<std::string>& offered = parameter.offered.empty() ? parameter.choices : parameter.offered;
+  int selected = static_cast<int>(std::ranges::find(offered, word) - offered.begin());
+  const Edit edit = combo(parameter.title.c_str(), offered, selected, help.c_str(), choice_help(parameter));
+  if (edit.changed) value = offered[static_cast<std::size_t>(selected)];
   return edit;
 }
 

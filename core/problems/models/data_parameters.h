@@ -56,6 +56,9 @@ struct Choices<Standardise> {
   static constexpr std::array names = {"auto", "yes", "no"};
 };
 
+/// What a model's inputs are.
+enum class Inputs { numbers, tokens, any };
+
 struct DataParameters {
   DataName data = DataName::digits;
   std::string file{}, test_file{};
@@ -68,6 +71,7 @@ struct DataParameters {
   double label_noise = 0.0;
   std::string classes = "all";
   Standardise standardise = Standardise::automatic;
+  Inputs inputs = Inputs::numbers;  ///< no setting: what the model takes
 
   /// Without reading a file.
   DataFacts facts() const;
@@ -80,11 +84,23 @@ struct DataParameters {
 
   static UsedWith generated() { return {"data", {"two-moons", "circles", "spirals", "checkerboard"}}; }
 
+  /// The data sets that the model takes.
+  std::vector<std::string> offered() const {
+    std::vector<std::string> names;
+    for (const char* name : Choices<DataName>::names)
+      if (const DataName each = choice_named<DataName>(name).value();
+          inputs == Inputs::any || each == DataName::file ||
+          (each == DataName::modular_addition) == (inputs == Inputs::tokens))
+        names.emplace_back(name);
+    return names;
+  }
+
   void visit(auto& parameter) {
     parameter(data, {.name = "data",
                      .title = "Data set",
                      .symbol = "",
-                     .help = "Images, tables, points in the plane, sums modulo p, or a file of your own."});
+                     .help = "Images, tables, points in the plane, sums modulo p, or a file of your own.",
+                     .offered = offered()});
     parameter(file, {.name = "file",
                      .title = "File",
                      .symbol = "",

@@ -14,7 +14,8 @@ namespace tiltscape {
 std::vector<std::int64_t> shape_in(const std::string& text);
 
 struct ScriptParameters {
-  DataParameters data{.standardise = Standardise::no};  ///< the module wants its inputs as it learned from them
+  DataParameters data{.standardise = Standardise::no,
+                      .inputs = Inputs::any};  ///< the module wants its inputs as it learned from them
   StepParameters step{};
   std::string module{};
   std::string shape = "auto";

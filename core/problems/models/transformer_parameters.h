@@ -23,7 +23,7 @@ struct Choices<Attention> {
 /// Embedded tokens and positions; blocks of attention and two affine layers, each added to what it looked at; then one
 /// affine layer.
 struct TransformerParameters {
-  DataParameters data{.data = DataName::modular_addition, .modulus = 31};
+  DataParameters data{.data = DataName::modular_addition, .modulus = 31, .inputs = Inputs::tokens};
   StepParameters step{};
   int width = 64;
   int heads = 4;
