@@ -11,7 +11,7 @@ namespace tiltscape {
 
 namespace {
 
-constexpr std::size_t few = 3;  ///< rows of a stretch that are drawn one by one
+constexpr std::size_t few_rows = 3;  ///< rows of a stretch that are drawn one by one
 
 /// The rows' places along an axis, which grow with the row.
 class Places {
@@ -60,7 +60,7 @@ void walk(const Trajectory& trajectory, std::size_t column, const CurveStretches
     if (const auto before = trajectory.last_measured(column, begin - 1)) one(*before);
   for (std::size_t i = 0; i + 1 < stretches.edges.size(); ++i) {
     const std::size_t row = stretches.edges[i], next = stretches.edges[i + 1];
-    if (next - row > few)
+    if (next - row > few_rows)
       several(i);
     else
       for (std::size_t at = row; at < next; ++at) one(at);
@@ -251,13 +251,16 @@ std::pair<double, double> value_range(const std::vector<RunView>& runs, std::siz
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const RunView& run = runs[i];
     if (!run.visible || run.trajectory.empty() || (diverged(run) && !all)) continue;
-    const std::size_t first = first_row(run.trajectory, axis.low, axis.quantity);
-    const Extremes extremes = run.trajectory.extremes(column, first > 0 ? first - 1 : 0, run.trajectory.size());
+    std::size_t first = first_row(run.trajectory, axis.low, axis.quantity);
+    const bool enters = first > 0 && !(axis.logarithmic && axis_value(run.trajectory, first - 1, axis.quantity) <= 0.0);
+    if (enters) --first;  // the line from the row before
+    const Extremes extremes = run.trajectory.extremes(column, first, run.trajectory.size());
     low = std::fmin(low, extremes.low);
     high = std::fmax(high, extremes.high);
-    if (log_y || i >= bands.size()) continue;
-    for (const double value : bands[i].low) low = std::fmin(low, value);
+    if (i >= bands.size()) continue;
     for (const double value : bands[i].high) high = std::fmax(high, value);
+    if (log_y) continue;  // an error as large as its value reaches 0
+    for (const double value : bands[i].low) low = std::fmin(low, value);
   }
   if (!(low <= high)) return {log_y ? 0.1 : 0.0, 1.0};
   if (log_y) {
@@ -266,7 +269,8 @@ std::pair<double, double> value_range(const std::vector<RunView>& runs, std::siz
     const double margin = std::pow(high / low, 0.06);
     return {low / margin, high * margin};
   }
-  const double margin = std::max(0.06 * (high - low), 1e-3 * std::max(std::abs(high), 1e-9));
+  const double least = high == 0.0 && low == 0.0 ? 0.1 : 1e-3 * std::max(std::abs(high), 1e-9);
+  const double margin = std::max(0.06 * (high - low), least);
   return {low - margin, high + margin};
 }
 

@@ -230,6 +230,32 @@ TEST(CurveLines, BandsAreInTheRangeOfALinearAxis) {
   EXPECT_GT(value_range(runs, 0, axis, false, bands).second, 50.1);
 }
 
+TEST(CurveLines, BandsReachUpwardsOnALogarithmicAxisToo) {
+  std::vector<RunView> runs(1);
+  runs[0].trajectory = losses(3, [](std::uint64_t) { return 2.0; });
+  const CurveAxis axis{.quantity = "step", .low = 0.0, .high = 2.0};
+  const std::vector<ErrorBand> bands = {{.x = {0, 2}, .low = {-5, -5}, .high = {9, 9}}};
+  EXPECT_LT(value_range(runs, 0, axis, true).second, 9.0);
+  EXPECT_GT(value_range(runs, 0, axis, true, bands).second, 9.0);
+  EXPECT_GT(value_range(runs, 0, axis, true, bands).first, 1.0);
+}
+
+TEST(CurveLines, TheRangeIsOfWhatALogarithmicAxisShows) {
+  std::vector<RunView> runs(1);
+  runs[0].trajectory = losses(5, [](std::uint64_t step) { return step == 0 ? 1e6 : 2.0; });
+  EXPECT_GT(value_range(runs, 0, {.quantity = "step", .low = 0.0, .high = 4.0}, true).second, 1e6);
+  const CurveAxis logarithmic{.quantity = "step", .low = 1.0, .high = 4.0, .logarithmic = true};
+  EXPECT_LT(value_range(runs, 0, logarithmic, true).second, 10.0) << "step 0 is not on it";
+}
+
+TEST(CurveLines, ASeriesOfZerosHasARangeToReadItOn) {
+  std::vector<RunView> runs(1);
+  runs[0].trajectory = losses(3, [](std::uint64_t) { return 0.0; });
+  const auto [low, high] = value_range(runs, 0, {.quantity = "step", .low = 0.0, .high = 2.0}, false);
+  EXPECT_DOUBLE_EQ(low, -0.1);
+  EXPECT_DOUBLE_EQ(high, 0.1);
+}
+
 TEST(CurveLines, ALossBelowZeroHasNoLogarithmicAxis) {
   const auto with = [](double loss, bool visible) {
     Trajectory trajectory(Columns{.names = {"loss"}, .charts = 0});

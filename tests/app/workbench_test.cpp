@@ -32,7 +32,7 @@ namespace {
 constexpr Canvas canvas{1280.0F, 800.0F, 1.0F};
 
 /// Where and how two lists of records differ, bit by bit; empty where they do not. Seconds are not part of a run.
-std::string difference(const Records& a, const Records& b) {
+std::string difference_of_records(const Records& a, const Records& b) {
   if (a.size() != b.size()) return std::to_string(a.size()) + " and " + std::to_string(b.size()) + " records";
   const std::size_t width = a.size() > 0 ? a.values.size() / a.size() : 0;
   if (a.values.size() != b.values.size()) return "different columns";
@@ -130,7 +130,8 @@ class WorkbenchTest : public testing::Test {
     const auto results = replayed(recorded);
     ASSERT_EQ(results.size(), lab().runs().size());
     for (std::size_t i = 0; i < results.size(); ++i)
-      EXPECT_EQ(difference(results[i].records, lab().runs()[i].trajectory.records()), "") << results[i].info.label;
+      EXPECT_EQ(difference_of_records(results[i].records, lab().runs()[i].trajectory.records()), "")
+          << results[i].info.label;
   }
 
   Channel<int> bell_;  // outlives the threads that ring it
@@ -154,10 +155,11 @@ TEST_F(WorkbenchTest, OpensEverySceneOfTheGalleryAndSettles) {
     lab().play(true);
     workbench_->open(entry.name);
     EXPECT_EQ(lab().scene().title, entry.title);
-    ASSERT_TRUE(until([this] { return workbench_->settled() && lab().furthest_step() > 0; }));
+    ASSERT_TRUE(until([this] { return !lab().loading() && lab().furthest_step() > 0; }));
+    lab().play(false);  // what stands still settles sooner
+    ASSERT_TRUE(settle());
     EXPECT_EQ(lab().runs().size(), load_scene(entry.name).runs.size());
     EXPECT_EQ(lab().file(), "");
-    lab().play(false);
   }
 }
 
@@ -169,7 +171,9 @@ TEST_F(WorkbenchTest, OpensEveryProblemAndSettles) {
     SCOPED_TRACE(entry->name);
     lab().change_problem(entry->name);
     lab().play(true);
-    ASSERT_TRUE(until([this] { return workbench_->settled() && lab().furthest_step() > 0; }));
+    ASSERT_TRUE(until([this] { return !lab().loading() && lab().furthest_step() > 0; }));
+    lab().play(false);
+    ASSERT_TRUE(settle());
     EXPECT_EQ(lab().scene().problem.name, entry->name);
     EXPECT_EQ(lab().runs().size(), 4U);
     for (const RunView& run : lab().runs()) EXPECT_NE(run.snapshot.status, Status::diverged) << run.info.label;
@@ -257,13 +261,13 @@ TEST_F(WorkbenchTest, UndoOfATiltChangeBringsBackTheSameStateBitByBit) {
   lab().undo();
   ASSERT_TRUE(until([this] { return at(150); }));
   for (std::size_t i = 0; i < before.size(); ++i)
-    EXPECT_EQ(difference(lab().runs()[i].trajectory.records(), before[i]), "") << i;
+    EXPECT_EQ(difference_of_records(lab().runs()[i].trajectory.records(), before[i]), "") << i;
   EXPECT_EQ(lab().surface_tilt(), 1.0);
   ASSERT_TRUE(lab().can_redo());
   lab().redo();
   ASSERT_TRUE(until([this] { return at(220); }));
   for (std::size_t i = 0; i < after.size(); ++i)
-    EXPECT_EQ(difference(lab().runs()[i].trajectory.records(), after[i]), "") << i;
+    EXPECT_EQ(difference_of_records(lab().runs()[i].trajectory.records(), after[i]), "") << i;
   EXPECT_EQ(lab().surface_tilt(), 64.0);
   EXPECT_FALSE(lab().can_redo());
 }
@@ -319,12 +323,12 @@ TEST_F(WorkbenchTest, ADragOfAStartThatIsCancelledLeavesNothingBehind) {
   EXPECT_FALSE(lab().can_undo());
   EXPECT_FALSE(lab().can_redo());
   ASSERT_TRUE(until([this] { return at(30); }));
-  for (std::size_t i = 0; i < before.size(); ++i) EXPECT_EQ(difference(records()[i], before[i]), "") << i;
+  for (std::size_t i = 0; i < before.size(); ++i) EXPECT_EQ(difference_of_records(records()[i], before[i]), "") << i;
 }
 
 TEST_F(WorkbenchTest, UndoLeavesRunsPlayingPausedOrAtRestAsTheyWere) {
   open(valley(100'000'000, 100'000));
-  ASSERT_TRUE(until([this] { return lab().furthest_step() > 0; }));
+  ASSERT_TRUE(until([this] { return !lab().loading() && lab().furthest_step() > 0; }));
   tilt(9.0);
   lab().undo();
   ASSERT_TRUE(until([this] { return !lab().loading() && lab().furthest_step() > 0; }));
@@ -904,7 +908,7 @@ struct Player {
 TEST_F(WorkbenchTest, ChangesMadeAtFullSpeedReachTheRunsThatAreOutStepping) {
   open(valley(100'000'000, 100'000));
   lab().set_speed(0.0);
-  ASSERT_TRUE(until([this] { return lab().furthest_step() > 0; }));
+  ASSERT_TRUE(until([this] { return !lab().loading() && lab().furthest_step() > 0; }));
   for (double t = 1.0; t <= 20.0; t += 1.0) {
     lab().change_tilt(t);
     ASSERT_TRUE(until([this, t] {
@@ -927,7 +931,7 @@ TEST_F(WorkbenchTest, WhatWasPlayedLiveWithPausesSpeedsAndTiltChangesRepeatsExac
   // and the changes are what makes it so
   Scene without = recorded;
   without.runs[0].changes.clear();
-  EXPECT_NE(difference(replayed(without)[0].records, lab().runs()[0].trajectory.records()), "");
+  EXPECT_NE(difference_of_records(replayed(without)[0].records, lab().runs()[0].trajectory.records()), "");
 }
 
 TEST_F(WorkbenchTest, DigitsPlayedLiveRepeatExactly) {
@@ -960,7 +964,8 @@ TEST_F(WorkbenchTest, TwoWorkbenchesAtOnceDoNotDisturbOneAnother) {
   const auto results = replayed(other.lab().recorded_scene());
   ASSERT_EQ(results.size(), other.lab().runs().size());
   for (std::size_t i = 0; i < results.size(); ++i)
-    EXPECT_EQ(difference(results[i].records, other.lab().runs()[i].trajectory.records()), "") << results[i].info.label;
+    EXPECT_EQ(difference_of_records(results[i].records, other.lab().runs()[i].trajectory.records()), "")
+        << results[i].info.label;
 }
 
 TEST_F(WorkbenchTest, FinishedRunsGoOnWhenAParameterIsChanged) {
@@ -973,14 +978,15 @@ TEST_F(WorkbenchTest, FinishedRunsGoOnWhenAParameterIsChanged) {
   // the saved scene repeats them, record for record: the place where they rested leaves no trace
   const auto results = replayed(lab().recorded_scene());
   for (std::size_t i = 0; i < results.size(); ++i)
-    EXPECT_EQ(difference(results[i].records, lab().runs()[i].trajectory.records()), "") << results[i].info.label;
+    EXPECT_EQ(difference_of_records(results[i].records, lab().runs()[i].trajectory.records()), "")
+        << results[i].info.label;
   lab().play(true);
   EXPECT_TRUE(until([this] { return lab().furthest_step() > 210; })) << "play, too";
 }
 
 TEST_F(WorkbenchTest, ARestartBeforeAnotherProblemIsThereKeepsThatProblemsSettings) {
   open(load_scene("product-valley", {{"problem.dimension", "4"}}));
-  ASSERT_TRUE(until([this] { return lab().furthest_step() > 0; }));
+  ASSERT_TRUE(until([this] { return !lab().loading() && lab().furthest_step() > 0; }));
   lab().play(false);
   lab().change_problem("himmelblau");
   lab().restart();
