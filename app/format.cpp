@@ -113,6 +113,13 @@ std::string duration(double seconds) {
   return fmt::format("{} h {:02} min", grouped(whole / 3600), whole % 3600 / 60);
 }
 
+double rounded(double value, int digits) {
+  if (value == 0.0) return 0.0;
+  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) + 1.0 - digits);
+  // dividing by a power of ten gives the nearest double to the decimal, multiplying by its inverse does not
+  return unit < 1.0 ? std::round(value / unit) / std::round(1.0 / unit) : std::round(value / unit) * unit;
+}
+
 std::optional<double> parse_number(std::string_view typed) {
   std::string text(typed);
   replace_all(text, minus, "-");

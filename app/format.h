@@ -21,6 +21,9 @@ std::string readable(double value, int digits = 3);
 /// "12 ms", "4.1 s", "2 min 05 s", "1 h 02 min"
 std::string duration(double seconds);
 
+/// The double nearest to the value with `digits` significant digits.
+double rounded(double value, int digits);
+
 /// What someone typed: "1e-3", "0,5", "12 480", "−2", "inf" or "∞"; nothing when it is no number.
 std::optional<double> parse_number(std::string_view text);
 

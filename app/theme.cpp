@@ -22,19 +22,19 @@ std::array<ImColor, 7> runs_on_dark() {
 std::array<ImColor, 7> runs_on_white() {
   return {rgb(0xC47F00), rgb(0x1F86C4), rgb(0x0E8F6E), rgb(0xAF4F84), rgb(0xB84F00), rgb(0x978B00), rgb(0x6A55CF)};
 }
-std::array<ImColor, 3> tilt_stops() { return {rgb(0x3B7DD8), rgb(0x3AA99F), rgb(0xE0533D)}; }
+std::array<ImColor, 3> tilt_colours() { return {rgb(0x3B7DD8), rgb(0x3AA99F), rgb(0xE0533D)}; }
 
 Palette dark() {
   return {rgb(0x0F1216), rgb(0x171B21), rgb(0x222831), rgb(0x2C343F), rgb(0x262C35),  rgb(0xE8EBEF), rgb(0x8B95A3),
-          rgb(0x5AA9FF), rgb(0x0F1216), rgb(0x1FB58F), rgb(0xF0705A), runs_on_dark(), tilt_stops()};
+          rgb(0x5AA9FF), rgb(0x0F1216), rgb(0x1FB58F), rgb(0xF0705A), runs_on_dark(), tilt_colours()};
 }
 Palette light() {
   return {rgb(0xEEF0F3), rgb(0xFFFFFF), rgb(0xF0F2F5), rgb(0xE4E8ED), rgb(0xDDE1E7),   rgb(0x1A1F27), rgb(0x667080),
-          rgb(0x1769D2), rgb(0xFFFFFF), rgb(0x0E8F6E), rgb(0xC23B22), runs_on_white(), tilt_stops()};
+          rgb(0x1769D2), rgb(0xFFFFFF), rgb(0x0E8F6E), rgb(0xC23B22), runs_on_white(), tilt_colours()};
 }
 Palette print() {
   return {rgb(0xFFFFFF), rgb(0xFFFFFF), rgb(0xF4F4F4), rgb(0xE6E6E6), rgb(0xCCCCCC),   rgb(0x000000), rgb(0x555555),
-          rgb(0x1769D2), rgb(0xFFFFFF), rgb(0x0E8F6E), rgb(0xC23B22), runs_on_white(), tilt_stops()};
+          rgb(0x1769D2), rgb(0xFFFFFF), rgb(0x0E8F6E), rgb(0xC23B22), runs_on_white(), tilt_colours()};
 }
 
 void apply_sizes(ImGuiStyle& style) {

@@ -38,6 +38,7 @@ function(tiltscape_tests name layer)
   add_executable(${name} ${sources})
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gtest GTest::gtest_main)
   target_precompile_headers(${name} PRIVATE ${arg_PRECOMPILE} <gtest/gtest.h>)
+  tiltscape_folders_as_units(${name})
   if(rapidcheck_FOUND)
     target_link_libraries(${name} PRIVATE rapidcheck)
     target_compile_definitions(${name} PRIVATE TILTSCAPE_RAPIDCHECK=1)
@@ -70,6 +71,7 @@ tiltscape_sources(bench_sources bench EXCEPT bench/curvature_peer.cpp bench/devi
   bench/memory_bench.cpp bench/probing_bench.cpp)
 if(bench_sources AND benchmark_FOUND AND TARGET tiltscape_core)
   add_executable(tiltscape_bench EXCLUDE_FROM_ALL ${bench_sources})
+  set_target_properties(tiltscape_bench PROPERTIES UNITY_BUILD OFF)  # a small main a file
   target_link_libraries(tiltscape_bench PRIVATE tiltscape_core $<TARGET_NAME_IF_EXISTS:tiltscape_models>
     $<TARGET_NAME_IF_EXISTS:tiltscape_app> benchmark::benchmark)
 endif()

@@ -6,21 +6,21 @@
 #include <limits>
 
 #include "core/lanes.h"
+#include "core/tilted_mean.h"
 
 namespace tiltscape {
 namespace {
 
-constexpr double mean_below = 1e-7;  ///< t·range from which on F_t differs from the mean by less than 1e-7 of the range
-constexpr double maximum_above = 1e10;  ///< … from the maximum, whose weight is never below e^{−100}
+constexpr double flat_below = 1e-7;  ///< t·range from which on F_t differs from the mean by less than 1e-7 of the range
 /// A smooth tile's t·range, so that e^{t f} neither overflows nor loses its small terms, and its t·|∂f| per cell, so
 /// that e^{t f} is well interpolated.
 constexpr double smooth_range = 60.0, smooth_step = 0.7;
-constexpr float nothing = -1e38F;  ///< value of an empty sum
+constexpr float empty_sum = -1e38F;  ///< value of an empty sum
 
 /// Always a whole vector: Eigen takes the ends of longer arrays one by one, rounded in another way, and where these
 /// begin hangs on the address.
-using Block = Eigen::Map<Eigen::Array<float, 8, 1>>;
-using ConstBlock = Eigen::Map<const Eigen::Array<float, 8, 1>>;
+using Eight = Eigen::Map<Eigen::Array<float, 8, 1>>;
+using ConstEight = Eigen::Map<const Eigen::Array<float, 8, 1>>;
 
 std::size_t at(int row, int width, int column = 0) {
   return static_cast<std::size_t>(row) * static_cast<std::size_t>(width) + static_cast<std::size_t>(column);
@@ -67,7 +67,7 @@ FieldAverage::Tile FieldAverage::tile_of(int number) const {
 }
 
 bool FieldAverage::is_steep(int number, double t) const {
-  if (!(t * field_.range > mean_below)) return false;
+  if (!(t * field_.range > flat_below)) return false;
   const Tile part = tile_of(number);
   const int x = footprint_.reach_x, y = footprint_.reach_y;
   const auto e = field_.extremes(part.column - x, part.row - y, part.width + 2 * x, part.height + 2 * y);
@@ -84,7 +84,7 @@ void FieldAverage::average(int number, double t, int member, std::vector<float>&
   const Tile part = tile_of(number);
   Scratch& scratch = scratch_[static_cast<std::size_t>(member)];
   const double scale = t * field_.range;
-  if (!(scale > mean_below))  // also 0 · ∞
+  if (!(scale > flat_below))  // also 0 · ∞
     smooth(part, 0.0, scratch, out);
   else if (scale > maximum_above)
     steep<Largest>(part, std::numeric_limits<double>::infinity(), scratch, out);
@@ -103,8 +103,8 @@ void FieldAverage::smooth(const Tile& part, double t, Scratch& scratch, std::vec
   scratch.value.resize(at(rows, around) + 8);
   for (int r = 0; r < rows; ++r) {
     for (int c = 0; c < part.width + 2 * reach_x; c += 8) {
-      const ConstBlock f(&field_.f[field_.index(part.column - reach_x + c, part.row - reach_y + r)]);
-      Block value(&scratch.value[at(r, around, c)]);
+      const ConstEight f(&field_.f[field_.index(part.column - reach_x + c, part.row - reach_y + r)]);
+      Eight value(&scratch.value[at(r, around, c)]);
       if (t == 0.0)
         value = f - low;
       else
@@ -136,7 +136,7 @@ void FieldAverage::smooth(const Tile& part, double t, Scratch& scratch, std::vec
     for (const auto& [dx, dy, weight] : footprint_.taps)
       add_row(&scratch.sum[at(r, width)], &scratch.value[at(r + reach_y + dy, around, reach_x + dx)], weight, width);
     for (int c = 0; c < width; c += 8) {
-      Block sum(&scratch.sum[at(r, width, c)]);
+      Eight sum(&scratch.sum[at(r, width, c)]);
       if (t == 0.0)
         sum += low;
       else
@@ -149,14 +149,14 @@ void FieldAverage::smooth(const Tile& part, double t, Scratch& scratch, std::vec
 template <class Sum>
 void FieldAverage::steep(const Tile& part, double t, Scratch& scratch, std::vector<float>& out) const {
   const Sum sum(t);
-  scratch.sum.assign(at(part.height, part.padded()), nothing);
+  scratch.sum.assign(at(part.height, part.padded()), empty_sum);
   scratch.sum_weight.assign(scratch.sum.size(), 0.0F);
   add_whole_cells(part, sum, scratch);
   add_patches(part, sum, scratch);
   for (int r = 0; r < part.height; ++r) {
     for (int c = 0; c < part.padded() && !std::isinf(t); c += 8) {
-      Block largest(&scratch.sum[at(r, part.padded(), c)]);
-      largest += ConstBlock(&scratch.sum_weight[at(r, part.padded(), c)]).log() / static_cast<float>(t);
+      Eight largest(&scratch.sum[at(r, part.padded(), c)]);
+      largest += ConstEight(&scratch.sum_weight[at(r, part.padded(), c)]).log() / static_cast<float>(t);
     }
     std::copy_n(&scratch.sum[at(r, part.padded())], part.width, &out[at(part.row + r, field_.columns, part.column)]);
   }
@@ -179,7 +179,7 @@ void FieldAverage::add_whole_cells(const Tile& part, const Sum& sum, Scratch& sc
       store(&scratch.weight[at(r, around, c)], sum.mean(x) * sum.mean(y));
     }
   }
-  scratch.run.assign(at(rows, width), nothing);
+  scratch.run.assign(at(rows, width), empty_sum);
   scratch.run_weight.assign(scratch.run.size(), 0.0F);
   const auto last = std::find_if(runs.rows.rbegin(), runs.rows.rend(), [](const auto& row) { return !row.empty(); });
   for (std::size_t w = 0; w < static_cast<std::size_t>(runs.rows.rend() - last); ++w) {

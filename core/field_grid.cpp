@@ -11,7 +11,7 @@
 namespace tiltscape {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 std::size_t size(int i) { return static_cast<std::size_t>(i); }
 
@@ -87,7 +87,7 @@ FieldGrid::FieldGrid(std::shared_ptr<const SurfaceSubject> subject, const Bounds
   margin_ = widest.isZero() ? Eigen::Vector2i(0, 0) : Eigen::Vector2i(reach.cast<int>().array() + 4);
   const int rows = cells + 2 * margin_[1];
   inside_.assign(size(cells) * size(cells), 1);
-  values_.assign(size(width()) * size(rows), nan);
+  values_.assign(size(width()) * size(rows), undefined);
   absent_.assign(values_.size(), 0);
   done_.assign(size(rows), 0);
 }
@@ -132,7 +132,7 @@ void FieldGrid::evaluate_row(int row) {
       for (int c = 0; c < width(); ++c) {
         const auto point = subject_->chart.lift(centres[size(c)]);
         absent_[first + size(c)] = point ? 0 : 1;
-        points.col(c) = point.value_or(Vector::Constant(problem.dimension(), nan));
+        points.col(c) = point.value_or(Vector::Constant(problem.dimension(), undefined));
       }
     }
     problem.values(points, losses);
@@ -157,7 +157,7 @@ void FieldGrid::finish() {
       const std::size_t to = loss_.index(column, row), from = field_.index(column, row);
       const bool hole = !field_.holes.empty() && field_.holes[from] != Hole::none;
       if (!field_.holes.empty()) loss_.holes[to] = field_.holes[from];
-      loss_.values[to] = static_cast<float>(hole ? nan : field_.base + static_cast<double>(field_.f[from]));
+      loss_.values[to] = static_cast<float>(hole ? undefined : field_.base + static_cast<double>(field_.f[from]));
     }
   }
   if (subject_->problem != nullptr) loss_.cover = chart_cover(subject_->chart, loss_);

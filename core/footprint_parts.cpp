@@ -9,7 +9,7 @@ namespace {
 using Eigen::Vector2d;
 
 /// Weighted points that a patch stands for.
-struct Points {
+struct PatchPoints {
   double weight = 0.0;
   Vector2d sum = Vector2d::Zero();
   Eigen::Matrix2d squares = Eigen::Matrix2d::Zero();
@@ -23,7 +23,7 @@ struct Points {
 
 /// `radial`: the segment goes outwards; along the boundary otherwise. A segment has the variance of its points along
 /// it.
-Footprint::Patch patch_of(const Points& points, const Ellipse& ellipse, bool radial) {
+Footprint::Patch patch_of(const PatchPoints& points, const Ellipse& ellipse, bool radial) {
   const Vector2d mean = points.sum / points.weight;
   const Vector2d cell = mean.array().round(), from = mean - cell;
   const Eigen::Matrix2d spread = points.squares / points.weight - mean * mean.transpose();
@@ -59,7 +59,7 @@ std::vector<float> cell_weights(const Ellipse& ellipse, double radius, int cells
 /// The cell's part of the ellipse, if there is one.
 void add_cut_cell(Footprint& footprint, const Ellipse& ellipse, const Vector2d& cell) {
   constexpr int parts = 16;
-  Points points;
+  PatchPoints points;
   for (int i = 0; i < parts; ++i)
     for (int j = 0; j < parts; ++j) {
       const Vector2d at = cell + Vector2d((i + 0.5) / parts - 0.5, (j + 0.5) / parts - 0.5);
@@ -88,19 +88,19 @@ void add_cells(Footprint& footprint, const Ellipse& ellipse) {
 }
 
 void add_sectors(Footprint& footprint, const Ellipse& ellipse) {
-  std::vector<Points> sectors;
+  std::vector<PatchPoints> sectors;
   for_points_of_sectors(ellipse, 6, 24, [&](int sector, const Vector2d& at) {
     sectors.resize(static_cast<std::size_t>(sector) + 1);
     sectors.back().add(at, ellipse.density(at));
   });
-  for (const Points& points : sectors) footprint.patches.push_back(patch_of(points, ellipse, true));
+  for (const PatchPoints& points : sectors) footprint.patches.push_back(patch_of(points, ellipse, true));
 }
 
 void add_arcs(Footprint& footprint, const Ellipse& ellipse) {
   constexpr int parts = 16;
   const int arcs = std::max(48, static_cast<int>(std::ceil(8.0 * ellipse.longest())));
   for (int arc = 0; arc < arcs; ++arc) {
-    Points points;
+    PatchPoints points;
     for (int i = 0; i < parts; ++i)
       points.add(ellipse.point(1.0, 2.0 * std::numbers::pi * (arc + (i + 0.5) / parts) / arcs), 1.0);
     footprint.patches.push_back(patch_of(points, ellipse, false));

@@ -8,7 +8,7 @@
 namespace tiltscape {
 namespace {
 
-constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+constexpr float no_value = std::numeric_limits<float>::quiet_NaN();
 
 Hole hole_of(std::span<const double> values) {
   Hole hole = Hole::none;
@@ -63,7 +63,7 @@ void NodeGrid::average(int column, int row, Scratch& scratch) {
 
 Grid NodeGrid::tilted(double t, Crew& crew) const {
   const Grid& loss = field_.loss();
-  Grid grid{loss.columns, loss.rows, loss.bounds, std::vector<float>(spreads_.size(), nan), {}};
+  Grid grid{loss.columns, loss.rows, loss.bounds, std::vector<float>(spreads_.size(), no_value), {}};
   if (std::ranges::any_of(holes_, [](Hole hole) { return hole != Hole::none; })) grid.holes = holes_;
   grid.cover = loss.cover;  // a cell is absent for an average where it is for f
   const std::size_t n = weights_.size();
@@ -72,7 +72,7 @@ Grid NodeGrid::tilted(double t, Crew& crew) const {
       if (holes_[at] != Hole::none) continue;
       const auto value =
           static_cast<float>(tilted_mean(spreads_[at], std::span(below_).subspan(at * n, n), weights_, t));
-      grid.values[at] = std::isfinite(value) ? value : nan;
+      grid.values[at] = std::isfinite(value) ? value : no_value;
     }
   });
   return grid;

@@ -43,7 +43,7 @@ double checked_number(const Parameter& p, const std::string& name, double number
   return number;
 }
 
-Schedule checked_schedule(const Parameter& p, const Schedule& schedule) {
+Schedule checked_ends(const Parameter& p, const Schedule& schedule) {
   if (!p.schedulable) throw BadInput(fmt::format("{} cannot follow a schedule; expected {}", p.name, expected(p)));
   checked_number(p, p.name + ".from", schedule.from);
   checked_number(p, p.name + ".to", schedule.to);
@@ -111,7 +111,7 @@ Setting Parameter::checked(const Setting& setting) const {
   if (std::holds_alternative<WordList>(setting) || std::holds_alternative<Intervals>(setting))
     refuse(*this, name, to_string(setting), "is a list");
   if (const auto* word = std::get_if<std::string>(&setting)) refuse(*this, name, "'" + *word + "'", "is not a number");
-  if (const auto* schedule = std::get_if<Schedule>(&setting)) return checked_schedule(*this, *schedule);
+  if (const auto* schedule = std::get_if<Schedule>(&setting)) return checked_ends(*this, *schedule);
   if (kind == Kind::integer) return checked_integer(*this, setting);
   const auto* integer = std::get_if<std::int64_t>(&setting);
   const double number = integer != nullptr ? static_cast<double>(*integer) : std::get<double>(setting);

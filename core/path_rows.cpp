@@ -9,10 +9,10 @@
 namespace tiltscape {
 namespace {
 
-constexpr std::size_t shortest = 4;      ///< rows of a piece that is drawn with all of them: its extremes are no fewer
-constexpr double finest = 1.0 / 4096.0;  ///< of the view: smaller pieces look like points
+constexpr std::size_t shortest = 4;  ///< rows of a piece that is drawn with all of them: its extremes are no fewer
+constexpr double point_like = 1.0 / 4096.0;  ///< of the view: smaller pieces look like points
 
-struct Piece {
+struct Stretch {
   std::size_t first, span;             ///< rows
   double reach;                        ///< its longer side, in views; 0 where nothing of it is seen
   std::array<std::uint32_t, 4> peaks;  ///< rows of its extremes
@@ -25,7 +25,7 @@ struct Piece {
   double urgency() const { return reach * std::sqrt(std::sqrt(static_cast<double>(span))); }
 };
 
-void add_rows(const Piece& piece, std::size_t end, std::vector<std::uint32_t>& rows) {
+void append_rows(const Stretch& piece, std::size_t end, std::vector<std::uint32_t>& rows) {
   std::array<std::uint32_t, 5> wanted{};
   wanted.fill(Peaks::nowhere);
   wanted[0] = static_cast<std::uint32_t>(piece.first);
@@ -55,7 +55,7 @@ std::vector<std::uint32_t> rows_of_part(const Table& table, const Pyramid& pyram
     view[axis] = {std::max(bounds[axis][0], all.low), std::min(bounds[axis][1], all.high)};
   }
   const auto piece = [&](std::size_t first, std::size_t span) {
-    Piece made{.first = first, .span = span, .reach = finest, .peaks = {}};
+    Stretch made{.first = first, .span = span, .reach = point_like, .peaks = {}};
     for (const std::size_t axis : {std::size_t{0}, std::size_t{1}}) {
       // with the next row: a long stride may cross what is seen
       const Peaks all = pyramid.peaks(table, column + axis, first, std::min(first + span + 1, end));
@@ -71,29 +71,29 @@ std::vector<std::uint32_t> rows_of_part(const Table& table, const Pyramid& pyram
   };
   std::size_t span = shortest;
   while (span * 16 < end - from) span *= 2;
-  std::vector<Piece> growing, done;
+  std::vector<Stretch> growing, done;
   std::size_t total = 0;
-  const auto add = [&](const Piece& made) {
+  const auto add = [&](const Stretch& made) {
     total += made.rows();
-    if (made.reach > finest && made.span > shortest) {
+    if (made.reach > point_like && made.span > shortest) {
       growing.push_back(made);
-      std::ranges::push_heap(growing, {}, &Piece::urgency);
+      std::ranges::push_heap(growing, {}, &Stretch::urgency);
     } else {
       done.push_back(made);
     }
   };
   for (std::size_t first = from; first < end; first += span) add(piece(first, span));
   while (!growing.empty() && total + 5 <= most) {
-    std::ranges::pop_heap(growing, {}, &Piece::urgency);
-    const Piece whole = growing.back();
+    std::ranges::pop_heap(growing, {}, &Stretch::urgency);
+    const Stretch whole = growing.back();
     growing.pop_back();
     total -= whole.rows();
     for (std::size_t first = whole.first; first < std::min(whole.first + whole.span, end); first += whole.span / 2)
       add(piece(first, whole.span / 2));
   }
   done.insert(done.end(), growing.begin(), growing.end());
-  std::ranges::sort(done, {}, &Piece::first);
-  for (const Piece& one : done) add_rows(one, end, rows);
+  std::ranges::sort(done, {}, &Stretch::first);
+  for (const Stretch& one : done) append_rows(one, end, rows);
   if (rows.back() != end - 1) rows.push_back(static_cast<std::uint32_t>(end - 1));
   return rows;
 }

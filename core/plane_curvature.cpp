@@ -19,7 +19,7 @@ struct Pairs {
 };
 
 /// The two of largest magnitude, with the norms of their residuals.
-Pairs largest(const Lanczos& lanczos, Eigen::Index d) {
+Pairs largest_pairs(const Lanczos& lanczos, Eigen::Index d) {
   const Lanczos::Ritz ritz = lanczos.ritz();
   std::vector<Eigen::Index> order(static_cast<std::size_t>(lanczos.size()));
   std::iota(order.begin(), order.end(), Eigen::Index{0});
@@ -57,7 +57,7 @@ Chart curvature_plane(const LossFunction& loss, const Vector& x, const Vector& h
       if (state == Lanczos::State::not_finite) throw BadInput("the Hessian is not finite here");
       growing = state == Lanczos::State::growing;
     }
-    pairs = largest(lanczos, d);
+    pairs = largest_pairs(lanczos, d);
     if (std::max(pairs.errors[0], pairs.errors[1]) <= tolerance * std::abs(pairs.values[0])) growing = false;
   }
   if (pairs.values[0] == 0.0) throw BadInput("the Hessian is 0 here: there are no curvatures to choose by");

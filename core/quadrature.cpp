@@ -95,7 +95,7 @@ Vector radial_density(Neighbourhood neighbourhood, double radius, const Vector& 
 
 Nodes interval_nodes(Neighbourhood neighbourhood, double radius, int fineness) {
   if (neighbourhood == Neighbourhood::sphere)
-    return {Eigen::RowVector2d(-1.0, 1.0), Eigen::Vector2d(0.5, 0.5), radius, false, neighbourhood};
+    return {Eigen::RowVector2d(-1.0, 1.0), Vector::Constant(2, 0.5), radius, false, neighbourhood};
   const Rule rule = lobatto(64 * fineness + 1);
   Vector weights =
       rule.weights.cwiseProduct(radial_density(neighbourhood, radius, rule.nodes.array().square().matrix()));

@@ -15,7 +15,6 @@ using Floats = Eigen::Map<const Eigen::ArrayXf>;
 Floats as_array(std::span<const float> values) { return {values.data(), std::ssize(values)}; }
 
 constexpr double mean_below = 1e-6;  ///< t·range from which on F_t differs from the mean by less than 1e-6 of the range
-constexpr double maximum_above = 1e10;  ///< … from the maximum, whose weight is never below e^{−100}
 constexpr double series_below = 0.5;
 
 }  // namespace

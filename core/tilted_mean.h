@@ -5,6 +5,9 @@
 
 namespace tiltscape {
 
+/// t·range from which on F_t is the maximum, whose weight is never below e^{−100}.
+inline constexpr double maximum_above = 1e10;
+
 /// Values near one point, as they are kept for many tilts: distances below the largest, in single precision.
 struct Spread {
   double maximum = 0.0;

@@ -16,7 +16,7 @@ constexpr double largest_rate = 0.1;      ///< 2ηλ² a step
 constexpr double stride_change = 0.03;    ///< of S, within a stride
 constexpr double shortest_stride = 32.0;  ///< steps; shorter ones are taken one by one
 constexpr double most_single_steps = 1e6;
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_prediction = std::numeric_limits<double>::quiet_NaN();
 
 /// What one step needs, schedules evaluated.
 struct Terms {
@@ -25,7 +25,7 @@ struct Terms {
   /// What a step adds to S; NaN where the noise has no finite variance.
   double drift(double s) const {
     const double room = 2.0 - eta * s * (1.0 + 2.0 / k);
-    if (!(room > 0.0) || !(s > 0.0)) return nothing;
+    if (!(room > 0.0) || !(s > 0.0)) return no_prediction;
     const double spread = eta * rho * rho * d;
     return -rate() * (s - 4.0 / s) + 2.0 * spread * spread * (s / k) * (1.0 + 3.0 * eta * s / (k * room));
   }
@@ -160,7 +160,7 @@ double ValleyPrediction::flow(double step) const { return at(step, &Knot::flow);
 double ValleyPrediction::finite(double step) const { return at(step, &Knot::finite); }
 
 double ValleyPrediction::at(double step, double Knot::*value) const {
-  if (!(step >= knots_.front().step && step <= knots_.back().step)) return nothing;
+  if (!(step >= knots_.front().step && step <= knots_.back().step)) return no_prediction;
   const auto after = std::ranges::lower_bound(knots_, step, {}, &Knot::step);
   if (after == knots_.begin()) return knots_.front().*value;
   const Knot &low = *(after - 1), &high = *after;

@@ -16,7 +16,7 @@ namespace tiltscape {
 namespace {
 
 constexpr float touch = 6.0F;  ///< points, from the mouse to a line
-constexpr float text_width = 340.0F;
+constexpr float wrap_width = 340.0F;
 
 double value_at(const CurveLine& line, double x) {
   const auto after = std::ranges::lower_bound(line.x, x);
@@ -39,13 +39,13 @@ void marked(const Laboratory& lab, const std::vector<std::size_t>& runs, const s
   }
   ImGui::Dummy({step * static_cast<float>(runs.size()), ImGui::GetTextLineHeight()});
   ImGui::SameLine(0.0F, 6.0F);
-  ImGui::PushTextWrapPos(text_width);
+  ImGui::PushTextWrapPos(wrap_width);
   quiet ? muted(text.c_str()) : ImGui::TextUnformatted(text.c_str());
   ImGui::PopTextWrapPos();
 }
 
 void explain(const std::string& text) {
-  ImGui::PushTextWrapPos(text_width);
+  ImGui::PushTextWrapPos(wrap_width);
   const WithFont small(text_font(), small_size);
   muted(text.c_str());
   ImGui::PopTextWrapPos();

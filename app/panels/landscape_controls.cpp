@@ -67,7 +67,7 @@ void neighbourhood_items(Laboratory& lab) {
   item(lab, "in the plane alone", &View::average, "in-plane");
 }
 
-void menu(Laboratory& lab) {
+void more_menu(Laboratory& lab) {
   const bool averages = lab.scene().view.surface != "loss" || !lab.scene().view.beside.empty();
   if (ImGui::BeginMenu("Second surface")) {
     beside_items(lab);
@@ -156,7 +156,7 @@ void landscape_controls(Laboratory& lab) {
       item(lab, modes[1].label, &View::mode, "3d", modes[1].help);
       ImGui::EndMenu();
     }
-    menu(lab);
+    more_menu(lab);
     ImGui::EndPopup();
   }
   ImGui::SameLine();

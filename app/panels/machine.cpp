@@ -18,7 +18,7 @@
 namespace tiltscape {
 namespace {
 
-const std::array<std::string, 2> choices = {"cpu", "cuda"};
+const std::array<std::string, 2> devices = {"cpu", "cuda"};
 
 std::string gigabytes(std::uint64_t bytes) {
   const double mega = static_cast<double>(bytes) / 1e6;
@@ -41,11 +41,11 @@ void MachineRows::draw(Laboratory& lab) {
   heading("Machine");
   const std::string device = lab.scene().device;
   int selected = device == "cuda" ? 1 : 0;
-  if (const Edit edit = combo("Device", choices, selected,
+  if (const Edit edit = combo("Device", devices, selected,
                               "Where parameters, directions, data and losses are. Another device draws other "
                               "directions.");
       edit.changed) {
-    const std::string wanted = choices[static_cast<std::size_t>(selected)];
+    const std::string wanted = devices[static_cast<std::size_t>(selected)];
     if (const std::string complaint = device_complaint(wanted); !complaint.empty()) {
       lab.notify(complaint);
     } else {

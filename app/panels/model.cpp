@@ -20,7 +20,7 @@ struct FaceEntry {
   Segment segment;
 };
 
-constexpr std::array<FaceEntry, 4> faces = {{
+constexpr std::array<FaceEntry, 4> model_faces = {{
     {Face::boundary, {"boundary", "Which class the model takes each point of the plane for, and how surely."}},
     {Face::mistakes, {"mistakes", "The test examples that the model takes for another class, the surest first."}},
     {Face::confusion, {"confusion", "How many test examples of each class are taken for each."}},
@@ -60,7 +60,7 @@ class ModelPanel final : public Panel {
     const Classifier& classifier = *lab.experiment()->classifier;
     const std::size_t first = classifier.planar() ? 0 : 1;
     std::vector<Segment> shown;
-    for (const FaceEntry& each : std::span(faces).subspan(first)) shown.push_back(each.segment);
+    for (const FaceEntry& each : std::span(model_faces).subspan(first)) shown.push_back(each.segment);
     int chosen = std::max(0, face_ - static_cast<int>(first));
     segmented("##face", shown, chosen);
     face_ = chosen + static_cast<int>(first);
@@ -78,7 +78,7 @@ class ModelPanel final : public Panel {
     waiting_ = waiting_ || !watch_.settled();
     const ModelAnswer* answer = watch_.answer();
     if (answer == nullptr) return caption("Being asked …");
-    const Face face = faces[static_cast<std::size_t>(face_)].face;
+    const Face face = model_faces[static_cast<std::size_t>(face_)].face;
     if (face == Face::boundary) model_boundary(lab, *answer, picture_);
     if (face == Face::mistakes) model_mistakes(classifier, answer->predictions);
     if (face == Face::confusion) model_confusion(classifier, answer->predictions);

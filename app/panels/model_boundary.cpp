@@ -80,7 +80,7 @@ void boundary(const RunView& run, const std::vector<LinePiece>& pieces, bool sel
 }
 
 /// How sure the model is of each class at the node nearest to the mouse.
-void tooltip(const ModelAnswer& answer) {
+void answer_tooltip(const ModelAnswer& answer) {
   const ImPlotPoint mouse = ImPlot::GetPlotMousePos();
   const auto node = [&](std::size_t axis, double at) {
     const auto [low, high] = answer.box.bounds[axis];
@@ -146,7 +146,7 @@ void model_boundary(const Laboratory& lab, const ModelAnswer& answer, BoundaryPi
       for (const RunView& run : lab.runs())
         if (run.id == answer.runs[i]) boundary(run, predictions.boundaries[i], i == 0);
     ImPlot::PopPlotClipRect();
-    if (ImPlot::IsPlotHovered()) tooltip(answer);
+    if (ImPlot::IsPlotHovered()) answer_tooltip(answer);
     ImPlot::EndPlot();
   }
   caption(

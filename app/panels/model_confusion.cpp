@@ -20,10 +20,10 @@ void centred(ImVec2 middle, const std::string& text, const ImColor& colour) {
 
 /// Cells of this size have room for a number.
 constexpr float roomy = 22.0F, largest = 72.0F, smallest = 4.0F;
-constexpr std::int64_t few = 20;  ///< classes that always have that room
+constexpr std::int64_t few_classes = 20;  ///< classes that always have that room
 
 /// The count under the mouse, where cells are too small to have it written.
-void tooltip(const Matrix& counts, ImVec2 corner, float cell) {
+void cell_tooltip(const Matrix& counts, ImVec2 corner, float cell) {
   const ImVec2 mouse = ImGui::GetMousePos();
   const auto row = static_cast<Eigen::Index>(std::floor((mouse.y - corner.y) / cell)),
              column = static_cast<Eigen::Index>(std::floor((mouse.x - corner.x) / cell));
@@ -45,7 +45,7 @@ void model_confusion(const Classifier& classifier, const Predictions& prediction
               line = ImGui::GetTextLineHeight() + 4.0F;
   const ImVec2 from = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
   const float cell = std::clamp(std::min(room.x - label, room.y - line) / static_cast<float>(classes),
-                                classes <= few ? roomy : smallest, largest);
+                                classes <= few_classes ? roomy : smallest, largest);
   const float gap = cell < roomy ? 0.5F : 1.0F;
   const auto every =
       static_cast<std::int64_t>(std::ceil(std::max(label - 10.0F, line) / cell));  // labels that have room
@@ -71,7 +71,7 @@ void model_confusion(const Classifier& classifier, const Predictions& prediction
     }
   }
   ImGui::Dummy({label + cell * static_cast<float>(classes), line + cell * static_cast<float>(classes)});
-  if (cell < roomy) tooltip(counts, corner(0, 0), cell);
+  if (cell < roomy) cell_tooltip(counts, corner(0, 0), cell);
 }
 
 }  // namespace tiltscape

@@ -10,7 +10,7 @@
 namespace tiltscape {
 namespace {
 
-void row(const char* label, const std::string& value, const char* help) {
+void fact_row(const char* label, const std::string& value, const char* help) {
   ImGui::TableNextRow();
   ImGui::TableNextColumn();
   muted(label);
@@ -46,27 +46,29 @@ void model_facts(const Laboratory& lab, const RunView& run, const Predictions& p
   const double rate = run.seconds > 0.0 ? static_cast<double>(run.snapshot.step) / run.seconds : 0.0;
   ImGui::Spacing();
   if (!ImGui::BeginTable("##facts", 2, ImGuiTableFlags_SizingFixedFit)) return;
-  row("Architecture", classifier.architecture(), "Widths of the layers and what stands between them.");
-  row("Parameters", grouped(static_cast<std::uint64_t>(lab.experiment()->loss->dimension())),
-      "d, the weights and biases.");
+  fact_row("Architecture", classifier.architecture(), "Widths of the layers and what stands between them.");
+  fact_row("Parameters", grouped(static_cast<std::uint64_t>(lab.experiment()->loss->dimension())),
+           "d, the weights and biases.");
   for (const Layer& layer : lab.experiment()->loss->layers())
-    row("", fmt::format("{}   {}", layer.name, grouped(static_cast<std::uint64_t>(layer.size))), "");
-  row("Examples",
-      fmt::format("{} to train, {} to test", grouped(static_cast<std::uint64_t>(train)),
-                  grouped(static_cast<std::uint64_t>(test))),
-      "Split by the scene's seed.");
-  row("Minibatch", batch == train ? "all" : grouped(static_cast<std::uint64_t>(batch)),
-      "Examples that each loss of a step is over, the same for all of its probes.");
-  row("Accuracy",
-      fmt::format("{:.1f} % of training, {:.1f} % of test examples",
-                  100.0 * accuracy(classifier.train(), predictions.train),
-                  100.0 * accuracy(classifier.test(), predictions.test)),
-      "Share of examples that are taken for what their label says; training labels with their noise.");
-  row("Device", run.info.device, "Where the model runs.");
-  row("Threads", std::to_string(lab.experiment()->scene.threads), "LibTorch's, within a run; the scene's `threads`.");
-  row("Speed", fmt::format("{} steps/s, {} samples/s", compact(rate), compact(rate * samples_per_step(run, batch))),
-      "Steps of this run in a second of its own time, and examples that pass through the model in it: a loss or a "
-      "gradient of a minibatch passes each of its examples once.");
+    fact_row("", fmt::format("{}   {}", layer.name, grouped(static_cast<std::uint64_t>(layer.size))), "");
+  fact_row("Examples",
+           fmt::format("{} to train, {} to test", grouped(static_cast<std::uint64_t>(train)),
+                       grouped(static_cast<std::uint64_t>(test))),
+           "Split by the scene's seed.");
+  fact_row("Minibatch", batch == train ? "all" : grouped(static_cast<std::uint64_t>(batch)),
+           "Examples that each loss of a step is over, the same for all of its probes.");
+  fact_row("Accuracy",
+           fmt::format("{:.1f} % of training, {:.1f} % of test examples",
+                       100.0 * accuracy(classifier.train(), predictions.train),
+                       100.0 * accuracy(classifier.test(), predictions.test)),
+           "Share of examples that are taken for what their label says; training labels with their noise.");
+  fact_row("Device", run.info.device, "Where the model runs.");
+  fact_row("Threads", std::to_string(lab.experiment()->scene.threads),
+           "LibTorch's, within a run; the scene's `threads`.");
+  fact_row("Speed",
+           fmt::format("{} steps/s, {} samples/s", compact(rate), compact(rate * samples_per_step(run, batch))),
+           "Steps of this run in a second of its own time, and examples that pass through the model in it: a loss or a "
+           "gradient of a minibatch passes each of its examples once.");
   ImGui::EndTable();
 }
 

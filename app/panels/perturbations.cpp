@@ -25,7 +25,8 @@ namespace {
 constexpr float least_bars = 76.0F;  ///< height of the histogram
 
 /// One line of numbers that ends at `right`, in the window's coordinates.
-void row(const char* label, const std::string& value, const char* help, float right, const ImColor* colour = nullptr) {
+void right_row(const char* label, const std::string& value, const char* help, float right,
+               const ImColor* colour = nullptr) {
   const WithFont small(text_font(), small_size);
   ImGui::PushStyleColor(ImGuiCol_Text, colour != nullptr ? colour->Value : palette().muted.Value);
   ImGui::TextUnformatted(label);
@@ -126,11 +127,12 @@ class PerturbationsPanel final : public Panel {
                   bool losses) {
     const float right = ImGui::GetCursorPosX() + width;
     if (scale.per_gradient > 0.0)
-      row("arrows ×", readable(scale.per_gradient),
-          "One factor for all arrows: their lengths compare. A hairline shows where a short one points.", right);
+      right_row("arrows ×", readable(scale.per_gradient),
+                "One factor for all arrows: their lengths compare. A hairline shows where a short one points.", right);
     if (input.radius > 0.0)
       if (const auto outline = outline_of(facts.snapshot, facts.average))
-        row(outline->first, readable(outline->second), "Radius of the neighbourhood that is averaged over.", right);
+        right_row(outline->first, readable(outline->second), "Radius of the neighbourhood that is averaged over.",
+                  right);
     if (!losses || input.losses.empty()) return;
     const WithFont small(text_font(), small_size);
     muted("loss");
@@ -190,7 +192,7 @@ class PerturbationsPanel final : public Panel {
     const ImColor own = run_style(run.colour).colour;
     const float end = ImGui::GetContentRegionMax().x;
     const auto line = [end](const char* label, const std::string& value, const char* help,
-                            const ImColor* colour = nullptr) { row(label, value, help, end, colour); };
+                            const ImColor* colour = nullptr) { right_row(label, value, help, end, colour); };
     const auto length = [](const std::optional<Vector>& v) { return v ? readable(v->norm()) : std::string("–"); };
     const bool plain = entry.step_kind == StepKind::plain;
     const double eta = s.settings.real("learning_rate");

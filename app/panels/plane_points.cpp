@@ -58,7 +58,7 @@ const char* hint(std::size_t ticked) {
   return ticked == 2 ? "The line through both; across it ∇f half-way." : "The plane through all three.";
 }
 
-void menu(Laboratory& lab) {
+void points_menu(Laboratory& lab) {
   const std::vector<PlanePoint> points = plane_points(lab);
   ImGuiStorage& storage = *ImGui::GetStateStorage();
   const auto bits = static_cast<unsigned>(storage.GetInt(ImGui::GetID("ticked")));
@@ -110,7 +110,7 @@ void plane_points_menu(Laboratory& lab) {
   const bool open = ImGui::BeginMenu("Through points");
   if (!open) help_tooltip("Two or three of: where the runs are, where they began, and the known minima.");
   if (!open) return;
-  menu(lab);
+  points_menu(lab);
   ImGui::EndMenu();
 }
 

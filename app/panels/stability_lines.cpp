@@ -19,7 +19,7 @@ constexpr const char* source =
     "for k = 1. Holds for Gaussian directions with ρ → 0 at a minimum; no formula covers the sphere in few dimensions, "
     "a ρ that matters, or ZEST.";
 
-std::string setting_text(double eta, int pairs) { return fmt::format("η = {}, k = {}", readable(eta), pairs); }
+std::string settings_used(double eta, int pairs) { return fmt::format("η = {}, k = {}", readable(eta), pairs); }
 
 std::vector<StabilityLine> of_gradient_descent(std::string_view column, double eta) {
   if (column != "lambda_max") return {};
@@ -40,14 +40,14 @@ std::vector<StabilityLine> of_zeroth_order(std::string_view column, double eta, 
          .help = fmt::format("No spectrum with λ₁ above 2/η = {} is stable ({}), as for gradient descent: the mean of "
                              "the steps is one of its steps. In mean square even a lone eigenvalue must stay below "
                              "2k/((k + 2)η) = {}. {}",
-                             readable(gradient_descent_limit(eta)), setting_text(eta, pairs),
+                             readable(gradient_descent_limit(eta)), settings_used(eta, pairs),
                              readable(most_stable_eigenvalue(eta, pairs)), source)}};
   if (column != "trace") return {};
   std::vector<StabilityLine> lines = {
       {.level = most_stable_trace(eta, pairs),
        .formula = "2k/η",
        .help = fmt::format("No spectrum with a trace above 2k/η = {} is stable ({}). {}",
-                           readable(most_stable_trace(eta, pairs)), setting_text(eta, pairs), source)}};
+                           readable(most_stable_trace(eta, pairs)), settings_used(eta, pairs), source)}};
   const double surely = surely_stable_trace(eta, pairs, lambda_max);
   if (surely > lambda_max)  // NaN where λ₁ is not measured
     lines.push_back(
@@ -56,7 +56,7 @@ std::vector<StabilityLine> of_zeroth_order(std::string_view column, double eta, 
          .formula = "2k/η − (k + 1)λ₁",
          .help = fmt::format("With the λ₁ = {} of this step every spectrum with a trace below 2k/η − (k + 1)λ₁ "
                              "= {} is stable ({}). {}",
-                             readable(lambda_max), readable(surely), setting_text(eta, pairs), source)});
+                             readable(lambda_max), readable(surely), settings_used(eta, pairs), source)});
   return lines;
 }
 

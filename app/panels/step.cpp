@@ -20,8 +20,8 @@ namespace tiltscape {
 namespace {
 
 /// A value and, in words beside it or below where there is no room, what it means.
-void row(const char* label, const std::string& value, const char* help, const std::string& verdict = {},
-         const ImColor* colour = nullptr) {
+void step_row(const char* label, const std::string& value, const char* help, const std::string& verdict = {},
+              const ImColor* colour = nullptr) {
   const WithFont small(text_font(), small_size);
   muted(label);
   help_tooltip(help);
@@ -76,14 +76,14 @@ class StepPanel final : public Panel {
       std::string text = readable(trajectory.value(measured, column), 5);
       if (const std::size_t error = error_column(trajectory.columns(), column); error != Columns::npos)
         text += " ± " + readable(trajectory.value(measured, error), 2);
-      row(column_title(name).c_str(), text, column_help(name).c_str(),
-          measured == at ? "" : "at step " + grouped(trajectory.step(measured)), &palette().muted);
+      step_row(column_title(name).c_str(), text, column_help(name).c_str(),
+               measured == at ? "" : "at step " + grouped(trajectory.step(measured)), &palette().muted);
     }
     const Counts& counts = trajectory.counts(at);
-    row("Cost", compact(static_cast<double>(counts.cost())),
-        "Forward passes of this run until here: 1 a loss, 3 a gradient.");
-    row("Evaluations", compact(static_cast<double>(counts.evaluations)), "Losses that the optimizer asked for.");
-    row("Gradients", compact(static_cast<double>(counts.gradients)), "Gradients that the optimizer asked for.");
+    step_row("Cost", compact(static_cast<double>(counts.cost())),
+             "Forward passes of this run until here: 1 a loss, 3 a gradient.");
+    step_row("Evaluations", compact(static_cast<double>(counts.evaluations)), "Losses that the optimizer asked for.");
+    step_row("Gradients", compact(static_cast<double>(counts.gradients)), "Gradients that the optimizer asked for.");
     caption("An earlier step: its record. Perturbations shows what it looked at, where the run is quick to repeat.");
   }
 
@@ -95,19 +95,20 @@ class StepPanel final : public Panel {
     if (s.step == 0) return;
     for (const auto& [name, setting] : run.info.spec.settings)
       if (std::holds_alternative<Schedule>(setting))
-        row(name.c_str(), readable(settings.real(name, s.step - 1), 4), "Scheduled: as it was in this step.");
+        step_row(name.c_str(), readable(settings.real(name, s.step - 1), 4), "Scheduled: as it was in this step.");
     const bool plain = entry.step_kind == StepKind::plain;
-    row(entry.zeroth_order ? "norm of estimate g" : "gradient norm", readable(s.estimate_norm, 4),
+    step_row(
+        entry.zeroth_order ? "norm of estimate g" : "gradient norm", readable(s.estimate_norm, 4),
         plain ? "Norm of what the step follows." : "Norm of what the running averages took in; the step follows them.");
-    row("step length", readable(s.length, 4),
-        plain ? "Distance between the points before and after: the effective step, η times the norm of g."
-              : "Distance between the points before and after: the effective step.");
+    step_row("step length", readable(s.length, 4),
+             plain ? "Distance between the points before and after: the effective step, η times the norm of g."
+                   : "Distance between the points before and after: the effective step.");
     if (!plain) averages(s, entry.step_kind);
     if (settings.find("tilt") != nullptr) tilt(s, settings);
     const std::uint64_t recorded = run.trajectory.empty() ? 0 : run.trajectory.step(run.trajectory.size() - 1);
-    row("recorded loss", readable(latest(run, "loss"), 5),
-        "f at the latest record. The landscape says f at the very point where the run is.",
-        recorded == s.step ? "" : "at step " + grouped(recorded), &palette().muted);
+    step_row("recorded loss", readable(latest(run, "loss"), 5),
+             "f at the latest record. The landscape says f at the very point where the run is.",
+             recorded == s.step ? "" : "at step " + grouped(recorded), &palette().muted);
     if (!s.losses.empty())
       heaviest(s.losses, s.weights, "heaviest of the points probed",
                [&s](std::size_t i) { return probed_name(s.pairs, i); });
@@ -116,9 +117,9 @@ class StepPanel final : public Panel {
                [](std::size_t i) { return fmt::format("x{}", i + 1); });
     const auto later = std::ranges::upper_bound(run.changes, s.step, {}, &Change::step);
     if (later != run.changes.begin())
-      row("changes", std::to_string(later - run.changes.begin()),
-          "Settings that were moved on the way; saved with the scene.",
-          "last at step " + grouped(std::prev(later)->step), &palette().muted);
+      step_row("changes", std::to_string(later - run.changes.begin()),
+               "Settings that were moved on the way; saved with the scene.",
+               "last at step " + grouped(std::prev(later)->step), &palette().muted);
   }
 
   /// What momentum or Adam's moments make of η and the gradient.
@@ -126,13 +127,14 @@ class StepPanel final : public Panel {
     const double eta = s.settings.real("learning_rate");
     if (!(eta > 0.0) || !s.point) return;
     if (kind == StepKind::rescaled)
-      row("step / (η√d)", readable(s.length / (eta * std::sqrt(static_cast<double>(s.point->size()))), 3),
+      step_row(
+          "step / (η√d)", readable(s.length / (eta * std::sqrt(static_cast<double>(s.point->size()))), 3),
           "Root mean square of what the coordinates moved by, over η: 1 where the gradient keeps its signs, less where "
           "its noise averages out.");
     else if (s.estimate_norm > 0.0)
-      row("step / (η |∇f|)", readable(s.length / (eta * s.estimate_norm), 3),
-          "What momentum makes of this gradient's step: up to 1/(1 − β) where the slope is steady, more where it "
-          "coasts.");
+      step_row("step / (η |∇f|)", readable(s.length / (eta * s.estimate_norm), 3),
+               "What momentum makes of this gradient's step: up to 1/(1 − β) where the slope is steady, more where it "
+               "coasts.");
   }
 
   static void tilt(const Snapshot& s, const Settings& settings) {
@@ -142,18 +144,18 @@ class StepPanel final : public Panel {
     const double share = s.effective_samples / k;
     const Palette& p = palette();
     const bool acts = s.tilt_spread >= 0.3;
-    row("t · std f", readable(s.tilt_spread),
-        "Standard deviation of the losses times t. The tilt matters where this is about 1 or more.",
-        acts ? "tilt acts" : "tilt hardly acts", acts ? &p.good : &p.muted);
+    step_row("t · std f", readable(s.tilt_spread),
+             "Standard deviation of the losses times t. The tilt matters where this is about 1 or more.",
+             acts ? "tilt acts" : "tilt hardly acts", acts ? &p.good : &p.muted);
     const bool collapsed = !single && share < 0.15;  // where the worst sample is wanted, one is all there is
-    row("effective samples", fmt::format("{} of {}", readable(s.effective_samples), readable(k)),
-        single ? "ESS = 1/Σ w², between 1 and n: how many samples carry the weight."
-               : "ESS = 1/Σ B², between 1 and k: how many pairs carry the weight. It rates the estimator, not the "
-                 "outcome.",
-        collapsed ? "collapsed" : "", &p.bad);
+    step_row("effective samples", fmt::format("{} of {}", readable(s.effective_samples), readable(k)),
+             single ? "ESS = 1/Σ w², between 1 and n: how many samples carry the weight."
+                    : "ESS = 1/Σ B², between 1 and k: how many pairs carry the weight. It rates the estimator, not the "
+                      "outcome.",
+             collapsed ? "collapsed" : "", &p.bad);
     if (!single && t > 100 && s.point)
-      row("bound √d/(tρ)", readable(std::sqrt(static_cast<double>(s.point->size())) / (t * s.rho)),
-          "The naive estimate with sphere directions is never longer: it shrinks as 1/t.");
+      step_row("bound √d/(tρ)", readable(std::sqrt(static_cast<double>(s.point->size())) / (t * s.rho)),
+               "The naive estimate with sphere directions is never longer: it shrinks as 1/t.");
   }
 
   /// The heaviest points with their losses and weights.

@@ -13,14 +13,12 @@ namespace {
 
 constexpr float font_size = 11.0F;
 constexpr float scan_distance = 12.0F, scan_step = 6.0F;
-constexpr float padding = 3.0F, room = 8.0F;  ///< before and after the text; to the neighbouring lines
-constexpr float bend = 2.5F;                  ///< by which a line may leave the text's axis
+constexpr float text_room = 3.0F, room = 8.0F;  ///< before and after the text; to the neighbouring lines
+constexpr float bend = 2.5F;                    ///< by which a line may leave the text's axis
 
-ImVec2 along(ImVec2 from, float angle, float distance) {
+ImVec2 polar_from(ImVec2 from, float angle, float distance) {
   return {from.x + distance * std::cos(angle), from.y + distance * std::sin(angle)};
 }
-
-float distance(ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 class Placing {
  public:
@@ -68,9 +66,9 @@ class Placing {
     label.angle = static_cast<float>(std::atan2(slope[0], -slope[1]));
     if (label.angle > std::numbers::pi_v<float> / 2) label.angle -= std::numbers::pi_v<float>;
     if (label.angle < -std::numbers::pi_v<float> / 2) label.angle += std::numbers::pi_v<float>;
-    const float half = 0.5F * label.extent.x + padding;
+    const float half = 0.5F * label.extent.x + text_room;
     for (const float at : {-half, -0.5F * half, 0.5F * half, half}) {
-      const ImVec2 p = along(label.centre, label.angle, at);
+      const ImVec2 p = polar_from(label.centre, label.angle, at);
       if (p.x < low_.x + 4.0F || p.x > high_.x - 4.0F || p.y < low_.y + 8.0F || p.y > high_.y - 8.0F) return false;
       if (!(std::abs(field_.value(p) - label.level) < static_cast<double>(bend) * steep)) return false;
     }
@@ -79,17 +77,17 @@ class Placing {
     if (index + 1 < levels_.size() && levels_[index + 1] - label.level < clear) return false;
     return std::ranges::all_of(taken,
                                [&](const ContourLabel& other) {
-                                 return distance(label.centre, other.centre) >
-                                        half + 0.5F * other.extent.x + 2.0F * padding;
+                                 return std::hypot(label.centre.x - other.centre.x, label.centre.y - other.centre.y) >
+                                        half + 0.5F * other.extent.x + 2.0F * text_room;
                                }) &&
            nothing_is_under(label);
   }
 
   bool nothing_is_under(const ContourLabel& label) const {
-    const float half = 0.5F * label.extent.x + padding, upright = label.angle + std::numbers::pi_v<float> / 2;
+    const float half = 0.5F * label.extent.x + text_room, upright = label.angle + std::numbers::pi_v<float> / 2;
     for (const float aside : {-0.5F * label.extent.y, 0.0F, 0.5F * label.extent.y})
       for (float at = -half; at < half + 3.0F; at += 3.0F)
-        if (!occupied_.is_free(along(along(label.centre, label.angle, std::min(at, half)), upright, aside)))
+        if (!occupied_.is_free(polar_from(polar_from(label.centre, label.angle, std::min(at, half)), upright, aside)))
           return false;
     return true;
   }
@@ -132,9 +130,10 @@ void turned_text(ImDrawList& list, ImFont* font, float size, ImVec2 centre, floa
 }
 
 void draw_contour_label(ImDrawList& list, const ContourLabel& label, const ImColor& paper) {
-  const ImVec2 half{0.5F * label.extent.x + padding, 0.5F * label.extent.y};
+  const ImVec2 half{0.5F * label.extent.x + text_room, 0.5F * label.extent.y};
   const auto corner = [&](float x, float y) {
-    return along(along(label.centre, label.angle, x * half.x), label.angle + std::numbers::pi_v<float> / 2, y * half.y);
+    return polar_from(polar_from(label.centre, label.angle, x * half.x), label.angle + std::numbers::pi_v<float> / 2,
+                      y * half.y);
   };
   list.AddQuadFilled(corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1), paper);
   const ImVec4& p = paper.Value;

@@ -12,7 +12,7 @@
 namespace tiltscape {
 namespace {
 
-constexpr ImVec2 padding{7.0F, 3.0F};
+constexpr ImVec2 box_padding{7.0F, 3.0F};
 constexpr float gap = 5.0F;
 constexpr float faint_size = 11.0F;
 
@@ -37,7 +37,7 @@ float LabelPlacer::covered(const Box& box) const {
 
 void LabelPlacer::add(std::string text, ImVec2 anchor, float radius, ImColor colour, bool optional, bool faint) {
   const ImVec2 extent = text_extent(text_font(), faint ? faint_size : small_size, text.c_str());
-  const ImVec2 size{extent.x + 2.0F * padding.x, extent.y + 2.0F * padding.y};
+  const ImVec2 size{extent.x + 2.0F * box_padding.x, extent.y + 2.0F * box_padding.y};
   // right, left, below, above, then the corners
   constexpr std::array<std::pair<float, float>, 8> directions = {
       {{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, -1}, {1, 1}, {-1, -1}, {-1, 1}}};
@@ -79,7 +79,7 @@ void LabelPlacer::add(std::string text, ImVec2 anchor, float radius, ImColor col
 
 void LabelPlacer::add_beside(std::string text, ImVec2 anchor, float side, ImColor colour) {
   const ImVec2 extent = text_extent(text_font(), small_size, text.c_str());
-  const ImVec2 size{extent.x + 2.0F * padding.x, extent.y + 2.0F * padding.y};
+  const ImVec2 size{extent.x + 2.0F * box_padding.x, extent.y + 2.0F * box_padding.y};
   const float x = side > 0.0F ? anchor.x : anchor.x - size.x;
   if (x < low_.x || x + size.x > high_.x) return;
   Box best{};
@@ -107,8 +107,8 @@ void LabelPlacer::draw(ImDrawList& list) const {
   for (const Placed& label : placed_) {
     list.AddRectFilled(label.low, label.high, ImColor(0.062F, 0.074F, 0.094F, label.faint ? 0.7F : 0.94F), 5.0F);
     if (!label.faint) list.AddRect(label.low, label.high, ImColor(1.0F, 1.0F, 1.0F, 0.1F), 5.0F);
-    list.AddText(text_font(), label.faint ? faint_size : small_size, {label.low.x + padding.x, label.low.y + padding.y},
-                 label.colour, label.text.c_str());
+    list.AddText(text_font(), label.faint ? faint_size : small_size,
+                 {label.low.x + box_padding.x, label.low.y + box_padding.y}, label.colour, label.text.c_str());
   }
 }
 

@@ -14,7 +14,7 @@
 namespace tiltscape {
 namespace {
 
-constexpr float bar_gap = 10.0F, bar_width = 12.0F, bar_label = 52.0F;
+constexpr float gap_before_bar = 10.0F;
 constexpr float margin = 8.0F;  ///< around the box and its labels
 
 }  // namespace
@@ -29,7 +29,7 @@ ReliefOutput LandscapeView3D::draw(const LandscapeInput& input, const Camera& ca
   Lens::Picture& picture = frame.picture;
   const float note = note_height(input.note, size.x);
   picture.low = {std::round(at.x), std::round(at.y)};
-  picture.high = {std::round(std::max(picture.low.x + 32.0F, at.x + size.x - bar_gap - bar_width - bar_label)),
+  picture.high = {std::round(std::max(picture.low.x + 32.0F, at.x + size.x - gap_before_bar - bar_width - bar_label)),
                   std::round(std::max(picture.low.y + 32.0F, at.y + size.y - (note > 0.0F ? note + 4.0F : 0.0F)))};
   picture.left = picture.right = picture.top = picture.bottom = margin;
   if (image_.drawn() > 0) picture.axes = label_rooms(image_.axes());
@@ -76,8 +76,8 @@ void LandscapeView3D::draw_picture(const Frame& frame) {
   frame.list.PopClipRect();
   const float bar_height = std::min(0.6F * (high.y - low.y), 360.0F);
   const float bar_top = 0.5F * (low.y + high.y - bar_height);
-  draw_colour_bar(frame.list, image_.scale(), image_.colours(), {high.x + bar_gap, bar_top},
-                  {high.x + bar_gap + bar_width, bar_top + bar_height});
+  draw_colour_bar(frame.list, image_.scale(), image_.colours(), {high.x + gap_before_bar, bar_top},
+                  {high.x + gap_before_bar + bar_width, bar_top + bar_height});
 }
 
 }  // namespace tiltscape

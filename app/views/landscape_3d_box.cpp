@@ -35,10 +35,6 @@ void blur(std::vector<float>& values, int size, int reach) {
   }
 }
 
-std::array<float, 3> array(const Eigen::Vector3d& p) {
-  return {static_cast<float>(p[0]), static_cast<float>(p[1]), static_cast<float>(p[2])};
-}
-
 struct Face {
   Eigen::Index axis = 0;
   int side = -1;
@@ -67,7 +63,7 @@ std::vector<Capsule> grid_lines(const std::vector<Face>& faces, const BoxSides& 
         a[along] = b[along] = place;
         a[across] = -sides[across];
         b[across] = sides[across];
-        lines.push_back({.a = array(a), .b = array(b), .radius = 0.5F, .lit = 0.0F, .fill = colour});
+        lines.push_back({.a = in_floats(a), .b = in_floats(b), .radius = 0.5F, .lit = 0.0F, .fill = colour});
       };
       for (const double place : axes[static_cast<std::size_t>(along)].places) line(place, grid);
       for (const double place : {-sides[along], sides[along]}) line(place, edge);

@@ -11,6 +11,15 @@
 
 namespace tiltscape {
 
+/// What Capsule and the shaders take.
+inline std::array<float, 3> in_floats(const Eigen::Vector3d& p) {
+  return {static_cast<float>(p[0]), static_cast<float>(p[1]), static_cast<float>(p[2])};
+}
+/// What the surface's numerics take.
+inline Eigen::Vector2d in_doubles(const std::array<float, 2>& p) {
+  return {static_cast<double>(p[0]), static_cast<double>(p[1])};
+}
+
 /// Ends in the box; equal ends make a ball.
 struct Capsule {
   std::array<float, 3> a{}, b{};

@@ -6,11 +6,11 @@
 #include <cstring>
 
 #include "app/colormaps.h"
+#include "app/views/surface_image.h"
 
 namespace tiltscape {
 namespace {
 
-constexpr double settle_after = 0.25;    ///< seconds
 constexpr double forgotten_after = 2.0;  ///< seconds
 constexpr int fine = 129, coarse = 65;   ///< vertices a side
 constexpr int samples = 4;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "app/theme.h"
+#include "app/views/landscape_3d_capsules.h"
 #include "app/views/landscape_3d_frame.h"
 #include "app/views/landscape_marks.h"
 
@@ -14,8 +15,6 @@ using landscape::quiet, landscape::white;
 constexpr float ball_radius = 7.5F;   ///< of a current point
 constexpr float hidden_mark = 0.45F;  ///< alpha of what a ridge hides
 constexpr float hidden_name = 0.75F;  ///< of the name of a run there
-
-Eigen::Vector2d vector(const std::array<float, 2>& p) { return {static_cast<double>(p[0]), static_cast<double>(p[1])}; }
 
 ImColor faded(const ImColor& colour, bool seen) { return seen ? colour : with_alpha(colour, hidden_name); }
 
@@ -44,7 +43,7 @@ std::optional<LandscapeView3D::Spot> LandscapeView3D::spot(const Frame& frame, c
 
 std::optional<LandscapeView3D::Spot> LandscapeView3D::place_of(const Frame& frame, const LandscapePath& path) const {
   const ReliefBox& box = image_.box();
-  const Eigen::Vector2d there = box.unit(vector(*path.current));
+  const Eigen::Vector2d there = box.unit(in_doubles(*path.current));
   if (!there.allFinite()) return std::nullopt;
   const Eigen::Vector2d rim = there.cwiseMax(0.0).cwiseMin(1.0);
   const double height = image_.field(ReliefImage::Layer::solid).height(rim);
@@ -73,7 +72,7 @@ void LandscapeView3D::draw_marks(const Frame& frame, LabelPlacer& labels) const 
   // a run that has arrived stands for what it has found: marks, which lie over the picture, would hide it
   const auto taken = [&](ImVec2 p) {
     return std::ranges::any_of(input.paths, [&](const LandscapePath& path) {
-      const auto at = !path.hidden && path.current ? on_screen(vector(*path.current)) : std::nullopt;
+      const auto at = !path.hidden && path.current ? on_screen(in_doubles(*path.current)) : std::nullopt;
       return at && std::hypot(at->x - p.x, at->y - p.y) < ball_radius;
     });
   };

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/theme.h"
+#include "app/views/landscape_marks.h"
 
 namespace tiltscape {
 namespace {
@@ -17,14 +18,8 @@ constexpr std::size_t lifts =
     8;  ///< of runs, so that those that share a way cover one another; the selected one's is last
 /// Of starts and current points: over the tubes that end there.
 constexpr float start_lift = 3.0F, current_lift = 2.0F;
-const ImColor ink(0.03F, 0.04F, 0.06F, 0.75F);
-const ImColor white(1.0F, 1.0F, 1.0F);
-
-std::array<float, 3> array(const Eigen::Vector3d& p) {
-  return {static_cast<float>(p[0]), static_cast<float>(p[1]), static_cast<float>(p[2])};
-}
-
-Eigen::Vector2d vector(const std::array<float, 2>& p) { return {static_cast<double>(p[0]), static_cast<double>(p[1])}; }
+const ImColor path_ink(0.03F, 0.04F, 0.06F, 0.75F);
+using landscape::white;
 
 /// The part of a segment within the unit square; false where there is none.
 bool clip(Eigen::Vector2d& from, Eigen::Vector2d& to) {
@@ -65,8 +60,8 @@ void PathTubes::add_stroke(Eigen::Vector2d from, Eigen::Vector2d to, const Strip
     const auto& part = dash.on() ? look.dash : look.gap;
     if (part && last.allFinite() && next.allFinite()) {
       capsules_.push_back(*part);
-      capsules_.back().a = array(last);
-      capsules_.back().b = array(next);
+      capsules_.back().a = in_floats(last);
+      capsules_.back().b = in_floats(next);
     }
     dash.advance(static_cast<float>(step));
     last = next;
@@ -76,7 +71,7 @@ void PathTubes::add_stroke(Eigen::Vector2d from, Eigen::Vector2d to, const Strip
 void PathTubes::add_path(const LandscapePath& path, std::size_t index) {
   const auto width = static_cast<float>(box_->sides()[0]), depth = static_cast<float>(box_->sides()[1]);
   const auto plan = [&](const std::array<float, 2>& p) {
-    const Eigen::Vector2d unit = box_->unit(vector(p));
+    const Eigen::Vector2d unit = box_->unit(in_doubles(p));
     return ImVec2(static_cast<float>(unit[0]) * width * fineness, static_cast<float>(unit[1]) * depth * fineness);
   };
   points_.clear();
@@ -93,9 +88,9 @@ void PathTubes::add_path(const LandscapePath& path, std::size_t index) {
                      .rim = rim,
                      .lift = tube_lift + lift_between * static_cast<float>(level),
                      .fill = path.colour,
-                     .edge = ink};
+                     .edge = path_ink};
   Capsule gap = tube;
-  gap.fill = mix(path.colour, ink, 0.8F);
+  gap.fill = mix(path.colour, path_ink, 0.8F);
   DashWalk dash(path.dashes, dash_width);
   for (const auto& [first, last] : thinner_.pieces()) {
     ImVec2 from = thinner_.kept()[static_cast<std::size_t>(first)];
@@ -127,7 +122,7 @@ void PathTubes::add_ball(const Eigen::Vector2d& at, const Capsule& look) {
   const double height = field_->height(unit);
   if (std::isnan(height)) return;
   Capsule ball = look;
-  ball.a = ball.b = array(box_->from_unit({unit[0], unit[1], height}));
+  ball.a = ball.b = in_floats(box_->from_unit({unit[0], unit[1], height}));
   capsules_.push_back(ball);
 }
 
@@ -145,22 +140,22 @@ const std::vector<Capsule>& PathTubes::build(const LandscapeInput& input, const 
     for (std::size_t i = 0; i < cloud.points.size(); ++i) {
       const bool weighted = i < cloud.weights.size() && total > 0.0F;
       const float share = weighted ? cloud.weights[i] / total * static_cast<float>(cloud.points.size()) : 1.0F;
-      add_ball(vector(cloud.points[i]), {.radius = std::clamp(3.2F * std::sqrt(share), 1.6F, 12.0F),
-                                         .rim = 0.8F,
-                                         .lift = ball_lift,
-                                         .fill = mix(cloud.colour, white, 0.25F),
-                                         .edge = ink});
+      add_ball(in_doubles(cloud.points[i]), {.radius = std::clamp(3.2F * std::sqrt(share), 1.6F, 12.0F),
+                                             .rim = 0.8F,
+                                             .lift = ball_lift,
+                                             .fill = mix(cloud.colour, white, 0.25F),
+                                             .edge = path_ink});
     }
   }
   for (const LandscapeStart& start : input.starts)
-    add_ball(start.at, {.radius = 5.5F, .rim = rim, .lift = start_lift, .fill = white, .edge = ink});
+    add_ball(start.at, {.radius = 5.5F, .rim = rim, .lift = start_lift, .fill = white, .edge = path_ink});
   for (const LandscapePath& path : input.paths)
     if (!path.hidden && path.current)
-      add_ball(vector(*path.current), {.radius = path.selected ? 8.5F : 7.5F,
-                                       .rim = 1.4F,
-                                       .lift = current_lift,
-                                       .fill = path.colour,
-                                       .edge = white});
+      add_ball(in_doubles(*path.current), {.radius = path.selected ? 8.5F : 7.5F,
+                                           .rim = 1.4F,
+                                           .lift = current_lift,
+                                           .fill = path.colour,
+                                           .edge = white});
   return capsules_;
 }
 

@@ -13,6 +13,9 @@
 
 namespace tiltscape {
 
+/// Points: the bar, and its labels beside it.
+inline constexpr float bar_width = 12.0F, bar_label = 52.0F;
+
 /// A bar of the 256 colours within the rectangle (screen points), with round values to its right. An arrowhead
 /// at either end says that there are values beyond it.
 void draw_colour_bar(ImDrawList& list, const ColourScale& scale, std::span<const std::uint8_t> colours, ImVec2 low,

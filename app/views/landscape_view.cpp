@@ -17,7 +17,7 @@ namespace {
 
 using landscape::ink, landscape::white;
 
-constexpr float bar_gap = 14.0F, bar_width = 12.0F, bar_label = 52.0F, axis_label = 20.0F;
+constexpr float bar_gap = 14.0F, axis_label = 20.0F;
 
 float widest(const std::vector<std::string>& labels) {
   float width = 0.0F;

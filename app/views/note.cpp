@@ -12,7 +12,7 @@ namespace tiltscape {
 namespace {
 
 constexpr std::size_t most_lines = 2;
-constexpr float line_height = 17.0F, gap = 3.0F;
+constexpr float line_height = 17.0F, gap_above = 3.0F;
 
 std::vector<std::string> lines_of(const std::string& note, float width) {
   const WithFont small(text_font(), small_size);
@@ -31,13 +31,13 @@ std::string joined_note(const std::string& first, const std::string& second) {
 
 float note_height(const std::string& note, float width) {
   const std::size_t lines = lines_of(note, width).size();
-  return lines == 0 ? 0.0F : gap + line_height * static_cast<float>(lines);
+  return lines == 0 ? 0.0F : gap_above + line_height * static_cast<float>(lines);
 }
 
 void draw_note(ImDrawList& list, const std::string& note, ImVec2 at, float width) {
   const std::vector<std::string> lines = lines_of(note, width);
   if (lines.empty()) return;
-  float y = at.y + gap;
+  float y = at.y + gap_above;
   for (const std::string& line : lines) {
     list.AddText(text_font(), small_size, {at.x, y}, palette().muted, line.c_str());
     y += line_height;

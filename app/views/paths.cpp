@@ -9,8 +9,8 @@
 namespace tiltscape {
 namespace {
 
-constexpr float least_step = 0.8F;  ///< points: closer ones are one
-constexpr float cell = 2.0F;        ///< points: segments between the same two cells are one
+constexpr float least_length = 0.8F;  ///< points: closer ones are one
+constexpr float cell_side = 2.0F;     ///< points: segments between the same two cells are one
 
 bool finite(ImVec2 p) { return std::isfinite(p.x) && std::isfinite(p.y); }
 
@@ -40,8 +40,8 @@ std::span<const float> dash_pattern(int dashes) {
 
 PathThinner::Stroke PathThinner::look_up(ImVec2 from, ImVec2 to) {
   const auto key = [](ImVec2 p) {
-    return (static_cast<std::uint64_t>(static_cast<std::int64_t>(p.x / cell) & 0xffff) << 16) |
-           static_cast<std::uint64_t>(static_cast<std::int64_t>(p.y / cell) & 0xffff);
+    return (static_cast<std::uint64_t>(static_cast<std::int64_t>(p.x / cell_side) & 0xffff) << 16) |
+           static_cast<std::uint64_t>(static_cast<std::int64_t>(p.y / cell_side) & 0xffff);
   };
   const std::uint64_t a = key(from), b = key(to);
   if (a == b) return Stroke::within_cell;
@@ -81,7 +81,7 @@ void PathThinner::thin(const std::vector<ImVec2>& points, ImVec2 low, ImVec2 hig
       continue;
     }
     const ImVec2 step = minus(p, kept_.back());
-    if (dot(step, step) < least_step * least_step && i + 1 < points.size()) continue;
+    if (dot(step, step) < least_length * least_length && i + 1 < points.size()) continue;
     const Stroke stroke = look_up(kept_.back(), p);
     if (stroke == Stroke::within_cell && i + 1 < points.size()) continue;
     if (stroke == Stroke::repeated || beyond(kept_.back(), p, low, high)) {

@@ -21,9 +21,9 @@ namespace tiltscape {
 namespace {
 
 constexpr std::size_t most_points = 400;
-constexpr double too_short = 12.0;   ///< points: an arrow whose direction is hard to see
-constexpr float least_arrow = 2.0F;  ///< points: none is drawn
-constexpr float margin = 0.2F;       ///< of the side, around the outline
+constexpr double too_short = 12.0;      ///< points: an arrow whose direction is hard to see
+constexpr float least_arrow = 2.0F;     ///< points: none is drawn
+constexpr float outline_margin = 0.2F;  ///< of the side, around the outline
 
 /// The heaviest, lightest first: that is the order they are drawn in.
 std::vector<ProbedPlace> heaviest(std::vector<ProbedPlace> places) {
@@ -40,7 +40,7 @@ double round_down(double value) {
   return power * (digit >= 5.0 ? 5.0 : digit >= 2.0 ? 2.0 : 1.0);
 }
 
-void draw_arrow(ImDrawList& list, ImVec2 from, ImVec2 to, const ImColor& colour, float width) {
+void draw_shaft(ImDrawList& list, ImVec2 from, ImVec2 to, const ImColor& colour, float width) {
   const float length = std::hypot(to.x - from.x, to.y - from.y);
   if (length < least_arrow) return;
   const ImVec2 along{(to.x - from.x) / length, (to.y - from.y) / length};
@@ -92,7 +92,7 @@ struct Frame {
     for (std::size_t i = 0; i < count; ++i) reach = std::max(reach, offset(i).norm());
     for (const PerturbationArrow& arrow : input.arrows) longest = std::max(longest, arrow.vector.norm());
     if (!(reach > 0.0)) reach = longest > 0.0 ? longest : 1.0;
-    per_unit = static_cast<double>(half() * (1.0F - margin)) / reach;
+    per_unit = static_cast<double>(half() * (1.0F - outline_margin)) / reach;
   }
 
   float half() const { return 0.5F * (high.x - low.x); }
@@ -153,7 +153,7 @@ std::vector<Shaft> draw_arrows(const Frame& frame, PerturbationScale& scale) {
     const Eigen::Vector2d to = per_gradient * arrow.vector;
     const double length = to.norm();
     Shaft shaft{frame.place(to), &arrow};
-    draw_arrow(frame.list, frame.middle, shaft.head, arrow.colour, arrow.thick ? 3.4F : 2.0F);
+    draw_shaft(frame.list, frame.middle, shaft.head, arrow.colour, arrow.thick ? 3.4F : 2.0F);
     if (length > 0.0 && length * frame.per_unit < too_short) {  // a hairline still shows where it points
       shaft.head = frame.place(0.55 * frame.reach / length * to);
       frame.list.AddLine(frame.middle, shaft.head, with_alpha(arrow.colour, 0.6F), 1.0F);
@@ -187,7 +187,7 @@ float distance_to_segment(ImVec2 p, ImVec2 a, ImVec2 b) {
 }
 
 /// Of the arrow under the mouse, else of the point drawn last.
-void tooltip(const Frame& frame, const std::vector<Disc>& discs, const std::vector<Shaft>& shafts) {
+void probe_tooltip(const Frame& frame, const std::vector<Disc>& discs, const std::vector<Shaft>& shafts) {
   const ImVec2 mouse = ImGui::GetMousePos();
   const auto say = [](const std::string& line) { ImGui::TextUnformatted(line.c_str()); };
   const auto far = [&](const Shaft& shaft) { return distance_to_segment(mouse, frame.middle, shaft.head); };
@@ -237,7 +237,7 @@ PerturbationScale draw_perturbations(const PerturbationInput& input, float side)
   draw_names(frame, shafts, labels);
   frame.list.PopClipRect();
   frame.list.AddRect(frame.low, frame.high, palette().border, spacing::frame_radius);
-  if (ImGui::IsItemHovered()) tooltip(frame, discs, shafts);
+  if (ImGui::IsItemHovered()) probe_tooltip(frame, discs, shafts);
   return scale;
 }
 

@@ -8,9 +8,9 @@
 namespace tiltscape {
 namespace {
 
-constexpr float lattice = 34.0F, longest = 26.0F, head = 5.0F;
-const ImColor ink(0.03F, 0.04F, 0.06F, 0.55F);
-const ImColor white(1.0F, 1.0F, 1.0F, 0.9F);
+constexpr float lattice = 34.0F, longest = 26.0F, head_length = 5.0F;
+const ImColor arrow_ink(0.03F, 0.04F, 0.06F, 0.55F);
+const ImColor arrow_white(1.0F, 1.0F, 1.0F, 0.9F);
 
 struct Slope {
   ImVec2 at;
@@ -32,23 +32,23 @@ std::vector<Slope> slopes(const FieldOnScreen& field, ImVec2 low, ImVec2 high) {
   return result;
 }
 
-void draw_arrow(ImDrawList& list, const QuiverArrow& arrow) {
+void draw_slope_arrow(ImDrawList& list, const QuiverArrow& arrow) {
   const auto& [tail, tip] = arrow;
   const float length = std::hypot(tip.x - tail.x, tip.y - tail.y);
   if (length < 1.5F) return;
   const ImVec2 d{(tip.x - tail.x) / length, (tip.y - tail.y) / length};
-  const float h = std::min(head, 0.5F * length);
+  const float h = std::min(head_length, 0.5F * length);
   const ImVec2 neck{tip.x - h * d.x, tip.y - h * d.y};
   const auto point = [&](float rim) {  // the head, grown by `rim`
     const float aside = 0.55F * h + rim;
     list.AddTriangleFilled({tip.x + 1.6F * rim * d.x, tip.y + 1.6F * rim * d.y},
                            {neck.x - rim * d.x - aside * d.y, neck.y - rim * d.y + aside * d.x},
                            {neck.x - rim * d.x + aside * d.y, neck.y - rim * d.y - aside * d.x},
-                           rim > 0.0F ? ink : white);
+                           rim > 0.0F ? arrow_ink : arrow_white);
   };
-  list.AddLine(tail, neck, ink, 3.2F);
+  list.AddLine(tail, neck, arrow_ink, 3.2F);
   point(1.2F);
-  list.AddLine(tail, neck, white, 1.4F);
+  list.AddLine(tail, neck, arrow_white, 1.4F);
   point(0.0F);
 }
 
@@ -75,7 +75,7 @@ std::vector<QuiverArrow> quiver(const FieldOnScreen& field, const Bounds& shown,
 }
 
 void draw_quiver(ImDrawList& list, const std::vector<QuiverArrow>& arrows) {
-  for (const QuiverArrow& arrow : arrows) draw_arrow(list, arrow);
+  for (const QuiverArrow& arrow : arrows) draw_slope_arrow(list, arrow);
 }
 
 }  // namespace tiltscape

@@ -13,8 +13,6 @@ namespace {
 
 constexpr float shading = 0.32F;
 
-constexpr double settle_after = 0.25;  ///< seconds
-
 /// The source with a macro defined after its first line, which is #version.
 gl::ShaderSource defining(const char* macro, gl::ShaderSource source) {
   source.text.insert(source.text.find('\n') + 1, std::string("#define ") + macro + "\n");

@@ -13,6 +13,9 @@
 
 namespace tiltscape {
 
+/// Seconds after the last change until a picture that followed others quickly is drawn in full.
+inline constexpr double settle_after = 0.25;
+
 class SurfaceImage {
  public:
   /// Needs a current context.

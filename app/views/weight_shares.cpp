@@ -15,7 +15,7 @@
 namespace tiltscape {
 namespace {
 
-constexpr float text = 12.0F, footer = 19.0F, head = 18.0F;
+constexpr float text = 12.0F, footer_height = 19.0F, header_height = 18.0F;
 
 struct Shares {
   LossRange range;
@@ -65,7 +65,7 @@ void draw_ends(ImDrawList& list, ImVec2 low, ImVec2 high, const LossRange& range
     list.AddText(text_font(), text, {from, high.y + 3.0F}, muted, axis);
 }
 
-void tooltip(const Shares& shares, std::size_t bar) {
+void share_tooltip(const Shares& shares, std::size_t bar) {
   if (!ImGui::BeginTooltip()) return;
   const double width = (shares.range.high - shares.range.low) / static_cast<double>(shares.intervals);
   const double low = shares.range.low + width * static_cast<double>(bar);
@@ -90,7 +90,7 @@ PerturbationScale draw_weight_shares(const PerturbationInput& input, ImVec2 size
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImGui::Dummy(size);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const ImVec2 low{corner.x, corner.y + head}, high{corner.x + size.x, corner.y + size.y - footer};
+  const ImVec2 low{corner.x, corner.y + header_height}, high{corner.x + size.x, corner.y + size.y - footer_height};
   draw_key(list, corner, input);
   list.AddLine({low.x, high.y}, high, p.border);
   const float width = (high.x - low.x) / static_cast<float>(bars);
@@ -112,7 +112,7 @@ PerturbationScale draw_weight_shares(const PerturbationInput& input, ImVec2 size
   }
   draw_ends(list, low, high, shares.range);
   if (const ImVec2 mouse = ImGui::GetMousePos(); ImGui::IsItemHovered() && mouse.y >= low.y)
-    tooltip(shares, std::min(bars - 1, static_cast<std::size_t>(std::max(0.0F, (mouse.x - low.x) / width))));
+    share_tooltip(shares, std::min(bars - 1, static_cast<std::size_t>(std::max(0.0F, (mouse.x - low.x) / width))));
   return {.low = shares.range.low, .high = shares.range.high, .drawn = input.losses.size()};
 }
 

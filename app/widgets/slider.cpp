@@ -21,15 +21,6 @@ namespace {
 /// The lower end of a logarithmic range; six decades when the range begins at 0.
 double log_low(const SliderSpec& spec) { return spec.slider_low > 0.0 ? spec.slider_low : spec.slider_high * 1e-6; }
 
-double rounded(double value, int digits) {
-  if (value == 0.0) {
-    return 0.0;
-  }
-  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) + 1.0 - digits);
-  // dividing by a power of ten gives the nearest double to the decimal, multiplying by its inverse does not
-  return unit < 1.0 ? std::round(value / unit) / std::round(1.0 / unit) : std::round(value / unit) * unit;
-}
-
 /// What the mouse does on the bar: a press becomes a drag when it moves, and a click when it is let go and no second
 /// one follows, so that a double click changes nothing.
 class Press {

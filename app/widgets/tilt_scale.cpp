@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "app/format.h"
 #include "app/widgets/tilt_bar.h"
 
 namespace tiltscape {
@@ -14,12 +15,6 @@ constexpr double log_end = 0.945;   // t = 1e4
 constexpr double infinity_begin = 0.972;
 constexpr double smallest = 0.01;
 constexpr double largest = 1e4;
-
-double rounded(double value, int digits) {
-  const double exponent = std::floor(std::log10(value)) + 1.0 - digits;
-  const double power = std::pow(10.0, std::abs(exponent));
-  return exponent < 0.0 ? std::round(value * power) / power : std::round(value / power) * power;
-}
 
 }  // namespace
 

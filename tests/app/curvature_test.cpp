@@ -5,17 +5,17 @@
 namespace tiltscape {
 namespace {
 
-constexpr ImVec2 size{560.0F, 460.0F};
+constexpr ImVec2 curvature_size{560.0F, 460.0F};
 
 class CurvaturePanelTest : public PanelsTest {
  protected:
   void draw() { workbench_->frame_of("Curvature"); }
   /// What the panel writes.
   std::string text() {
-    return PanelsTest::text(size, [this] { draw(); });
+    return PanelsTest::text(curvature_size, [this] { draw(); });
   }
   bool measured(std::uint64_t step) {
-    return until([this] { draw(); }, size, [&] { return at(step) && workbench_->settled("Curvature"); });
+    return until([this] { draw(); }, curvature_size, [&] { return at(step) && workbench_->settled("Curvature"); });
   }
 };
 
@@ -38,7 +38,7 @@ TEST_F(CurvaturePanelTest, MeasuresWhereTheSelectedRunIs) {
 
 TEST_F(CurvaturePanelTest, SaysWhereCurvatureIsNoFlatness) {
   open("product-valley", 0);
-  ASSERT_TRUE(until([this] { draw(); }, size, [&] { return at(0) && workbench_->settled("Curvature"); }));
+  ASSERT_TRUE(until([this] { draw(); }, curvature_size, [&] { return at(0) && workbench_->settled("Curvature"); }));
   EXPECT_NE(text().find("no minimum yet"), std::string::npos) << text();
 }
 

@@ -22,46 +22,46 @@ Settings settings_of(const std::string& optimizer, const std::vector<std::pair<s
   return settings;
 }
 
-std::vector<StabilityLine> lines_of(const char* column, const std::string& optimizer, const Settings& settings,
-                                    double lambda_max = std::nan(""), std::uint64_t step = 0) {
+std::vector<StabilityLine> stability_of(const char* column, const std::string& optimizer, const Settings& settings,
+                                        double lambda_max = std::nan(""), std::uint64_t step = 0) {
   return stability_lines(column,
                          {.optimizer = optimizer, .settings = settings, .step = step, .lambda_max = lambda_max});
 }
 
 TEST(StabilityLines, OfGradientDescentAreOfTheLargestEigenvalue) {
   const Settings settings = settings_of("gd", {{"learning_rate", 0.01}});
-  const auto lines = lines_of("lambda_max", "gd", settings);
+  const auto lines = stability_of("lambda_max", "gd", settings);
   ASSERT_EQ(lines.size(), 1U);
   EXPECT_DOUBLE_EQ(lines[0].level, 200.0);
   EXPECT_EQ(lines[0].formula, "2/η");
   EXPECT_NE(lines[0].help.find("arXiv 2103.00065"), std::string::npos);
-  EXPECT_TRUE(lines_of("trace", "gd", settings).empty());
-  EXPECT_TRUE(lines_of("loss", "gd", settings).empty());
+  EXPECT_TRUE(stability_of("trace", "gd", settings).empty());
+  EXPECT_TRUE(stability_of("loss", "gd", settings).empty());
 }
 
 TEST(StabilityLines, OfZerothOrderAreOfTheTrace) {
   const Settings settings = settings_of("zo", {{"learning_rate", 1e-3}, {"pairs", std::int64_t{5}}});
-  const auto alone = lines_of("trace", "zo", settings);
+  const auto alone = stability_of("trace", "zo", settings);
   ASSERT_EQ(alone.size(), 1U) << "λ₁ is not measured";
   EXPECT_DOUBLE_EQ(alone[0].level, 10'000.0);
   EXPECT_NE(alone[0].help.find("arXiv 2604.14669"), std::string::npos);
   EXPECT_NE(alone[0].help.find("Gaussian directions with ρ → 0"), std::string::npos);
-  const auto both = lines_of("trace", "zo", settings, 150.0);
+  const auto both = stability_of("trace", "zo", settings, 150.0);
   ASSERT_EQ(both.size(), 2U);
   EXPECT_FALSE(both[0].surely);
   EXPECT_TRUE(both[1].surely);
   EXPECT_DOUBLE_EQ(both[1].level, 10'000.0 - 6.0 * 150.0);
-  EXPECT_EQ(lines_of("trace", "zo", settings, 1'500.0).size(), 1U) << "no trace is below λ₁";
-  const auto largest = lines_of("lambda_max", "zo", settings);
+  EXPECT_EQ(stability_of("trace", "zo", settings, 1'500.0).size(), 1U) << "no trace is below λ₁";
+  const auto largest = stability_of("lambda_max", "zo", settings);
   ASSERT_EQ(largest.size(), 1U);
   EXPECT_DOUBLE_EQ(largest[0].level, 2'000.0);
 }
 
 TEST(StabilityLines, FollowASchedule) {
   const Settings settings = settings_of("zo", {{"learning_rate", Schedule{Schedule::Shape::linear, 0.02, 0.0, 1'000}}});
-  EXPECT_DOUBLE_EQ(lines_of("trace", "zo", settings)[0].level, 100.0);
-  EXPECT_DOUBLE_EQ(lines_of("trace", "zo", settings, std::nan(""), 500)[0].level, 200.0);
-  EXPECT_TRUE(lines_of("trace", "zo", settings, std::nan(""), 1'000).empty()) << "η = 0";
+  EXPECT_DOUBLE_EQ(stability_of("trace", "zo", settings)[0].level, 100.0);
+  EXPECT_DOUBLE_EQ(stability_of("trace", "zo", settings, std::nan(""), 500)[0].level, 200.0);
+  EXPECT_TRUE(stability_of("trace", "zo", settings, std::nan(""), 1'000).empty()) << "η = 0";
 }
 
 TEST(StabilityLines, AreNoneWhereNoFormulaIs) {
@@ -73,11 +73,9 @@ TEST(StabilityLines, AreNoneWhereNoFormulaIs) {
     Settings settings = settings_of(optimizer, {});
     if (*law != '\0') settings.set("law", std::string(law));
     EXPECT_EQ(no_stability_formula(optimizer, settings), reason);
-    EXPECT_EQ(lines_of("lambda_max", optimizer, settings).empty(), *reason != '\0') << optimizer << " " << law;
+    EXPECT_EQ(stability_of("lambda_max", optimizer, settings).empty(), *reason != '\0') << optimizer << " " << law;
   }
 }
-
-bool has(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
 
 class CurveTheoryTest : public PanelsTest {
  protected:

@@ -11,7 +11,7 @@
 namespace tiltscape {
 namespace {
 
-const Lens::Picture picture{
+const Lens::Picture screen{
     .low = {40.0F, 20.0F}, .high = {840.0F, 620.0F}, .left = 60.0F, .right = 50.0F, .top = 30.0F, .bottom = 40.0F};
 const BoxSides sides(1.0, 0.7, 0.5);
 
@@ -37,7 +37,7 @@ TEST(Camera3D, RaysGoThroughWhatIsProjectedThere) {
   std::mt19937 random(7);
   std::uniform_real_distribution<double> unit(-1.0, 1.0);
   for (const Camera& camera : cameras()) {
-    const Lens lens(camera, sides, picture);
+    const Lens lens(camera, sides, screen);
     for (int i = 0; i < 20; ++i) {
       const Eigen::Vector3d p = Eigen::Vector3d(unit(random), unit(random), unit(random)).cwiseProduct(sides);
       const Ray ray = lens.ray(lens.project(p));
@@ -51,7 +51,7 @@ TEST(Camera3D, RaysGoThroughWhatIsProjectedThere) {
 
 TEST(Camera3D, OpenGLDrawsWhereTheMousePoints) {
   for (const Camera& camera : cameras()) {
-    const Lens lens(camera, sides, picture);
+    const Lens lens(camera, sides, screen);
     for (const Eigen::Vector3d& p : {Eigen::Vector3d(0.3, -0.6, 0.4), Eigen::Vector3d(-1.0, 0.7, -0.5)}) {
       const ImVec2 there = lens.project(p);
       EXPECT_NEAR(through_matrix(lens, p)[0], static_cast<double>(there.x), 2e-3);
@@ -64,7 +64,7 @@ TEST(Camera3D, FramesTheBox) {
   for (Camera camera : cameras()) {
     camera.zoom = 1.0;
     camera.pan = {};
-    const Lens lens(camera, sides, picture);
+    const Lens lens(camera, sides, screen);
     double left = 1e9, right = -1e9, top = 1e9, bottom = -1e9;
     for (int i = 0; i < 8; ++i) {
       const ImVec2 p = lens.project(
@@ -119,7 +119,7 @@ TEST(Camera3D, FramesTheLabelsBesideTheBoxAndNoMore) {
 }
 
 TEST(Camera3D, FromAboveItIsTheMap) {
-  const Lens lens({.azimuth = 0.0, .elevation = 90.0, .projection = "orthographic"}, sides, picture);
+  const Lens lens({.azimuth = 0.0, .elevation = 90.0, .projection = "orthographic"}, sides, screen);
   const ImVec2 middle = lens.project({0.0, 0.0, 0.0}), right = lens.project({0.5, 0.0, 0.3}),
                up = lens.project({0.0, 0.5, -0.2});
   EXPECT_NEAR(right.y, middle.y, 1e-3);
@@ -131,11 +131,11 @@ TEST(Camera3D, FromAboveItIsTheMap) {
 TEST(Camera3D, ZoomKeepsWhatIsUnderTheCursor) {
   for (Camera camera : cameras()) {
     const Eigen::Vector3d p(0.4, -0.3, 0.2);
-    const Lens before(camera, sides, picture);
+    const Lens before(camera, sides, screen);
     const ImVec2 at = before.project(p);
-    zoom_at(camera, 1.8, sides, picture, at);
+    zoom_at(camera, 1.8, sides, screen, at);
     EXPECT_NEAR(camera.zoom, 1.7 * 1.8, 1e-12);
-    const Lens after(camera, sides, picture);
+    const Lens after(camera, sides, screen);
     EXPECT_NEAR(after.project(p).x, at.x, 0.01F);
     EXPECT_NEAR(after.project(p).y, at.y, 0.01F);
     // and what lies elsewhere moves away from it by as much
@@ -147,11 +147,11 @@ TEST(Camera3D, ZoomKeepsWhatIsUnderTheCursor) {
 TEST(Camera3D, OrbitKeepsItsPointAndTheScale) {
   for (Camera camera : cameras()) {
     const Eigen::Vector3d about(0.4, -0.3, 0.2);
-    const Lens before(camera, sides, picture);
+    const Lens before(camera, sides, screen);
     const ImVec2 at = before.project(about);
     const double scale = before.fitted() * camera.zoom;
-    orbit(camera, 25.0, 10.0, about, sides, picture);
-    const Lens after(camera, sides, picture);
+    orbit(camera, 25.0, 10.0, about, sides, screen);
+    const Lens after(camera, sides, screen);
     EXPECT_NEAR(after.project(about).x, at.x, 0.01F);
     EXPECT_NEAR(after.project(about).y, at.y, 0.01F);
     EXPECT_NEAR(after.fitted() * camera.zoom, scale, 1e-9 * scale);
@@ -162,11 +162,11 @@ TEST(Camera3D, OrbitKeepsItsPointAndTheScale) {
 
 TEST(Camera3D, WhatIsFramedStaysFramedWhileItTurns) {
   Camera camera;
-  const double fitted = Lens(camera, sides, picture).fitted();
-  orbit(camera, 70.0, -20.0, {0.0, 0.0, 0.0}, sides, picture);
+  const double fitted = Lens(camera, sides, screen).fitted();
+  orbit(camera, 70.0, -20.0, {0.0, 0.0, 0.0}, sides, screen);
   EXPECT_EQ(camera.zoom, 1.0);
   EXPECT_EQ(camera.pan, (std::array<double, 2>{}));
-  EXPECT_GT(std::abs(Lens(camera, sides, picture).fitted() - fitted), 1.0);
+  EXPECT_GT(std::abs(Lens(camera, sides, screen).fitted() - fitted), 1.0);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace tiltscape {
 namespace {
 
-constexpr ImVec2 size(480.0F, 560.0F);
+constexpr ImVec2 panel_size(480.0F, 560.0F);
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 class Methods : public PanelsTest {
@@ -23,7 +23,7 @@ class Methods : public PanelsTest {
     lab().play(false);
     lab().restart();
     lab().advance(steps);
-    ASSERT_TRUE(until([] {}, size, [&] { return at(steps); }));
+    ASSERT_TRUE(until([] {}, panel_size, [&] { return at(steps); }));
   }
   /// Every method once.
   static std::string all() {
@@ -33,8 +33,8 @@ class Methods : public PanelsTest {
   }
   std::string panel(const std::string& name) {
     const auto draw = [&] { workbench_->frame_of(name); };
-    EXPECT_TRUE(until(draw, size, [&] { return workbench_->settled(name); }));
-    return text(size, draw);
+    EXPECT_TRUE(until(draw, panel_size, [&] { return workbench_->settled(name); }));
+    return text(panel_size, draw);
   }
   const RunView& select(const std::string& optimizer) {
     const auto found =
@@ -121,7 +121,7 @@ TEST_F(Methods, AddedRunsTakeOverWhatMeansTheSame) {
   const auto added = [&](const char* optimizer) {
     const std::size_t before = lab().runs().size();
     lab().add_run(optimizer);
-    EXPECT_TRUE(until([] {}, size, [&] { return lab().runs().size() == before + 1; }));
+    EXPECT_TRUE(until([] {}, panel_size, [&] { return lab().runs().size() == before + 1; }));
     return lab().runs().back().info.spec.settings;
   };
   const Settings momentum = added("momentum"), tsam = added("tsam"), asam = added("asam"), adam = added("adam"),

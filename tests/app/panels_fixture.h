@@ -15,6 +15,9 @@
 
 namespace tiltscape {
 
+/// Whether a text contains these words.
+inline bool has(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
+
 class PanelsTest : public testing::Test {
  protected:
   template <class Done>

@@ -180,8 +180,6 @@ class TraceAgainstLoss : public PanelsTest {
   }
 };
 
-bool has(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
-
 TEST_F(TraceAgainstLoss, NamesTheRunsAndReadsWhereTheyEnd) {
   open_with("product-valley", 2'000);
   const std::string idle = text_at({-1.0F, -1.0F});

@@ -30,7 +30,7 @@
 namespace tiltscape {
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double unbounded = std::numeric_limits<double>::infinity();
 
 /// A window of 1000 × 200 points at the origin, without padding, that shows one widget.
 class WidgetTest : public testing::Test {
@@ -93,11 +93,11 @@ TEST_F(TiltBar, DraggingFromEndToEndGoesFromExactZeroToInfinityWithoutTurningBac
     ASSERT_GE(t, before) << x;
     before = t;
   }
-  EXPECT_EQ(t, infinite);
+  EXPECT_EQ(t, unbounded);
   EXPECT_GT(changes, 600);
   press(false);
   frame(widget);
-  EXPECT_EQ(t, infinite);
+  EXPECT_EQ(t, unbounded);
 }
 
 TEST_F(TiltBar, EndsAnEditOnceWhenTheMouseIsLetGo) {
@@ -130,11 +130,11 @@ TEST_F(TiltBar, TakesTypedNumbersOnceAndNoneBelowZero) {
   EXPECT_EQ(t, 0.125);
   EXPECT_EQ(changes, 1);
   enter("inf");
-  EXPECT_EQ(t, infinite);
+  EXPECT_EQ(t, unbounded);
   enter("-3");
-  EXPECT_EQ(t, infinite);
+  EXPECT_EQ(t, unbounded);
   enter("abc");
-  EXPECT_EQ(t, infinite);
+  EXPECT_EQ(t, unbounded);
   enter("1e9");
   EXPECT_EQ(t, 1e4);
   enter("0");
@@ -155,7 +155,7 @@ TEST_F(TiltBar, FollowsTheKeysWhileItHasTheFocus) {
   key(ImGuiKey_LeftArrow, widget);
   EXPECT_NEAR(t, clicked, 0.01 * clicked);
   key(ImGuiKey_End, widget);
-  EXPECT_EQ(t, infinite);
+  EXPECT_EQ(t, unbounded);
   key(ImGuiKey_LeftArrow, widget);
   EXPECT_EQ(t, 1e4);
   key(ImGuiKey_Home, widget);
@@ -228,9 +228,9 @@ TEST(TiltScale, InvertsAndKeepsItsEnds) {
   }
   EXPECT_EQ(fraction_to_tilt(-1.0), 0.0);
   EXPECT_EQ(fraction_to_tilt(0.0), 0.0);
-  EXPECT_EQ(fraction_to_tilt(2.0), infinite);
+  EXPECT_EQ(fraction_to_tilt(2.0), unbounded);
   EXPECT_EQ(tilt_to_fraction(0.0), 0.0);
-  EXPECT_EQ(tilt_to_fraction(infinite), 1.0);
+  EXPECT_EQ(tilt_to_fraction(unbounded), 1.0);
 }
 
 using Slider = WidgetTest;
@@ -452,7 +452,7 @@ TEST_F(WidgetTest, SegmentsAndCombosChangeWhatIsChosen) {
 
 TEST_F(WidgetTest, TransportPlaysStepsAndScrubsNoFurtherThanIsComputed) {
   TransportActions last;
-  const std::array<double, 2> speeds{1.0, infinite};
+  const std::array<double, 2> speeds{1.0, unbounded};
   const std::array facts{TransportFact{"1.6 M forward passes", "99.9 k forward passes", "cost"}};
   const TransportView view{
       .playing = true, .speed = 1.0, .speeds = speeds, .step = 10, .newest = 500, .last = 1000, .facts = facts};
@@ -480,7 +480,7 @@ TEST_F(WidgetTest, TransportPlaysStepsAndScrubsNoFurtherThanIsComputed) {
 }
 
 TEST_F(WidgetTest, TransportSaysWhetherItIsLiveAndGoesBackWithoutMovingItsBar) {
-  const std::array<double, 2> speeds{60.0, infinite};
+  const std::array<double, 2> speeds{60.0, unbounded};
   TransportView view{.speed = 60.0, .speeds = speeds, .step = 10, .newest = 500, .last = 1000, .live = true};
   int live = 0;
   std::optional<std::uint64_t> scrub;
@@ -505,7 +505,7 @@ TEST_F(WidgetTest, TransportSaysWhetherItIsLiveAndGoesBackWithoutMovingItsBar) {
 }
 
 TEST_F(WidgetTest, TransportCutsAndCrowdsNothing) {
-  const std::array<double, 2> speeds{15360.0, infinite};
+  const std::array<double, 2> speeds{15360.0, unbounded};
   const std::array facts{TransportFact{"99.9 k forward passes", "99.9 k forward passes", ""},
                          TransportFact{"59 min 59 s computing", "999 ms computing", ""}};
   for (const bool live : {true, false}) {
@@ -717,8 +717,8 @@ TEST(Format, WritesNumbersAsPeopleReadThem) {
   EXPECT_EQ(readable(3.2e-5), "3.2e−5");
   EXPECT_EQ(readable(12480.0, 5), "12 480");
   EXPECT_EQ(readable(2.5e9), "2.5e9");
-  EXPECT_EQ(readable(infinite), "∞");
-  EXPECT_EQ(readable(-infinite), "−∞");
+  EXPECT_EQ(readable(unbounded), "∞");
+  EXPECT_EQ(readable(-unbounded), "−∞");
   EXPECT_EQ(duration(0.012), "12 ms");
   EXPECT_EQ(duration(4.1), "4.1 s");
   EXPECT_EQ(duration(125.0), "2 min 05 s");
@@ -731,8 +731,8 @@ TEST(Format, ReadsWhatPeopleType) {
   EXPECT_EQ(parse_number("0,5"), 0.5);
   EXPECT_EQ(parse_number("−2"), -2.0);
   EXPECT_EQ(parse_number("+4"), 4.0);
-  EXPECT_EQ(parse_number("∞"), infinite);
-  EXPECT_EQ(parse_number("inf"), infinite);
+  EXPECT_EQ(parse_number("∞"), unbounded);
+  EXPECT_EQ(parse_number("inf"), unbounded);
   for (const char* wrong : {"", "abc", "1.2.3", "4x", "nan", "--1"}) {
     EXPECT_FALSE(parse_number(wrong).has_value()) << wrong;
   }

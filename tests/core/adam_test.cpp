@@ -6,7 +6,7 @@ namespace tiltscape {
 namespace {
 
 using namespace one_step;
-using Real = long double;
+using Exact = long double;
 
 struct Constants {
   double eta = 0.03, beta1 = 0.8, beta2 = 0.95, epsilon = 1e-6, decay = 0.0;
@@ -16,20 +16,20 @@ struct Constants {
 };
 
 /// x₁, x₂, … as Algorithm 1 prints it, from the estimate of the gradient at each step; and before it AdamW's decay.
-std::vector<Point> printed(const Point& start, const Constants& c, std::uint64_t steps,
-                           const std::function<Point(const Point&, std::uint64_t)>& estimate) {
+std::vector<Point> printed_adam(const Point& start, const Constants& c, std::uint64_t steps,
+                                const std::function<Point(const Point&, std::uint64_t)>& estimate) {
   const std::size_t d = start.size();
-  std::vector<Real> m(d), v(d);
+  std::vector<Exact> m(d), v(d);
   Point x = start;
   std::vector<Point> way;
   for (std::uint64_t t = 1; t <= steps; ++t) {
     const Point g = estimate(x, t - 1);
     for (std::size_t i = 0; i < d; ++i) {
-      m[i] = c.beta1 * m[i] + (1 - Real(c.beta1)) * g[i];
-      v[i] = c.beta2 * v[i] + (1 - Real(c.beta2)) * g[i] * g[i];
-      const Real mean = m[i] / (1 - std::pow(Real(c.beta1), Real(t))),
-                 square = v[i] / (1 - std::pow(Real(c.beta2), Real(t)));
-      x[i] = static_cast<double>(x[i] - c.eta * c.decay * Real(x[i]) - c.eta * mean / (std::sqrt(square) + c.epsilon));
+      m[i] = c.beta1 * m[i] + (1 - Exact(c.beta1)) * g[i];
+      v[i] = c.beta2 * v[i] + (1 - Exact(c.beta2)) * g[i] * g[i];
+      const Exact mean = m[i] / (1 - std::pow(Exact(c.beta1), Exact(t))),
+                  square = v[i] / (1 - std::pow(Exact(c.beta2), Exact(t)));
+      x[i] = static_cast<double>(x[i] - c.eta * c.decay * Exact(x[i]) - c.eta * mean / (std::sqrt(square) + c.epsilon));
     }
     way.push_back(x);
   }
@@ -53,8 +53,8 @@ TEST_P(AdamWay, IsAlgorithmOneWithDecoupledDecay) {
   for (const double decay : {0.0, 0.3}) {
     const Constants constants{.decay = decay};
     const auto taken = walk(function, "adam", constants.given(), 40);
-    expect_way(taken, printed(function.start, constants, 40,
-                              [&](const Point& x, std::uint64_t) { return function.gradient(x); }));
+    expect_way(taken, printed_adam(function.start, constants, 40,
+                                   [&](const Point& x, std::uint64_t) { return function.gradient(x); }));
     EXPECT_NEAR(taken[0].estimate_norm, norm(function.gradient(function.start)), 1e-11);
     EXPECT_EQ(taken.back().counts, (Counts{.evaluations = 0, .gradients = 40}));
   }
@@ -87,7 +87,7 @@ TEST_P(AdamWay, ZerothOrderFeedsItsEstimate) {
           return g;
         };
         const auto taken = walk(function, "zo-adam", given, 15);
-        expect_way(taken, printed(function.start, constants, 15, estimate));
+        expect_way(taken, printed_adam(function.start, constants, 15, estimate));
         EXPECT_NEAR(taken.back().estimate_norm, last, 1e-10 * (1 + last));
         EXPECT_EQ(taken.back().counts,
                   (Counts{.evaluations = rho > 0 ? 30 * pairs : 0, .gradients = rho > 0 ? 0U : 15U}));

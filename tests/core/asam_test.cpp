@@ -28,7 +28,7 @@ TEST_P(AsamStep, AscendsRelativeToTheWeights) {
 }
 
 /// The product valley in 2 + 2 variables, f = ½(yᵀz − 1)², from y = αa, z = b/α.
-Function valley(double alpha) {
+Function rescaled_valley(double alpha) {
   const ProblemEntry& entry = find_problem("product-valley");
   Settings settings(entry.parameters);
   settings.set("dimension", std::int64_t{2});
@@ -40,7 +40,7 @@ Function valley(double alpha) {
 }
 /// The step in units of where it was: Δy/y scaled back, so that equal answers mean equal ways.
 Point unscaled_step(const std::string& optimizer, const Given& given, double alpha) {
-  const Function function = valley(alpha);
+  const Function function = rescaled_valley(alpha);
   Point step = minus(take(function, optimizer, given).x, function.start);
   for (std::size_t i = 0; i < 4; ++i) step[i] *= i < 2 ? alpha : 1 / alpha;
   return step;

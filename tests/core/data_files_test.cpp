@@ -30,19 +30,19 @@ class DataFiles : public FolderTest {
 };
 
 using Numbers = std::vector<double>;
-using Words = std::vector<std::string>;
+using ClassNames = std::vector<std::string>;
 
 TEST_F(DataFiles, ReadsCsvWithAndWithoutNames) {
   const DataTable table = read("width,height,kind\n1,2.5,b\r\n-3e2 , 4,a\n\n0,+1,b\n");
   EXPECT_EQ(table.features, 2);
   EXPECT_EQ(table.inputs, (Numbers{1, 2.5, -300, 4, 0, 1}));
-  EXPECT_EQ(table.labels, (Words{"b", "a", "b"}));
+  EXPECT_EQ(table.labels, (ClassNames{"b", "a", "b"}));
   EXPECT_EQ(table.lines, (std::vector<std::int64_t>{2, 3, 5}));
   EXPECT_EQ(class_numbers(table, classes_of(table)), (std::vector<std::int64_t>{1, 0, 1}));
   EXPECT_EQ(read("1;2;0\n3;4;1\n").inputs, (Numbers{1, 2, 3, 4}));
   const DataTable quoted = read("\"width\",\"kind\"\n\"2.5\",\"a\"\n3,\"b\"\n");
   EXPECT_EQ(quoted.inputs, (Numbers{2.5, 3}));
-  EXPECT_EQ(quoted.labels, (Words{"a", "b"}));
+  EXPECT_EQ(quoted.labels, (ClassNames{"a", "b"}));
 }
 
 TEST_F(DataFiles, ReadsLibsvmWithAbsentFeaturesAsZero) {
@@ -53,8 +53,8 @@ TEST_F(DataFiles, ReadsLibsvmWithAbsentFeaturesAsZero) {
   EXPECT_EQ(table.inputs[10], 0.5);
   EXPECT_EQ(table.inputs[11], 2.0);
   EXPECT_EQ(std::count(table.inputs.begin(), table.inputs.end(), 0.0), 30);
-  EXPECT_EQ(table.labels, (Words{"-1", "1", "-1"})) << "+1 and 1 are one class";
-  EXPECT_EQ(classes_of(table), (Words{"-1", "1"}));
+  EXPECT_EQ(table.labels, (ClassNames{"-1", "1", "-1"})) << "+1 and 1 are one class";
+  EXPECT_EQ(classes_of(table), (ClassNames{"-1", "1"}));
 }
 
 TEST_F(DataFiles, ReadsNpyInBothOrdersAndSeveralTypes) {
@@ -65,7 +65,7 @@ TEST_F(DataFiles, ReadsNpyInBothOrdersAndSeveralTypes) {
   const std::string rows =
       npy("{'descr': '|i1', 'fortran_order': False, 'shape': (2, 3), }\n", "\x01\x02\x00\x03\xFF\x01"s);
   EXPECT_EQ(read(rows).inputs, (Numbers{1, 2, 3, -1}));
-  EXPECT_EQ(read(rows).labels, (Words{"0", "1"}));
+  EXPECT_EQ(read(rows).labels, (ClassNames{"0", "1"}));
   const std::string columns =
       npy("{'descr': '|i1', 'fortran_order': True, 'shape': (2, 3), }\n", "\x01\x03\x02\xFF\x00\x01"s);
   EXPECT_EQ(read(columns).inputs, (Numbers{1, 2, 3, -1}));
@@ -85,7 +85,7 @@ TEST_F(DataFiles, ReadsTextAsBytes) {
   EXPECT_EQ(table.tokens, 257);
   EXPECT_EQ(table.inputs,
             (Numbers{1 + 'H', 1 + 'i', 1 + '!', 0, 0, 0, 1 + 'T', 1 + 'o', 1 + 'o', 1 + ' ', 1 + 'l', 1 + 'o'}));
-  EXPECT_EQ(classes_of(table), (Words{"bad", "good"}));
+  EXPECT_EQ(classes_of(table), (ClassNames{"bad", "good"}));
   const DataTable whole = read_data_file(put("whole", "good\tHi!\nbad\tToo long, really\n"), 0);
   EXPECT_EQ(whole.features, 16) << "nothing is cut without a word";
   EXPECT_EQ(whole.inputs[2], 1 + '!');
@@ -97,7 +97,7 @@ TEST_F(DataFiles, ReadsTablesWithTabs) {
   const DataTable table = read("1\t2.5\tb\n-3e2\t4\ta\n");
   EXPECT_EQ(table.tokens, 0);
   EXPECT_EQ(table.inputs, (Numbers{1, 2.5, -300, 4}));
-  EXPECT_EQ(table.labels, (Words{"b", "a"}));
+  EXPECT_EQ(table.labels, (ClassNames{"b", "a"}));
   EXPECT_EQ(read("width\theight\tkind\n1\t2.5\tb\n").inputs, (Numbers{1, 2.5}));
   EXPECT_EQ(read("good\tone\ttwo\n").tokens, 257) << "a text may hold tabs";
   EXPECT_EQ(complaint("1\t2\tb\n3\tx\ta\n"),
@@ -139,7 +139,7 @@ TEST_F(DataFiles, OneClearLineForWhatIsWrong) {
 }
 
 TEST_F(DataFiles, AnUnknownLabelNamesItsLine) {
-  const Words classes = classes_of(read("1,0\n2,1\n"));
+  const ClassNames classes = classes_of(read("1,0\n2,1\n"));
   const DataTable other = read("5,0\n6,2\n", "test");
   try {
     class_numbers(other, classes);

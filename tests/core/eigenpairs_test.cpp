@@ -8,8 +8,7 @@
 namespace tiltscape {
 namespace {
 
-using Status = Eigenpairs::Status;
-constexpr std::array ends = {End::largest, End::smallest, End::magnitude};
+constexpr std::array every_end = {End::largest, End::smallest, End::magnitude};
 
 Eigenpairs pairs_of(const Matrix& a, const EigenRequest& request) {
   const QuadraticForm form(a);
@@ -32,11 +31,11 @@ void expect_orthonormal(const Matrix& vectors) {
 TEST(Eigenpairs, FindsTheEndsOfASpectrum) {
   const Vector eigenvalues = gaussian_matrix(150, 1, 3);
   const Matrix a = with_spectrum(eigenvalues, 4);
-  for (const End end : ends) {
+  for (const End end : every_end) {
     SCOPED_TRACE(static_cast<int>(end));
     const Eigenpairs pairs = pairs_of(a, {.count = 5, .end = end});
     const Vector expected = sorted(eigenvalues, end);
-    EXPECT_EQ(pairs.status, Status::converged);
+    EXPECT_EQ(pairs.status, Eigenpairs::Status::converged);
     EXPECT_TRUE(pairs.complete);
     ASSERT_EQ(pairs.values.size(), 5);
     EXPECT_LT((pairs.values - expected.head(5)).cwiseAbs().maxCoeff(), 1e-9);
@@ -51,7 +50,7 @@ TEST(Eigenpairs, FindsTheEndsOfASpectrum) {
 TEST(Eigenpairs, ErrorsBoundTheDistanceToAnEigenvalueEvenUnconverged) {
   const Vector eigenvalues = linear_space(-1.0, 1.0, 300);  // dense: 20 products cannot resolve its ends
   const Eigenpairs pairs = pairs_of(with_spectrum(eigenvalues, 2), {.count = 4, .tolerance = 1e-9, .most = 20});
-  EXPECT_EQ(pairs.status, Status::exhausted);
+  EXPECT_EQ(pairs.status, Eigenpairs::Status::exhausted);
   EXPECT_FALSE(pairs.complete);
   ASSERT_EQ(pairs.values.size(), 4);
   for (Eigen::Index i = 0; i < 4; ++i) {
@@ -65,7 +64,7 @@ TEST(Eigenpairs, RestartsFindWhatOneSpaceCannotHold) {
   const Matrix a = with_spectrum(eigenvalues, 2);
   for (const End end : {End::largest, End::smallest}) {
     const Eigenpairs pairs = pairs_of(a, {.count = 4, .end = end, .tolerance = 1e-8, .vectors = 30});
-    EXPECT_EQ(pairs.status, Status::converged);
+    EXPECT_EQ(pairs.status, Eigenpairs::Status::converged);
     EXPECT_TRUE(pairs.complete);
     EXPECT_LT((pairs.values - sorted(eigenvalues, end).head(4)).cwiseAbs().maxCoeff(), 1e-10);
     EXPECT_LE(pairs.errors.maxCoeff(), 2e-8);
@@ -99,7 +98,7 @@ TEST(Eigenpairs, FindsEveryCopyOfAMultipleEigenvalue) {
 TEST(Eigenpairs, GoesOnWhereTheKrylovSpaceClosesEarly) {
   for (const Eigen::Index count : {1, 2, 5, 20, 50}) {
     const Eigenpairs pairs = pairs_of(3.0 * Matrix::Identity(20, 20), {.count = count});
-    EXPECT_EQ(pairs.status, Status::converged);
+    EXPECT_EQ(pairs.status, Eigenpairs::Status::converged);
     EXPECT_TRUE(pairs.complete);
     ASSERT_EQ(pairs.values.size(), std::min<Eigen::Index>(count, 20));
     EXPECT_LT((pairs.values.array() - 3.0).abs().maxCoeff(), 1e-12);
@@ -145,16 +144,16 @@ TEST(Eigenpairs, SaysWhereThereAreNoEigenvaluesAndWhenItIsNotWanted) {
   Matrix holed = Matrix::Identity(20, 20);
   holed(3, 7) = NAN;
   const Eigenpairs none = pairs_of(holed, {.count = 3});
-  EXPECT_EQ(none.status, Status::not_finite);
+  EXPECT_EQ(none.status, Eigenpairs::Status::not_finite);
   EXPECT_EQ(none.values.size(), 0);
   EXPECT_FALSE(none.complete);
   const QuadraticForm form(Matrix::Identity(4, 4));
   Hessian diverged(form, Vector::Constant(4, INFINITY));
-  EXPECT_EQ(eigenpairs(diverged, {}).status, Status::not_finite);
+  EXPECT_EQ(eigenpairs(diverged, {}).status, Eigenpairs::Status::not_finite);
   const Matrix a = with_spectrum(linear_space(0.0, 1.0, 100), 1);
   int asked = 0;
   const Eigenpairs stale = pairs_of(a, {.stale = [&] { return ++asked > 7; }});
-  EXPECT_EQ(stale.status, Status::stale);
+  EXPECT_EQ(stale.status, Eigenpairs::Status::stale);
   EXPECT_EQ(stale.values.size(), 0);
   EXPECT_EQ(stale.products, 7U);
 }

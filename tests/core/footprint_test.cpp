@@ -10,7 +10,7 @@
 namespace tiltscape {
 namespace {
 
-struct Moments {
+struct FootprintMoments {
   double weight = 0.0, x = 0.0, xx = 0.0, yy = 0.0;
   void add(double w, double dx, double dy, double spread_x = 0.0, double spread_y = 0.0) {
     weight += w;
@@ -21,7 +21,7 @@ struct Moments {
 };
 
 /// Runs unrolled to single cells, each of which has `spread` as the variance of its points.
-void add_runs(Moments& moments, const Footprint::Runs& runs, double spread) {
+void add_runs(FootprintMoments& moments, const Footprint::Runs& runs, double spread) {
   for (int w = 0; w < std::ssize(runs.along); ++w)
     for (const auto& [row, weight] : runs.rows[static_cast<std::size_t>(w)])
       for (int dx = -w; dx <= w; ++dx)
@@ -40,7 +40,7 @@ TEST(Footprint, HasTheMomentsOfTheNeighbourhood) {
     for (const auto& [rx, ry] : {std::pair{30.0, 30.0}, {12.3, 7.6}, {4.2, 4.9}, {3.1, 2.2}, {0.4, 0.3}, {64.7, 1.2}}) {
       const Footprint footprint = footprint_of(neighbourhood, rx, ry);
       const double square = expected[static_cast<int>(neighbourhood)];
-      Moments smooth, parts;
+      FootprintMoments smooth, parts;
       add_runs(smooth, footprint.smooth, 0.0);
       for (const auto& tap : footprint.taps) smooth.add(tap.weight, tap.column, tap.row);
       add_runs(parts, footprint.whole, 1.0 / 12.0);
@@ -51,7 +51,7 @@ TEST(Footprint, HasTheMomentsOfTheNeighbourhood) {
         parts.add(p.weight, dx, dy, 2.0 * p.xx - x * x, 2.0 * p.yy - y * y);
       }
       for (const bool is_smooth : {true, false}) {
-        const Moments& moments = is_smooth ? smooth : parts;
+        const FootprintMoments& moments = is_smooth ? smooth : parts;
         SCOPED_TRACE((is_smooth ? "smooth, " : "parts, ") + std::to_string(static_cast<int>(neighbourhood)));
         EXPECT_NEAR(moments.weight, 1.0, 1e-5);
         EXPECT_NEAR(moments.x, 0.0, 1e-5 * rx);

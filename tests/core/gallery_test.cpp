@@ -7,7 +7,7 @@ namespace tiltscape {
 namespace {
 
 /// Where the runs of a gallery scene end, by label.
-std::map<std::string, Eigen::Vector2d> ends(const std::string& name, std::uint64_t seed) {
+std::map<std::string, Eigen::Vector2d> ends_of(const std::string& name, std::uint64_t seed) {
   std::map<std::string, Eigen::Vector2d> ends;
   for (const auto& run : make_landscape_experiment(load_scene(name, {{"seed", std::to_string(seed)}})).runs) {
     const Records records = finished(*run);
@@ -21,7 +21,7 @@ std::map<std::string, Eigen::Vector2d> ends(const std::string& name, std::uint64
 // The floor narrows towards the minimum: the more a method minds the worst of its ball, the earlier it stops.
 TEST(Gallery, RosenbrocksRaceIsWonByWhoLooksLeastFar) {
   for (const std::uint64_t seed : {13U, 1U, 2U}) {
-    auto at = ends("rosenbrock-race", seed);
+    auto at = ends_of("rosenbrock-race", seed);
     EXPECT_NEAR(at["GD"][0], 1.0, 1e-3);
     EXPECT_NEAR(at["ZO"][0], 0.67, 0.05);
     EXPECT_NEAR(at["ZEST"][0], 0.45, 0.05);
@@ -31,7 +31,7 @@ TEST(Gallery, RosenbrocksRaceIsWonByWhoLooksLeastFar) {
 
 TEST(Gallery, HimmelblausRaceEndsInThreePlaces) {
   for (const std::uint64_t seed : {13U, 1U, 2U}) {
-    auto at = ends("himmelblau-race", seed);
+    auto at = ends_of("himmelblau-race", seed);
     EXPECT_LT((at["GD"] - Eigen::Vector2d(-3.779310, -3.283186)).norm(), 1e-3);
     EXPECT_LT((at["ZO"] - at["GD"]).norm(), 0.2);
     EXPECT_LT((at["ZEST"] - Eigen::Vector2d(-2.805118, 3.131312)).norm(), 0.2);
@@ -41,7 +41,7 @@ TEST(Gallery, HimmelblausRaceEndsInThreePlaces) {
 
 TEST(Gallery, InTheTwinWellsZestAloneTakesTheRoundOne) {
   for (const std::uint64_t seed : {13U, 1U, 2U}) {
-    auto at = ends("twin-wells", seed);
+    auto at = ends_of("twin-wells", seed);
     for (const char* label : {"GD", "ZO", "SAM"}) EXPECT_NEAR(at[label][0], -1.0, 0.05) << label;
     EXPECT_NEAR(at["ZEST"][0], 1.0, 0.05);
   }

@@ -9,7 +9,7 @@
 namespace tiltscape {
 namespace {
 
-constexpr float nan = std::numeric_limits<float>::quiet_NaN(), infinity = std::numeric_limits<float>::infinity();
+constexpr float no_number = std::numeric_limits<float>::quiet_NaN(), endless = std::numeric_limits<float>::infinity();
 
 /// Row r has 100 r, 100 r + 1 …
 Grid numbered(int columns, int rows) {
@@ -31,14 +31,14 @@ TEST(GridRange, IsOfTheCellsAskedFor) {
 
 TEST(GridRange, LeavesOutWhatIsNotFiniteWhereverItLies) {
   for (int at = 0; at < 37; ++at)
-    for (const float hole : {nan, infinity, -infinity}) {
+    for (const float hole : {no_number, endless, -endless}) {
       Grid grid = numbered(37, 3);
       grid.values[grid.index(at, 0)] = grid.values[grid.index(at, 2)] = hole;
       EXPECT_EQ(finite_range(grid.values).low, at == 0 ? 1.0F : 0.0F) << at;
       EXPECT_EQ(finite_range(grid.values).high, at == 36 ? 235.0F : 236.0F) << at;
     }
   Grid none = numbered(3, 3);
-  for (float& value : none.values) value = nan;
+  for (float& value : none.values) value = no_number;
   EXPECT_GT(finite_range(none.values).low, finite_range(none.values).high);
 }
 

@@ -40,14 +40,14 @@ class EveryLaw : public testing::TestWithParam<std::tuple<Law, Generator>> {
   Law law() const { return std::get<0>(GetParam()); }
   DirectionSource source(std::uint64_t seed = 13) const { return {std::get<1>(GetParam()), seed}; }
 };
-std::string name_of(const testing::TestParamInfo<std::tuple<Law, Generator>>& info) {
+std::string law_and_generator(const testing::TestParamInfo<std::tuple<Law, Generator>>& info) {
   const auto [law, generator] = info.param;
   return std::string(choice_name(law)) + "_" + choice_name(generator);
 }
 INSTANTIATE_TEST_SUITE_P(Laws, EveryLaw,
                          testing::Combine(testing::ValuesIn(all_laws),
                                           testing::Values(Generator::philox, Generator::numpy)),
-                         name_of);
+                         law_and_generator);
 
 // n independent columns at a time, over columns and over steps; each bound is 5 standard errors (probability 6e-7
 // each). Columns of orthogonal blocks are less than independent, which only narrows their sums.

@@ -6,12 +6,11 @@
 
 #include "core/curvature/spectrum.h"
 #include "tests/core/curvature_support.h"
+#include "tests/core/numbers.h"
 #include "tests/core/run_support.h"
 
 namespace tiltscape {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 Estimate measured(const MeasureSpec& spec, const LossFunction& loss, const Vector& x, std::uint64_t seed = 1) {
   return find_measure(spec.name).point(spec, {loss, x, seed});

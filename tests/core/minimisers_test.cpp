@@ -6,14 +6,10 @@
 #include <cmath>
 
 #include "core/latest_worker.h"
+#include "tests/core/problem_of.h"
 
 namespace tiltscape {
 namespace {
-
-std::shared_ptr<const Problem> problem_of(const std::string& name) {
-  const ProblemEntry& entry = find_problem(name);
-  return entry.make(Settings(entry.parameters), 0);
-}
 
 Minimisers followed(const std::string& problem, double rho, Neighbourhood neighbourhood = Neighbourhood::ball) {
   Minimisers last;

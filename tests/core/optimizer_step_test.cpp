@@ -63,7 +63,7 @@ TEST_P(OneStep, ZerothOrderAlongTheExactSlope) {
   }
 }
 
-Given zest(double tilt, std::size_t pairs, const std::string& law, const std::string& estimator) {
+Given zest_given(double tilt, std::size_t pairs, const std::string& law, const std::string& estimator) {
   return {{"learning_rate", 0.003},       {"rho", 0.15}, {"tilt", tilt},
           {"pairs", std::int64_t(pairs)}, {"law", law},  {"estimator", estimator}};
 }
@@ -107,7 +107,7 @@ TEST_P(OneStep, Zest) {
           Point estimate(d);
           for (std::size_t i = 0; i < k; ++i)
             estimate = plus(estimate, static_cast<double>(delta[i] * factor[i] / (t * 0.15L)), v[i]);
-          const Taken taken = take(function, "zest", zest(t, k, name, estimator));
+          const Taken taken = take(function, "zest", zest_given(t, k, name, estimator));
           expect_step(function, taken, estimate, 0.003);
           EXPECT_EQ(taken.counts, (Counts{.evaluations = 2 * k, .gradients = 0}));
           EXPECT_NEAR(taken.effective_samples, static_cast<double>(1 / q), 1e-12);
@@ -124,7 +124,7 @@ TEST_P(OneStep, ZestWithOnePair) {
     const double above = function.f(plus(function.start, 0.15, v)), below = function.f(plus(function.start, -0.15, v));
     Point estimate(d);
     estimate = plus(estimate, std::tanh(t * (above - below) / 2) / (t * 0.15), v);
-    expect_step(function, take(function, "zest", zest(t, 1, "sphere", "naive")), estimate, 0.003);
+    expect_step(function, take(function, "zest", zest_given(t, 1, "sphere", "naive")), estimate, 0.003);
   }
 }
 
@@ -136,7 +136,7 @@ TEST_P(OneStep, ZestWithoutTiltIsZerothOrder) {
       double most = zo.losses[0], least = zo.losses[0];
       for (const double loss : zo.losses) most = std::max(most, loss), least = std::min(least, loss);
       for (const double t : {0.0, 1e-13 / (most - least)}) {
-        const Taken taken = take(function, "zest", zest(t, k, "gaussian", estimator));
+        const Taken taken = take(function, "zest", zest_given(t, k, "gaussian", estimator));
         for (std::size_t i = 0; i < d; ++i) {
           const double way = zo.x[i] - function.start[i];
           EXPECT_NEAR(taken.x[i], zo.x[i], 1e-12 * std::abs(way) + 4e-16 * std::abs(zo.x[i]))
@@ -159,7 +159,7 @@ TEST_P(OneStep, ZestAtLargeTiltFollowsTheWorstPoint) {
         worst = plus(Point(d), sign / (t * 0.15), u);
       }
     }
-  expect_step(function, take(function, "zest", zest(t, 6, "gaussian", "naive")), worst, 0.003);
+  expect_step(function, take(function, "zest", zest_given(t, 6, "gaussian", "naive")), worst, 0.003);
 }
 
 // ‖ĝ‖ ≤ √d/(tρ): with directions of length √d the naive estimate is clipped; one pair far up the tanh reaches it.
@@ -169,7 +169,7 @@ TEST_P(OneStep, NaiveZestOnTheSphereIsClipped) {
     for (const double t : {0.01, 0.3, 3.0, 1e4})
       for (std::uint64_t step = 0; step < 30; ++step) {
         const double bound = std::sqrt(static_cast<double>(d)) / (t * 0.15);
-        const double length = take(function, "zest", zest(t, k, "sphere", "naive"), step).estimate_norm;
+        const double length = take(function, "zest", zest_given(t, k, "sphere", "naive"), step).estimate_norm;
         EXPECT_LE(length, bound * (1 + 1e-12));
         reached = std::max(reached, length / bound);
       }

@@ -8,12 +8,10 @@
 #include <numbers>
 
 #include "core/bad_input.h"
+#include "tests/core/numbers.h"
 
 namespace tiltscape {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 Parameter learning_rate() { return {.name = "learning_rate", .low = 0.0, .low_excluded = true, .schedulable = true}; }
 Parameter pairs() { return {.name = "pairs", .kind = Kind::integer, .low = 1, .high = 100}; }

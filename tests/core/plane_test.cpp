@@ -24,7 +24,7 @@ Points points(std::initializer_list<Vector> list) {
   for (const Vector& x : list) all.push_back(std::make_shared<const Vector>(x));
   return all;
 }
-void expect_orthonormal(const Plane& plane) {
+void expect_orthonormal_axes(const Plane& plane) {
   EXPECT_NEAR((plane.axes.transpose() * plane.axes - Eigen::Matrix2d::Identity()).norm(), 0.0, 1e-14);
 }
 std::shared_ptr<const Problem> problem(const std::string& name, Settings settings = {}) {
@@ -35,9 +35,9 @@ std::shared_ptr<const Problem> problem(const std::string& name, Settings setting
 }
 
 /// ½ Σ λᵢxᵢ².
-class Diagonal final : public LossFunction {
+class DiagonalLoss final : public LossFunction {
  public:
-  explicit Diagonal(Vector eigenvalues) : eigenvalues_(std::move(eigenvalues)) {}
+  explicit DiagonalLoss(Vector eigenvalues) : eigenvalues_(std::move(eigenvalues)) {}
   Eigen::Index dimension() const override { return eigenvalues_.size(); }
   double value(const Eigen::Ref<const Vector>& x) const override { return 0.5 * x.dot(eigenvalues_.cwiseProduct(x)); }
   double gradient(const Eigen::Ref<const Vector>& x, Eigen::Ref<Vector> gradient) const override {
@@ -55,7 +55,7 @@ class Diagonal final : public LossFunction {
 
 TEST(Plane, StatesTheDistanceOfAKnownPath) {
   // x + y + z = 1, and the path s(1, 1, 1): |3s − 1|/√3 away from it
-  const Chart chart = points_plane(Diagonal(Vector::Ones(3)),
+  const Chart chart = points_plane(DiagonalLoss(Vector::Ones(3)),
                                    points({vector({1, 0, 0}), vector({0, 1, 0}), vector({0, 0, 1})}), {"A", "B", "C"});
   for (const double s : {-1.0, 0.0, 1.0 / 3.0, 0.5, 2.0})
     EXPECT_NEAR(chart.plane->distance(Vector::Constant(3, s)), std::abs(3.0 * s - 1.0) / std::numbers::sqrt3, 1e-14);
@@ -73,7 +73,7 @@ TEST(Plane, ThatContainsTheWholePathExplainsAllOfItAtNoDistance) {
   for (int i = 0; i < 50; ++i)
     path.push_back(std::make_shared<const Vector>(origin + std::cos(0.3 * i) * 40.0 * u + 0.2 * i * v));
   const Chart chart = pca_plane(path);
-  expect_orthonormal(*chart.plane);
+  expect_orthonormal_axes(*chart.plane);
   EXPECT_NEAR(explained_variance(*chart.plane, path), 1.0, 1e-15);
   for (const auto& x : path) EXPECT_NEAR(chart.plane->distance(*x), 0.0, 1e-12);
 }
@@ -83,7 +83,7 @@ TEST(Plane, PrincipalDirectionsHaveTheirSharesOfTheVariance) {
   const Points cloud = points({vector({5, 2, 5}), vector({5, 8, 5}), vector({5, 5, 7}), vector({5, 5, 3}),
                                vector({6, 5, 5}), vector({4, 5, 5})});
   const Chart chart = pca_plane(cloud);
-  expect_orthonormal(*chart.plane);
+  expect_orthonormal_axes(*chart.plane);
   EXPECT_NEAR(explained_variance(*chart.plane, cloud), 26.0 / 28.0, 1e-15);
   EXPECT_NEAR(std::abs(chart.plane->axes(1, 0)), 1.0, 1e-14);
   EXPECT_NEAR(std::abs(chart.plane->axes(2, 1)), 1.0, 1e-14);
@@ -135,8 +135,8 @@ TEST(Plane, OfAxesIsTheProblemsOwnChartWhereTheyCoincide) {
 
 TEST(Plane, OfCurvatureHasTheTwoLargestEigenvaluesInMagnitude) {
   const Vector x = vector({1, 1, 1, 1, 1, 1});
-  const Chart chart = curvature_plane(Diagonal(vector({0.1, 3, -5, 1, 2, 0})), x, Vector::Zero(6), "here");
-  expect_orthonormal(*chart.plane);
+  const Chart chart = curvature_plane(DiagonalLoss(vector({0.1, 3, -5, 1, 2, 0})), x, Vector::Zero(6), "here");
+  expect_orthonormal_axes(*chart.plane);
   EXPECT_NEAR(std::abs(chart.plane->axes(2, 0)), 1.0, 1e-8);
   EXPECT_NEAR(std::abs(chart.plane->axes(1, 1)), 1.0, 1e-8);
   EXPECT_EQ(chart.labels[0], "strongest curvature, λ = -5");
@@ -164,29 +164,30 @@ TEST(Plane, OfCurvatureFindsTheEigenvectorsOfALargeRotatedQuadratic) {
 
 TEST(Plane, OfCurvatureTakesTheEigenvectorThatThePathWentAlong) {
   const Vector hint = vector({0, 3, 4, 0, 0, 0});
-  const Chart chart = curvature_plane(Diagonal(vector({9, 1, 1, 1, 1, 1})), Vector::Zero(6), hint, "here");
+  const Chart chart = curvature_plane(DiagonalLoss(vector({9, 1, 1, 1, 1, 1})), Vector::Zero(6), hint, "here");
   EXPECT_NEAR(std::abs(chart.plane->axes(0, 0)), 1.0, 1e-6);
   EXPECT_NEAR(chart.plane->axes.col(1).dot(hint) / 5.0, 1.0, 1e-4) << "every direction but the first is an eigenvector";
 }
 
 TEST(Plane, OfCurvatureSaysWhereThereIsNone) {
-  EXPECT_THROW(curvature_plane(Diagonal(Vector::Zero(3)), Vector::Zero(3), Vector::Zero(3), ""), BadInput);
-  EXPECT_THROW(curvature_plane(Diagonal(vector({1, NAN, 1})), Vector::Zero(3), Vector::Zero(3), ""), BadInput);
-  EXPECT_THROW(curvature_plane(Diagonal(vector({1, 2, 3})), Vector::Zero(3), Vector::Zero(3), "", [] { return true; }),
-               BadInput);
+  EXPECT_THROW(curvature_plane(DiagonalLoss(Vector::Zero(3)), Vector::Zero(3), Vector::Zero(3), ""), BadInput);
+  EXPECT_THROW(curvature_plane(DiagonalLoss(vector({1, NAN, 1})), Vector::Zero(3), Vector::Zero(3), ""), BadInput);
+  EXPECT_THROW(
+      curvature_plane(DiagonalLoss(vector({1, 2, 3})), Vector::Zero(3), Vector::Zero(3), "", [] { return true; }),
+      BadInput);
 }
 
 TEST(Plane, OfEigenvectorsCountsThemFromEitherEnd) {
   const Vector x = vector({1, 2, 3, 4, 5, 6});
-  const Diagonal loss(vector({0.1, 3, -5, 1, 2, 0}));
+  const DiagonalLoss loss(vector({0.1, 3, -5, 1, 2, 0}));
   const Chart chart = eigenvectors_plane(loss, x, {2, -1}, "here");
-  expect_orthonormal(*chart.plane);
+  expect_orthonormal_axes(*chart.plane);
   EXPECT_NEAR(std::abs(chart.plane->axes(4, 0)), 1.0, 1e-5);  // 2, the second largest
   EXPECT_NEAR(std::abs(chart.plane->axes(2, 1)), 1.0, 1e-5);  // −5, the smallest
   EXPECT_EQ(chart.labels[0], "eigenvector 2, λ = 2");
   EXPECT_EQ(chart.labels[1], "eigenvector -1, λ = -5");
   EXPECT_EQ(chart.name, "eigenvectors 2 and -1");
-  EXPECT_THROW(eigenvectors_plane(Diagonal(vector({1, NAN, 1})), Vector::Zero(3), {1, 2}, ""), BadInput);
+  EXPECT_THROW(eigenvectors_plane(DiagonalLoss(vector({1, NAN, 1})), Vector::Zero(3), {1, 2}, ""), BadInput);
   EXPECT_THROW(eigenvectors_plane(loss, x, {1, 2}, "", [] { return true; }), BadInput);
   EXPECT_EQ(plane_complaint(EigenPlane{{1, -6}}, 6),
             "view.plane.eigenvectors: 1 and -6 are the same of 6; write two different ones");
@@ -198,7 +199,7 @@ TEST(Plane, OfEigenvectorsCountsThemFromEitherEnd) {
 TEST(Plane, RandomDirectionsAreOrthonormalAndRepeatByDraw) {
   const Vector centre = Vector::Constant(30, 2.0);
   const Chart chart = random_plane(centre, {}, 5, 0, "here");
-  expect_orthonormal(*chart.plane);
+  expect_orthonormal_axes(*chart.plane);
   EXPECT_EQ(chart.project(centre), Eigen::Vector2d(0, 0));
   EXPECT_EQ(random_plane(centre, {}, 5, 0, "here").plane->axes, chart.plane->axes);
   EXPECT_NE(random_plane(centre, {}, 5, 1, "here").plane->axes, chart.plane->axes);
@@ -211,7 +212,7 @@ TEST(Plane, RandomDirectionsOfModelsAreAsLongAsTheWeightsInEveryFilter) {
   centre.segment(5, 3) *= -2.0;  // norm 2√3
   centre.segment(10, 4) *= 0.0;
   const Chart chart = random_plane(centre, {{1, 4}, {5, 3}, {10, 4}}, 1, 0, "here");
-  expect_orthonormal(*chart.plane);
+  expect_orthonormal_axes(*chart.plane);
   const double unit = std::sqrt(36.0 + 12.0);
   for (Eigen::Index i = 0; i < 2; ++i) {
     const Vector direction = unit * chart.plane->axes.col(i);
@@ -226,7 +227,7 @@ TEST(Plane, RandomDirectionsOfModelsAreAsLongAsTheWeightsInEveryFilter) {
 }
 
 TEST(Plane, ThroughTwoPointsGoesAcrossAlongTheGradientHalfWay) {
-  const Diagonal loss(vector({1, 10, 100}));
+  const DiagonalLoss loss(vector({1, 10, 100}));
   const Chart chart = points_plane(loss, points({vector({2, 1, 0}), vector({-2, 1, 0})}), {"A", "B"});
   EXPECT_EQ(chart.project(vector({-2, 1, 0})), Eigen::Vector2d(4, 0));
   EXPECT_NEAR(chart.plane->axes(1, 1), 1.0, 1e-15) << "the gradient at (0, 1, 0)";
@@ -234,7 +235,7 @@ TEST(Plane, ThroughTwoPointsGoesAcrossAlongTheGradientHalfWay) {
   EXPECT_THROW(points_plane(loss, points({vector({0, 0, 0}), vector({1, 1, 1}), vector({3, 3, 3})}), {"A", "B", "C"}),
                BadInput);
   const Chart flat = points_plane(loss, points({vector({1, 0, 0}), vector({-1, 0, 0})}), {"A", "B"});
-  expect_orthonormal(*flat.plane);  // the gradient half-way is 0
+  expect_orthonormal_axes(*flat.plane);  // the gradient half-way is 0
 }
 
 TEST(Plane, BoundsHoldThePathWithAMargin) {
@@ -285,7 +286,7 @@ TEST(PlaneRequest, EveryKindGivesAPlaneThatHoldsThePathsInItsBounds) {
     const Asked asked(plane);
     const Chart chart = make_plane(asked.request);
     ASSERT_NE(chart.plane, nullptr);
-    expect_orthonormal(*chart.plane);
+    expect_orthonormal_axes(*chart.plane);
     EXPECT_FALSE(chart.name.empty());
     EXPECT_FALSE(chart.labels[0].empty() || chart.labels[1].empty());
     for (const PlanePath& path : asked.request.paths)

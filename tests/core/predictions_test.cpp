@@ -37,13 +37,13 @@ class Disc final : public Classifier {
   ShownExamples train_, test_;
 };
 
-std::shared_ptr<const Vector> radius(double value) {
+std::shared_ptr<const Vector> at_radius(double value) {
   return std::make_shared<const Vector>(Vector::Constant(1, value));
 }
 
 PredictionRequest request(std::vector<double> radii) {
   PredictionRequest request{.number = 7, .classifier = std::make_shared<Disc>()};
-  for (const double each : radii) request.points.push_back(radius(each));
+  for (const double each : radii) request.points.push_back(at_radius(each));
   request.box = {.bounds = {{{-1.5, 1.5}, {-1.2, 1.2}}}, .side = 129};
   return request;
 }

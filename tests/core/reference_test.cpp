@@ -71,7 +71,7 @@ imbalance = {{ every = 1000 }}
       .front();
 }
 
-std::string zo(double rho) {
+std::string zo_table(double rho) {
   return fmt::format("optimizer = \"zo\"\nlearning_rate = 0.001\npairs = 1\nlaw = \"gaussian\"\nrho = {}\n", rho);
 }
 
@@ -85,25 +85,25 @@ TEST(ProductValleyFigure1, GradientDescent) {
 }
 
 TEST(ProductValleyFigure1, DirectionalDerivative) {
-  const Outcome run = figure_1(zo(0.0));
+  const Outcome run = figure_1(zo_table(0.0));
   EXPECT_EQ(decimals(run.last("trace"), 2), "154.16");
   EXPECT_EQ(run.first_below(1e-20), 119U);
 }
 
 TEST(ProductValleyFigure1, SmoothingOfAHundredth) {
-  const Outcome run = figure_1(zo(0.01));
+  const Outcome run = figure_1(zo_table(0.01));
   EXPECT_EQ(decimals(run.last("trace"), 2), "151.24");
   EXPECT_EQ(fmt::format("{:.1e}", run.mean("loss", 98'000, 100'000)), "1.4e-07");
 }
 
 TEST(ProductValleyFigure1, SmoothingOfATwentieth) {
-  const Outcome run = figure_1(zo(0.05));
+  const Outcome run = figure_1(zo_table(0.05));
   EXPECT_EQ(decimals(run.last("trace"), 2), "96.93");
   EXPECT_EQ(fmt::format("{:.1e}", run.mean("loss", 98'000, 100'000)), "5.3e-05");
 }
 
 TEST(ProductValleyFigure1, SmoothingOfATenth) {
-  const Outcome run = figure_1(zo(0.1));
+  const Outcome run = figure_1(zo_table(0.1));
   EXPECT_EQ(decimals(run.last("trace"), 2), "27.91");
   EXPECT_EQ(decimals(run.at(1'000, "trace"), 1), "152.9");
   EXPECT_EQ(decimals(run.at(10'000, "trace"), 1), "131.6");
@@ -194,7 +194,7 @@ std::string zeroth_order(const std::string& optimizer, const std::string& law, i
   return fmt::format("optimizer = \"{}\"\nlaw = \"{}\"\npairs = {}\nlearning_rate = {}\nrho = 0.1\n{}", optimizer, law,
                      pairs, learning_rate, more);
 }
-std::string zest(double tilt, const std::string& estimator, double learning_rate = 0.001) {
+std::string zest_table(double tilt, const std::string& estimator, double learning_rate = 0.001) {
   return zeroth_order("zest", "sphere", 5, learning_rate,
                       fmt::format("tilt = {}\nestimator = \"{}\"\n", tilt, estimator));
 }
@@ -250,7 +250,7 @@ void expect_row(const Row& row, Generator generator) {
 
 // One row in every test run; all of them in the long suite.
 TEST(ProductValley5a, OneRowOfTheTable) {
-  expect_row({"ZEST_t1_naive", zest(1, "naive"), 12.38, 0.15}, Generator::philox);
+  expect_row({"ZEST_t1_naive", zest_table(1, "naive"), 12.38, 0.15}, Generator::philox);
 }
 
 class LongProductValley5a : public testing::TestWithParam<std::tuple<Row, Generator>> {};
@@ -258,21 +258,23 @@ class LongProductValley5a : public testing::TestWithParam<std::tuple<Row, Genera
 const std::vector<Row> rows = {
     {"ZO_k1", zeroth_order("zo", "gaussian", 1, 0.001), 38.5, 1.2},
     {"ZO_k5", zeroth_order("zo", "sphere", 5, 0.001), 28.6, 0.63},
-    {"ZEST_t1_naive", zest(1, "naive"), 12.38, 0.15},
-    {"ZEST_t5_naive", zest(5, "naive"), 8.79, 0.09},
-    {"ZEST_t5_bias_corrected", zest(5, "bias-corrected"), 7.41, 0.17},
-    {"ZEST_t5_jackknife", zest(5, "jackknife"), 5.50, 0.07},
-    {"ZEST_t1_bias_corrected", zest(1, "bias-corrected"), 10.79, 0.14},
-    {"ZEST_t20_naive", zest(20, "naive"), 66.1, 1.4},
+    {"ZEST_t1_naive", zest_table(1, "naive"), 12.38, 0.15},
+    {"ZEST_t5_naive", zest_table(5, "naive"), 8.79, 0.09},
+    {"ZEST_t5_bias_corrected", zest_table(5, "bias-corrected"), 7.41, 0.17},
+    {"ZEST_t5_jackknife", zest_table(5, "jackknife"), 5.50, 0.07},
+    {"ZEST_t1_bias_corrected", zest_table(1, "bias-corrected"), 10.79, 0.14},
+    {"ZEST_t20_naive", zest_table(20, "naive"), 66.1, 1.4},
     {"ZO_k5_faster", zeroth_order("zo", "sphere", 5, 0.003), 2.20, 0.02},
-    {"ZEST_t1_naive_faster", zest(1, "naive", 0.003), 2.08, 0.01},
+    {"ZEST_t1_naive_faster", zest_table(1, "naive", 0.003), 2.08, 0.01},
 };
 
-std::string name_of(Generator generator) { return choice_name(generator); }
+std::string generator_word(Generator generator) { return choice_name(generator); }
 std::string row_name(const testing::TestParamInfo<std::tuple<Row, Generator>>& row) {
-  return std::get<0>(row.param).name + "_" + name_of(std::get<1>(row.param));
+  return std::get<0>(row.param).name + "_" + generator_word(std::get<1>(row.param));
 }
-std::string generator_name(const testing::TestParamInfo<Generator>& generator) { return name_of(generator.param); }
+std::string generator_name(const testing::TestParamInfo<Generator>& generator) {
+  return generator_word(generator.param);
+}
 
 INSTANTIATE_TEST_SUITE_P(Rows, LongProductValley5a,
                          testing::Combine(testing::ValuesIn(rows),
@@ -296,7 +298,7 @@ void expect_numbers(const Outcome& run) {
 }
 
 TEST_P(LongProductValley5aTooFast, ZestSettlesFarAway) {
-  const auto runs = outcomes(five_starts(zest(1, "naive", 0.005), GetParam()));
+  const auto runs = outcomes(five_starts(zest_table(1, "naive", 0.005), GetParam()));
   for (std::size_t i = 0; i < runs.size(); ++i) {
     expect_numbers(runs[i]);
     RecordProperty("run_" + std::to_string(i),

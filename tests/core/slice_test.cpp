@@ -6,14 +6,10 @@
 #include <cmath>
 
 #include "core/tilted_oracle.h"
+#include "tests/core/problem_of.h"
 
 namespace tiltscape {
 namespace {
-
-std::shared_ptr<const Problem> problem_of(const std::string& name) {
-  const ProblemEntry& entry = find_problem(name);
-  return entry.make(Settings(entry.parameters), 3);
-}
 
 SliceRequest request_of(const std::string& problem, const Vector& x, SliceDirection direction) {
   SliceRequest request{.x = x, .before = x, .start = x, .direction = direction, .rho = 0.3, .tilt = 2.0};

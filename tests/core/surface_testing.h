@@ -7,15 +7,10 @@
 #include <string>
 
 #include "core/surface.h"
+#include "tests/core/numbers.h"
+#include "tests/core/problem_of.h"
 
 namespace tiltscape {
-
-inline constexpr double infinity = std::numeric_limits<double>::infinity();
-
-inline std::shared_ptr<const Problem> problem_of(const std::string& name) {
-  const ProblemEntry& entry = find_problem(name);
-  return entry.make(Settings(entry.parameters), 0);
-}
 
 inline std::shared_ptr<const SurfaceSubject> subject_of(std::shared_ptr<const Problem> problem, std::size_t chart = 0) {
   auto subject = std::make_shared<SurfaceSubject>();

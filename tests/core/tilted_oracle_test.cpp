@@ -13,19 +13,13 @@
 #include "core/landscape.h"
 #include "core/optimizers/zest.h"
 #include "core/optimizers/zo.h"
+#include "tests/core/numbers.h"
+#include "tests/core/problem_of.h"
 
 namespace tiltscape {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::array all = {Neighbourhood::ball, Neighbourhood::sphere, Neighbourhood::gaussian};
-
-std::shared_ptr<const Problem> problem_of(const std::string& name, const Settings& changed = {}) {
-  const ProblemEntry& entry = find_problem(name);
-  Settings settings(entry.parameters);
-  for (const auto& [key, value] : changed) settings.set(key, value);
-  return entry.make(settings, 3);
-}
 
 /// f = x₁ |a|: closed forms of F_t over ball and sphere.
 class Linear final : public Problem {

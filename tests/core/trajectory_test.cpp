@@ -17,7 +17,7 @@ constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 Columns columns() { return {.names = {"loss", "trace", "never"}, .charts = 1}; }
 
 /// Rows of steps 0, 3, 6 …: a spiky loss, a trace measured now and then, a column that never is, and two coordinates.
-Records rows(std::uint64_t first, std::size_t count) {
+Records records_from(std::uint64_t first, std::size_t count) {
   Records records;
   for (std::uint64_t row = first; row < first + count; ++row) {
     std::mt19937_64 random(row);
@@ -34,7 +34,7 @@ Records rows(std::uint64_t first, std::size_t count) {
 
 Trajectory trajectory(std::size_t count, std::size_t batch) {
   Trajectory t(columns());
-  for (std::size_t row = 0; row < count; row += batch) t.append(rows(row, std::min(batch, count - row)));
+  for (std::size_t row = 0; row < count; row += batch) t.append(records_from(row, std::min(batch, count - row)));
   return t;
 }
 
@@ -86,7 +86,7 @@ TEST(Trajectory, ExtremesDoNotDependOnTheBatches) {
   std::mt19937_64 random(6);
   for (int round = 0; round < 100; ++round) {
     Trajectory t(columns());
-    for (std::size_t left = random() % 30; left > 0; --left) t.append(rows(t.size(), random() % 90));
+    for (std::size_t left = random() % 30; left > 0; --left) t.append(records_from(t.size(), random() % 90));
     for (int i = 0; i < 20; ++i) {
       const std::size_t a = random() % (t.size() + 1), b = random() % (t.size() + 2);
       expect_extremes(t, std::min(a, b), std::max(a, b));
@@ -284,14 +284,14 @@ TEST(Trajectory, RowAtIsTheLastNotAfter) {
   const Trajectory t = trajectory(40, 40);  // steps 0, 3, … 117
   for (std::uint64_t step = 0; step < 130; ++step) EXPECT_EQ(t.row_at(step), std::min<std::uint64_t>(step / 3, 39));
   Trajectory late(columns());
-  late.append(rows(5, 3));
+  late.append(records_from(5, 3));
   EXPECT_EQ(late.row_at(2), 0U);
   EXPECT_EQ(Trajectory(columns()).row_at(7), 0U);
 }
 
 TEST(Trajectory, KeepsWhatItIsGiven) {
   const Trajectory t = trajectory(20'000, 9);
-  const Records all = rows(0, 20'000);
+  const Records all = records_from(0, 20'000);
   EXPECT_EQ(t.records().steps, all.steps);
   EXPECT_EQ(t.records().counts, all.counts);
   EXPECT_EQ(t.records().seconds, all.seconds);
@@ -307,11 +307,11 @@ TEST(Trajectory, KeepsWhatItIsGiven) {
 TEST(Trajectory, ForgetsWhatIsRetracted) {
   for (const std::size_t cut : {1U, 15U, 16U, 17U, 255U, 256U, 257U, 4096U, 5000U, 8192U, 8193U}) {
     Trajectory t(columns());
-    t.append(rows(0, cut - 1));
-    Records last = rows(cut - 1, 1);
+    t.append(records_from(0, cut - 1));
+    Records last = records_from(cut - 1, 1);
     for (double& number : last.values) number = 1e9;  // higher than all
     t.append(last);
-    Records more = rows(cut - 1, 40);
+    Records more = records_from(cut - 1, 40);
     more.retracted = 1;
     t.append(more);
     const Trajectory plain = trajectory(cut + 39, cut + 39);

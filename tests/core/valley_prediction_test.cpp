@@ -11,7 +11,7 @@
 namespace tiltscape {
 namespace {
 
-SettingsHistory zo(double learning_rate, double rho, std::int64_t pairs = 1) {
+SettingsHistory zo_history(double learning_rate, double rho, std::int64_t pairs = 1) {
   Settings settings(find_optimizer("zo").parameters);
   settings.set("learning_rate", learning_rate);
   settings.set("rho", rho);
@@ -32,7 +32,7 @@ double recursion(double s, double d, const SettingsHistory& settings, std::uint6
 }
 
 TEST(ValleyPrediction, FiguresOfTheReference) {
-  const ValleyPrediction seed_13(100, zo(1e-3, 0.1), {0, 0, 154.75}, 100'000);
+  const ValleyPrediction seed_13(100, zo_history(1e-3, 0.1), {0, 0, 154.75}, 100'000);
   EXPECT_NEAR(seed_13.flow(1e5), 21.0, 0.05);
   EXPECT_NEAR(seed_13.finite(1e5), 26.3, 0.05);
   EXPECT_EQ(seed_13.finite(0.0), 154.75);
@@ -48,7 +48,7 @@ TEST(ValleyPrediction, StridesAreTheRecursion) {
        {Case{1e-3, 0.1, 154.75, 1, 100'000}, Case{1e-3, 0.1, 154.75, 5, 300'000}, Case{3e-3, 0.2, 90.0, 3, 20'000},
         Case{0.02, 0.2, 20.0, 4, 3'000}, Case{1e-3, 0.01, 2.0, 1, 50'000}, Case{0.05, 0.2, 9.0, 8, 300}}) {
     SCOPED_TRACE(testing::Message() << "eta " << c.eta << " rho " << c.rho << " k " << c.pairs);
-    const SettingsHistory settings = zo(c.eta, c.rho, c.pairs);
+    const SettingsHistory settings = zo_history(c.eta, c.rho, c.pairs);
     const ValleyPrediction predicted(40, settings, {0, 100, c.s0}, 100 + c.steps);
     for (const std::uint64_t after : {c.steps / 100, c.steps / 7, c.steps / 2, c.steps}) {
       const double s = recursion(c.s0, 40, settings, 100, 100 + after);
@@ -61,7 +61,7 @@ TEST(ValleyPrediction, StridesAreTheRecursion) {
 }
 
 TEST(ValleyPrediction, IsPiecewiseWithTheSettingsInForce) {
-  SettingsHistory settings = zo(1e-3, 0.1);
+  SettingsHistory settings = zo_history(1e-3, 0.1);
   settings.first.set("rho", Schedule{Schedule::Shape::linear, 0.2, 0.02, 8'000});
   settings.first.set("learning_rate", Schedule{Schedule::Shape::step, 2e-3, 5e-4, 3'000});
   settings.changes.push_back({.step = 5'000, .settings = setting("pairs", std::int64_t{6})});
@@ -74,7 +74,7 @@ TEST(ValleyPrediction, IsPiecewiseWithTheSettingsInForce) {
 }
 
 TEST(ValleyPrediction, NoStrideGoesAcrossAJump) {
-  SettingsHistory settings = zo(1e-4, 0.1);  // .03 of S are 15 000 steps
+  SettingsHistory settings = zo_history(1e-4, 0.1);  // .03 of S are 15 000 steps
   settings.first.set("learning_rate", Schedule{Schedule::Shape::step, 1e-4, 5e-3, 20'000});
   const ValleyPrediction predicted(40, settings, {0, 0, 60.0}, 40'000);
   for (const std::uint64_t step : {20'000U, 22'000U, 40'000U})
@@ -83,26 +83,26 @@ TEST(ValleyPrediction, NoStrideGoesAcrossAJump) {
 }
 
 TEST(ValleyPrediction, AStepWithoutSmoothingKeepsTheTrace) {
-  const ValleyPrediction predicted(100, zo(1e-3, 0.0), {0, 50, 154.75}, 100'000);
+  const ValleyPrediction predicted(100, zo_history(1e-3, 0.0), {0, 50, 154.75}, 100'000);
   EXPECT_EQ(predicted.finite(1e5), 154.75);
   EXPECT_DOUBLE_EQ(predicted.flow(1e5), 154.75);
 }
 
 TEST(ValleyPrediction, IsNothingBeforeItsStartAndBeyondItsEnd) {
-  const ValleyPrediction predicted(100, zo(1e-3, 0.1), {3, 300, 150.0}, 1'000);
+  const ValleyPrediction predicted(100, zo_history(1e-3, 0.1), {3, 300, 150.0}, 1'000);
   EXPECT_TRUE(std::isnan(predicted.finite(299.0)));
   EXPECT_TRUE(std::isnan(predicted.flow(1'001.0)));
   EXPECT_FALSE(std::isnan(predicted.finite(300.0)));
 }
 
 TEST(ValleyPrediction, EndsWhereItsAssumptionsDo) {
-  SettingsHistory settings = zo(1e-3, 0.1);
+  SettingsHistory settings = zo_history(1e-3, 0.1);
   settings.changes.push_back({.step = 700, .settings = setting("law", std::string("sphere"))});
   EXPECT_EQ(ValleyPrediction(100, settings, {0, 0, 150.0}, 2'000).end(), 700U);
-  EXPECT_EQ(ValleyPrediction(100, zo(0.01, 0.1), {0, 0, 150.0}, 2'000).end(), 0U) << "η > 2/(3S): no variance";
-  EXPECT_EQ(ValleyPrediction(100, zo(0.01, 3.0), {0, 0, 5.0}, 2'000).end(), 0U) << "ηλ² = .09";
+  EXPECT_EQ(ValleyPrediction(100, zo_history(0.01, 0.1), {0, 0, 150.0}, 2'000).end(), 0U) << "η > 2/(3S): no variance";
+  EXPECT_EQ(ValleyPrediction(100, zo_history(0.01, 3.0), {0, 0, 5.0}, 2'000).end(), 0U) << "ηλ² = .09";
   // noise outweighs the smoothing: S grows until steps are unstable
-  const ValleyPrediction grows(100, zo(0.01, 0.3), {0, 0, 20.0}, 100'000);
+  const ValleyPrediction grows(100, zo_history(0.01, 0.3), {0, 0, 20.0}, 100'000);
   EXPECT_GT(grows.end(), 0U);
   EXPECT_LT(grows.end(), 100'000U);
   EXPECT_GT(grows.finite(static_cast<double>(grows.end())), 20.0);
@@ -110,13 +110,14 @@ TEST(ValleyPrediction, EndsWhereItsAssumptionsDo) {
 
 TEST(ValleyPrediction, ComesToRestHoweverFarItReaches) {
   constexpr std::uint64_t far = 1'000'000'000'000;
-  const ValleyPrediction predicted(100, zo(1e-3, 0.1), {0, 0, 150.0}, far);
+  const ValleyPrediction predicted(100, zo_history(1e-3, 0.1), {0, 0, 150.0}, far);
   EXPECT_EQ(predicted.end(), far);
   EXPECT_DOUBLE_EQ(predicted.flow(static_cast<double>(far)), 2.0);
-  EXPECT_NEAR(predicted.finite(static_cast<double>(far)), recursion(2.0, 100, zo(1e-3, 0.1), 0, 2'000'000), 1e-4);
+  EXPECT_NEAR(predicted.finite(static_cast<double>(far)), recursion(2.0, 100, zo_history(1e-3, 0.1), 0, 2'000'000),
+              1e-4);
 }
 
-Scene valley(const std::string& run, std::uint64_t seed, std::uint64_t steps, std::uint64_t every) {
+Scene valley_scene(const std::string& run, std::uint64_t seed, std::uint64_t steps, std::uint64_t every) {
   return scene_of(
       fmt::format("problem = {{ name = \"product-valley\", dimension = 100 }}\nstart = \"random\"\ngenerator = "
                   "\"numpy\"\nseed = {}\nstop = {{ steps = {} }}\nrecord_every = {}\n[[run]]\noptimizer = "
@@ -132,9 +133,9 @@ Trajectory trajectory_of(const Scene& scene) {
 }
 
 TEST(ValleyStart, IsWhereTheResidualMovesTheTraceNoMore) {
-  const SettingsHistory settings = zo(1e-3, 0.0);
+  const SettingsHistory settings = zo_history(1e-3, 0.0);
   // seed 3: r₀ = −24.7. Without smoothing nothing but the residual moves S: what follows the start is level.
-  const Trajectory records = trajectory_of(valley("learning_rate = 0.001\nrho = 0.0", 3, 400, 1));
+  const Trajectory records = trajectory_of(valley_scene("learning_rate = 0.001\nrho = 0.0", 3, 400, 1));
   const auto start = valley_start(records, 100, settings);
   ASSERT_TRUE(start);
   EXPECT_GT(start->step, 5U);
@@ -156,7 +157,7 @@ TEST(ValleyStart, LooksAtMeasuredRecordsAndAtTheSettingsThere) {
     for (const double value : {i < 2 ? 300.0 : 1.0, i == 2 ? std::nan("") : 150.0}) rows.values.push_back(value);
   }
   records.append(rows);
-  SettingsHistory settings = zo(1e-3, 0.1);
+  SettingsHistory settings = zo_history(1e-3, 0.1);
   EXPECT_EQ(valley_start(records, 100, settings)->step, 30U) << "the loss is small at 20, where S is not known";
   settings.first.set("learning_rate", 0.01);  // η > 2/(3S)
   EXPECT_FALSE(valley_start(records, 100, settings));
@@ -168,9 +169,9 @@ TEST(ValleyStart, LooksAtMeasuredRecordsAndAtTheSettingsThere) {
 /// Eight starts and draws, the means of which are 81.5; the recursion says 80.6, the flow 54.8.
 TEST(ValleyPrediction, MeansOfRunsFollowTheRecursionAndNotTheFlow) {
   double measured = 0.0, finite = 0.0, flow = 0.0;
-  const SettingsHistory settings = zo(1e-3, 0.15);
+  const SettingsHistory settings = zo_history(1e-3, 0.15);
   for (std::uint64_t seed = 13; seed < 21; ++seed) {
-    const Trajectory records = trajectory_of(valley("learning_rate = 0.001\nrho = 0.15", seed, 30'000, 20));
+    const Trajectory records = trajectory_of(valley_scene("learning_rate = 0.001\nrho = 0.15", seed, 30'000, 20));
     const auto start = valley_start(records, 100, settings);
     ASSERT_TRUE(start);
     const ValleyPrediction predicted(100, settings, *start, 30'000);

@@ -3,7 +3,6 @@
 
 #include <bit>
 #include <cmath>
-#include <cstring>
 #include <thread>
 
 #include "core/bad_input.h"
@@ -12,27 +11,6 @@
 
 namespace tiltscape {
 namespace {
-
-Scene every_method(std::uint64_t steps) {
-  Scene scene =
-      mlp_scene({run_spec("gd", {{"learning_rate", 0.2}}), run_spec("sam", {{"learning_rate", 0.2}}),
-                 run_spec("zo", {{"learning_rate", 0.01}, {"rho", 0.01}, {"pairs", std::int64_t{8}}}),
-                 run_spec("zest", {{"learning_rate", 0.01}, {"rho", 0.01}, {"pairs", std::int64_t{8}}}),
-                 run_spec("momentum", {{"learning_rate", 0.02}}), run_spec("adam", {{"learning_rate", 0.003}}),
-                 run_spec("asam", {{"learning_rate", 0.2}}), run_spec("tsam", {{"learning_rate", 0.2}}),
-                 run_spec("zo-adam", {{"rho", 0.01}, {"pairs", std::int64_t{8}}})},
-                steps);
-  scene.measures = {measure_spec("trace", 20, 4), measure_spec("accuracy"),      measure_spec("test_accuracy"),
-                    measure_spec("test_loss"),    measure_spec("gradient_norm"), measure_spec("x_norm"),
-                    measure_spec("ess")};
-  return scene;
-}
-
-/// Bits of the records; NaN equals itself.
-bool same(const Records& a, const Records& b) {
-  return a.steps == b.steps && a.counts == b.counts && a.values.size() == b.values.size() &&
-         std::memcmp(a.values.data(), b.values.data(), a.values.size() * sizeof(double)) == 0;
-}
 
 std::vector<Records> run_one_after_the_other(const Scene& scene) {
   Experiment experiment = make_experiment(scene);

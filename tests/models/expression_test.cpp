@@ -39,7 +39,7 @@ struct Known {
   std::function<double(double, double)> f;
 };
 
-double step(bool truth) { return truth ? 1.0 : 0.0; }
+double indicator(bool truth) { return truth ? 1.0 : 0.0; }
 
 const std::vector<Known>& known() {
   static const std::vector<Known> list = {
@@ -79,8 +79,9 @@ const std::vector<Known>& known() {
        }},
       {"(x < y) + 2*(x <= y < 1) + 4*(x != y or y == 0) + x % 0.7 - x // 0.7 + floor(y) - ceil(y) + round(3*x)",
        [](double x, double y) {
-         return step(x < y) + 2 * step(x <= y && y < 1) + 4 * step(x != y || y == 0) + (x - 0.7 * std::floor(x / 0.7)) -
-                std::floor(x / 0.7) + std::floor(y) - std::ceil(y) + std::nearbyint(3 * x);
+         return indicator(x < y) + 2 * indicator(x <= y && y < 1) + 4 * indicator(x != y || y == 0) +
+                (x - 0.7 * std::floor(x / 0.7)) - std::floor(x / 0.7) + std::floor(y) - std::ceil(y) +
+                std::nearbyint(3 * x);
        }},
       {"pi*x - e*y + tau",
        [](double x, double y) { return std::numbers::pi * x - std::numbers::e * y + 2 * std::numbers::pi; }}};

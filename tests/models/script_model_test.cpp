@@ -11,7 +11,7 @@
 namespace tiltscape {
 namespace {
 
-at::Tensor directions(std::int64_t rows, std::int64_t d) {
+at::Tensor rows_of_directions(std::int64_t rows, std::int64_t d) {
   at::Tensor v = at::empty({rows, d}, at::kDouble);
   fill_gaussian({.seed = 4, .purpose = Purpose::measure}, {v.data_ptr<double>(), static_cast<std::size_t>(v.numel())});
   return v;
@@ -22,7 +22,7 @@ void expect_perceptron(const Task& task) {
   const Mlp mlp({64, 5, 10}, Activation::tanh);
   const std::int64_t d = mlp.dimension();
   ASSERT_EQ(task.model->dimension(), d);
-  const at::Tensor x = task.start(), v = directions(2, d);
+  const at::Tensor x = task.start(), v = rows_of_directions(2, d);
   const auto own = gradient_at(*task.model, task.train, x), other = gradient_at(mlp, task.train, x);
   EXPECT_NEAR(own.loss, other.loss, 1e-12);
   EXPECT_LT((own.gradient - other.gradient).abs().max().item<double>(), 1e-12);
@@ -99,7 +99,7 @@ TEST_F(ScriptFiles, TiedParametersCountOnceAndFrozenOnesStay) {
   module.define("def forward(self, x):\n    return torch.tanh(torch.tanh(x @ self.a) @ self.b) @ self.c + self.bias\n");
   const auto learned = task(saved(module));
   EXPECT_EQ(learned->model->dimension(), 64 * 64 + 640);
-  const at::Tensor x = learned->start(), v = directions(1, x.numel())[0];
+  const at::Tensor x = learned->start(), v = rows_of_directions(1, x.numel())[0];
   constexpr double h = 1e-6;
   const double difference =
       (loss_at(*learned->model, learned->train, x + h * v) - loss_at(*learned->model, learned->train, x - h * v)) /

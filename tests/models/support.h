@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 #include "core/bad_input.h"
 #include "core/measure.h"
 #include "core/models/experiment.h"
@@ -70,6 +72,28 @@ inline Scene mlp_scene(std::vector<RunSpec> runs, std::uint64_t steps,
   scene.record_every = 10;
   scene.runs = std::move(runs);
   return scene;
+}
+
+/// One run of every method.
+inline Scene every_method(std::uint64_t steps) {
+  Scene scene =
+      mlp_scene({run_spec("gd", {{"learning_rate", 0.2}}), run_spec("sam", {{"learning_rate", 0.2}}),
+                 run_spec("zo", {{"learning_rate", 0.01}, {"rho", 0.01}, {"pairs", std::int64_t{8}}}),
+                 run_spec("zest", {{"learning_rate", 0.01}, {"rho", 0.01}, {"pairs", std::int64_t{8}}}),
+                 run_spec("momentum", {{"learning_rate", 0.02}}), run_spec("adam", {{"learning_rate", 0.003}}),
+                 run_spec("asam", {{"learning_rate", 0.2}}), run_spec("tsam", {{"learning_rate", 0.2}}),
+                 run_spec("zo-adam", {{"rho", 0.01}, {"pairs", std::int64_t{8}}})},
+                steps);
+  scene.measures = {measure_spec("trace", 20, 4), measure_spec("accuracy"),      measure_spec("test_accuracy"),
+                    measure_spec("test_loss"),    measure_spec("gradient_norm"), measure_spec("x_norm"),
+                    measure_spec("ess")};
+  return scene;
+}
+
+/// Bits of the records; NaN equals itself.
+inline bool same(const Records& a, const Records& b) {
+  return a.steps == b.steps && a.counts == b.counts && a.values.size() == b.values.size() &&
+         std::memcmp(a.values.data(), b.values.data(), a.values.size() * sizeof(double)) == 0;
 }
 
 }  // namespace tiltscape

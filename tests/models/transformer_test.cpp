@@ -101,13 +101,13 @@ class ByHand {
 };
 
 /// Parameters none of which is 0 or 1.
-at::Tensor some_point(const Model& model) {
+at::Tensor some_weights(const Model& model) {
   return model.initial(1) + 0.3 * at::arange(model.dimension(), at::kDouble).sin();
 }
 
 void expect_by_hand(const TransformerParameters& shape, const DataFacts& facts, const std::vector<int>& tokens) {
   const Transformer model(shape, facts);
-  const at::Tensor x = some_point(model);
+  const at::Tensor x = some_weights(model);
   at::Tensor input = at::zeros({1, facts.features}, at::kDouble);
   for (std::size_t t = 0; t < tokens.size(); ++t) input[0][static_cast<std::int64_t>(t)] = tokens[t];
   const at::Tensor scores = model.scores(x.unsqueeze(0), input);
@@ -140,7 +140,7 @@ TEST(Transformer, IsArithmeticByHandWithHeadsBlocksAndNormalisation) {
 
 TEST(Transformer, ZeroIsATokenWhereNothingIsPadded) {
   const Transformer model({.width = 4, .heads = 1}, sums);
-  const at::Tensor x = some_point(model).unsqueeze(0), other = x.clone();
+  const at::Tensor x = some_weights(model).unsqueeze(0), other = x.clone();
   other.narrow(1, 0, 1) += 0.1;  // in the embedding of 0
   const at::Tensor input = at::tensor({1., 0., 2.}, at::kDouble).view({1, 3});
   EXPECT_GT((model.scores(x, input) - model.scores(other, input)).abs().max().item<double>(), 1e-3);
@@ -151,7 +151,8 @@ TEST(Transformer, NothingDependsOnPadding) {
   const Examples examples{input, at::tensor({2}, at::kLong)};
   for (const Attention attention : {Attention::decoder, Attention::encoder}) {
     const Transformer model({.width = 4, .heads = 2, .blocks = 2, .attention = attention}, texts);
-    const at::Tensor gradient = gradient_at(model, examples, some_point(model)).gradient.narrow(0, 0, 60).view({15, 4});
+    const at::Tensor gradient =
+        gradient_at(model, examples, some_weights(model)).gradient.narrow(0, 0, 60).view({15, 4});
     for (const std::int64_t used : {3, 8, 1, 9, 10, 11})  // tokens, then places
       EXPECT_GT(gradient[used].abs().max().item<double>(), 1e-6) << used;
     for (const std::int64_t unused : {0, 2, 12, 13, 14})
@@ -164,7 +165,7 @@ TEST(Transformer, DerivativesOfPaddedSequencesAreLimitsOfDifferences) {
                           at::tensor({2, 0}, at::kLong)};
   for (const Attention attention : {Attention::decoder, Attention::encoder}) {
     const Transformer model({.width = 4, .heads = 2, .blocks = 2, .attention = attention}, texts);
-    const at::Tensor x = some_point(model), v = at::arange(model.dimension(), at::kDouble).cos().unsqueeze(0);
+    const at::Tensor x = some_weights(model), v = at::arange(model.dimension(), at::kDouble).cos().unsqueeze(0);
     constexpr double h = 1e-6;
     const auto plus = gradient_at(model, examples, x + h * v[0]), minus = gradient_at(model, examples, x - h * v[0]);
     const double slope = at::dot(gradient_at(model, examples, x).gradient, v[0]).item<double>();
