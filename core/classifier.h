@@ -27,6 +27,8 @@ class Classifier {
   virtual std::string architecture() const = 0;
   virtual std::int64_t features() const = 0;
   virtual std::int64_t classes() const = 0;
+  /// As the data call it; else its number.
+  virtual std::string class_name(std::int64_t label) const { return std::to_string(label); }
   /// Different ones, where inputs are tokens 0, 1, …; 0 where they are numbers.
   virtual std::int64_t tokens() const { return 0; }
   /// Whether inputs are points of a plane.

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "app/commands/commands.h"
+#include "app/commands/progress_line.h"
 #include "app/export/png.h"
 #include "app/panels/panel.h"
 #include "app/platform/gui.h"
@@ -113,9 +114,12 @@ int render_command(const RenderOptions& options) {
     workbench.lab().restart();  // a run may have gone further than `at` before it was paused
     workbench.lab().advance(*at);
   }
+  ProgressLine line;
+  line.show("making the problem, and the plane that is drawn");
   try {
     while (!arrived(workbench.lab(), at)) {
       bell.receive();
+      if (!workbench.lab().loading()) line.show(fmt::format("step {}", workbench.lab().furthest_step()));
       workbench.take();
     }
   } catch (const BadInput& error) {
@@ -125,6 +129,7 @@ int render_command(const RenderOptions& options) {
   Image image = picture(gui, size, frame);
   while (!workbench.settled(panel)) {
     bell.receive();
+    line.show("computing what is shown");
     workbench.take();
     image = picture(gui, size, frame, 1);
   }

@@ -1,16 +1,15 @@
 // tiltscape run: a scene to its end, without a window.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "app/commands/commands.h"
 #include "app/commands/interrupt.h"
 #include "app/commands/measure_notes.h"
+#include "app/commands/progress_line.h"
 #include "core/bad_input.h"
 #include "core/models/experiment.h"
 #include "core/runner.h"
@@ -18,29 +17,11 @@
 namespace tiltscape {
 namespace {
 
-/// One line on a terminal: how far the slowest run is.
-class ProgressLine {
- public:
-  explicit ProgressLine(bool shown) : shown_(shown) {}
-  ~ProgressLine() {
-    if (drawn_) fmt::print(stderr, "\r\033[K");
-  }
-  void show(const RunResult& result) {
-    if (!shown_ || std::chrono::steady_clock::now() < next_) return;
-    next_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
-    const auto steps = result.info.stop.steps;
-    if (steps)
-      fmt::print(stderr, "\r\033[K{}: step {} of {}", result.info.label, result.step, *steps);
-    else
-      fmt::print(stderr, "\r\033[K{}: step {}", result.info.label, result.step);
-    std::fflush(stderr);
-    drawn_ = true;
-  }
-
- private:
-  bool shown_, drawn_ = false;
-  std::chrono::steady_clock::time_point next_{};
-};
+/// How far a run is.
+std::string progress(const RunResult& result) {
+  const auto steps = result.info.stop.steps;
+  return fmt::format("{}: step {}{}", result.info.label, result.step, steps ? fmt::format(" of {}", *steps) : "");
+}
 
 /// A column's name for people: coordinates as the problem calls them.
 std::string heading(const RunInfo& info, std::size_t column) {
@@ -92,10 +73,10 @@ int run_command(const RunOptions& options) {
   note_what_takes_long(scene);
   std::vector<RunResult> results;
   try {
-    ProgressLine line(isatty(STDERR_FILENO) == 1);
+    ProgressLine line;
     const unsigned jobs = options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
     results = run_to_end(make_undrawn_experiment, scene, jobs, [&line](const RunResult& result) {
-      line.show(result);
+      line.show(progress(result));
       return !interrupted();
     });
   } catch (const BadInput& error) {

@@ -80,7 +80,7 @@ void boundary(const RunView& run, const std::vector<LinePiece>& pieces, bool sel
 }
 
 /// How sure the model is of each class at the node nearest to the mouse.
-void answer_tooltip(const ModelAnswer& answer) {
+void answer_tooltip(const Classifier& classifier, const ModelAnswer& answer) {
   const ImPlotPoint mouse = ImPlot::GetPlotMousePos();
   const auto node = [&](std::size_t axis, double at) {
     const auto [low, high] = answer.box.bounds[axis];
@@ -92,7 +92,8 @@ void answer_tooltip(const ModelAnswer& answer) {
   ImGui::BeginTooltip();
   mono(fmt::format("{}, {}", readable(mouse.x), readable(mouse.y)).c_str(), palette().muted);
   for (Eigen::Index label = 0; label < shares.size(); ++label)
-    mono(fmt::format("class {}  {:.1f} %", label, 100.0 * shares[label]).c_str(), class_colour(label));
+    mono(fmt::format("class {}  {:.1f} %", classifier.class_name(label), 100.0 * shares[label]).c_str(),
+         class_colour(label));
   ImGui::EndTooltip();
 }
 
@@ -146,7 +147,7 @@ void model_boundary(const Laboratory& lab, const ModelAnswer& answer, BoundaryPi
       for (const RunView& run : lab.runs())
         if (run.id == answer.runs[i]) boundary(run, predictions.boundaries[i], i == 0);
     ImPlot::PopPlotClipRect();
-    if (ImPlot::IsPlotHovered()) answer_tooltip(answer);
+    if (ImPlot::IsPlotHovered()) answer_tooltip(classifier, answer);
     ImPlot::EndPlot();
   }
   caption(

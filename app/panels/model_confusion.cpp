@@ -23,12 +23,14 @@ constexpr float roomy = 22.0F, largest = 72.0F, smallest = 4.0F;
 constexpr std::int64_t few_classes = 20;  ///< classes that always have that room
 
 /// The count under the mouse, where cells are too small to have it written.
-void cell_tooltip(const Matrix& counts, ImVec2 corner, float cell) {
+void cell_tooltip(const Classifier& classifier, const Matrix& counts, ImVec2 corner, float cell) {
   const ImVec2 mouse = ImGui::GetMousePos();
   const auto row = static_cast<Eigen::Index>(std::floor((mouse.y - corner.y) / cell)),
              column = static_cast<Eigen::Index>(std::floor((mouse.x - corner.x) / cell));
   if (!ImGui::IsItemHovered() || row < 0 || column < 0 || row >= counts.rows() || column >= counts.cols()) return;
-  ImGui::SetTooltip("%s", fmt::format("{} → {}: {}", row, column, counts(row, column)).c_str());
+  ImGui::SetTooltip(
+      "%s", fmt::format("{} → {}: {}", classifier.class_name(row), classifier.class_name(column), counts(row, column))
+                .c_str());
 }
 
 }  // namespace
@@ -41,14 +43,22 @@ void model_confusion(const Classifier& classifier, const Predictions& prediction
                       counts.trace(), counts.sum(), 100.0 * counts.trace() / std::max(1.0, counts.sum())),
           2);
   const WithFont numbers(mono_font(), small_size);
-  const float label = ImGui::CalcTextSize(std::to_string(classes - 1).c_str()).x + 10.0F,
-              line = ImGui::GetTextLineHeight() + 4.0F;
+  const auto widest = [&](auto&& text) {
+    float width = 0.0F;
+    for (std::int64_t i = 0; i < classes; ++i) width = std::max(width, ImGui::CalcTextSize(text(i).c_str()).x);
+    return width;
+  };
+  const auto number = [](std::int64_t i) { return std::to_string(i); };
+  const auto name = [&](std::int64_t i) { return classifier.class_name(i); };
+  const auto both = [&](std::int64_t i) { return name(i) == number(i) ? number(i) : number(i) + " " + name(i); };
+  const float label = widest(both) + 10.0F, line = ImGui::GetTextLineHeight() + 4.0F;
   const ImVec2 from = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
   const float cell = std::clamp(std::min(room.x - label, room.y - line) / static_cast<float>(classes),
                                 classes <= few_classes ? roomy : smallest, largest);
   const float gap = cell < roomy ? 0.5F : 1.0F;
-  const auto every =
-      static_cast<std::int64_t>(std::ceil(std::max(label - 10.0F, line) / cell));  // labels that have room
+  const bool names_fit = widest(name) + 4.0F <= cell;
+  const auto every = static_cast<std::int64_t>(
+      std::ceil(std::max(names_fit ? widest(name) : widest(number), line) / cell));  // labels that have room
   const auto corner = [&](std::int64_t row, std::int64_t column) {
     return ImVec2{from.x + label + cell * static_cast<float>(column), from.y + line + cell * static_cast<float>(row)};
   };
@@ -57,8 +67,8 @@ void model_confusion(const Classifier& classifier, const Predictions& prediction
   for (std::int64_t row = 0; row < classes; ++row) {
     const double all = std::max(1.0, counts.row(row).sum());
     if (row % every == 0) {
-      centred({from.x + 0.5F * label, corner(row, 0).y + 0.5F * cell}, std::to_string(row), p.muted);
-      centred({corner(0, row).x + 0.5F * cell, from.y + 0.5F * line}, std::to_string(row), p.muted);
+      centred({from.x + 0.5F * label, corner(row, 0).y + 0.5F * cell}, both(row), p.muted);
+      centred({corner(0, row).x + 0.5F * cell, from.y + 0.5F * line}, names_fit ? name(row) : number(row), p.muted);
     }
     for (std::int64_t column = 0; column < classes; ++column) {
       const ImVec2 at = corner(row, column);
@@ -71,7 +81,7 @@ void model_confusion(const Classifier& classifier, const Predictions& prediction
     }
   }
   ImGui::Dummy({label + cell * static_cast<float>(classes), line + cell * static_cast<float>(classes)});
-  if (cell < roomy) cell_tooltip(counts, corner(0, 0), cell);
+  if (cell < roomy) cell_tooltip(classifier, counts, corner(0, 0), cell);
 }
 
 }  // namespace tiltscape

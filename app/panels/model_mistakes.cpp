@@ -45,8 +45,8 @@ std::string which(const Classifier& classifier, std::size_t i) {
 /// "#17  7 → 1  98 %".
 std::string described(const Classifier& classifier, const Answers& answers, std::size_t i) {
   const ShownExamples& test = classifier.test();
-  return which(classifier, i) +
-         fmt::format("{} → {}  {:.0f} %", test.labels[i], answers.classes[i], 100.0 * answers.shares[i]);
+  return which(classifier, i) + fmt::format("{} → {}  {:.0f} %", classifier.class_name(test.labels[i]),
+                                            classifier.class_name(answers.classes[i]), 100.0 * answers.shares[i]);
 }
 
 /// Room for what is written of the examples that are shown first.

@@ -18,11 +18,13 @@ ShownExamples shown(const FeatureExamples& examples) {
 
 }  // namespace
 
-FeatureClassifier::FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, std::vector<std::int64_t> truth,
-                                     std::vector<std::int64_t> places)
-    : loss_(std::move(loss)), train_(shown(loss_->features().train())), test_(shown(loss_->features().test())) {
-  train_.truth = std::move(truth);
-  test_.places = std::move(places);
+FeatureClassifier::FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, Labels labels)
+    : loss_(std::move(loss)),
+      train_(shown(loss_->features().train())),
+      test_(shown(loss_->features().test())),
+      names_(std::move(labels.names)) {
+  train_.truth = std::move(labels.truth);
+  test_.places = std::move(labels.places);
 }
 
 std::string FeatureClassifier::architecture() const {

@@ -10,13 +10,20 @@ namespace tiltscape {
 
 class FeatureClassifier final : public Classifier {
  public:
-  /// `truth`: the training set's classes before label noise; `places`: those of the test set (core/classifier.h).
-  FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, std::vector<std::int64_t> truth,
-                    std::vector<std::int64_t> places);
+  /// What the features do not know of their examples.
+  struct Labels {
+    std::vector<std::int64_t> truth{};   ///< the training set's classes before label noise
+    std::vector<std::int64_t> places{};  ///< the test set's (core/classifier.h)
+    std::vector<std::string> names{};    ///< of the classes, where they have some
+  };
+  FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, Labels labels);
 
   std::string architecture() const override;
   std::int64_t features() const override { return loss_->features().train().inputs.rows(); }
   std::int64_t classes() const override { return 2; }
+  std::string class_name(std::int64_t label) const override {
+    return names_.empty() ? Classifier::class_name(label) : names_.at(static_cast<std::size_t>(label));
+  }
   std::int64_t side() const override { return 0; }
   const ShownExamples& train() const override { return train_; }
   const ShownExamples& test() const override { return test_; }
@@ -25,6 +32,7 @@ class FeatureClassifier final : public Classifier {
  private:
   std::shared_ptr<const FeatureLoss> loss_;
   ShownExamples train_, test_;
+  std::vector<std::string> names_;
 };
 
 }  // namespace tiltscape

@@ -18,8 +18,7 @@ namespace {
 /// What the runs of a seed share. With NumPy's generator W comes first, then the start, then the directions.
 struct FeatureTask {
   std::shared_ptr<const FeatureLoss> loss;
-  std::vector<std::int64_t> truth;   ///< labels of the training set before noise
-  std::vector<std::int64_t> places;  ///< of the test set in its data
+  FeatureClassifier::Labels labels;
   Vector start;
   std::int64_t batch = 0;
   DirectionSource source;
@@ -47,11 +46,9 @@ FeatureTask make_task_of(const ProblemSpec& problem, Generator generator, std::u
     start = feature_start(start.size(), seed);
   }
   const std::int64_t batch = parameters.step.batch < features->train().size() ? parameters.step.batch : 0;
-  return {std::make_shared<const FeatureLoss>(features, loss_of(problem)),
-          label_numbers(split.truth),
-          split.test.places.defined() ? label_numbers(split.test.places) : std::vector<std::int64_t>(),
-          std::move(start),
-          batch,
+  FeatureClassifier::Labels labels{.truth = label_numbers(split.truth), .names = split.facts.class_names};
+  if (split.test.places.defined()) labels.places = label_numbers(split.test.places);
+  return {std::make_shared<const FeatureLoss>(features, loss_of(problem)), std::move(labels), std::move(start), batch,
           std::move(source)};
 }
 
@@ -111,7 +108,7 @@ Experiment make_feature_experiment(const Scene& scene, std::uint64_t seeds, bool
   Experiment experiment{.scene = scene,
                         .problem = {},
                         .loss = shown.loss,
-                        .classifier = std::make_shared<const FeatureClassifier>(shown.loss, shown.truth, shown.places),
+                        .classifier = std::make_shared<const FeatureClassifier>(shown.loss, shown.labels),
                         .charts = {},
                         .runs = {}};
   if (drawn) experiment.charts = {scout_plane(*shown.loss, shown.start)};

@@ -36,6 +36,7 @@ DataSet file_set(const DataParameters& parameters) {
     return DataFacts{.examples = train.rows(),
                      .features = train.features,
                      .classes = std::ssize(classes),
+                     .class_names = classes,
                      .tokens = train.tokens,
                      .padded = train.tokens > 0,
                      .standardise = train.tokens == 0,

@@ -97,7 +97,7 @@ class WorkbenchTest : public testing::Test {
       }
       frame();
       if (done()) return true;
-      if (!bell_.receive_until(Channel<int>::Clock::now() + std::chrono::seconds(30))) return false;
+      if (!bell_.receive_until(Channel<int>::Clock::now() + std::chrono::seconds(120))) return false;
       bell_.drain();
     }
     return false;

@@ -31,7 +31,9 @@ TEST_F(FileSet, ExamplesSayInWhichLineTheyStand) {
   const DataParameters data{.data = DataName::file,
                             .file = put("a.csv", "x,class\n1,0\n2,1\n"),
                             .test_file = put("b.csv", "x,class\n\n3,0\n4,1\n")};
-  EXPECT_EQ(label_numbers(prepare(data, 0, at::kDouble).test.places), (std::vector<std::int64_t>{3, 4}));
+  const Split split = prepare(data, 0, at::kDouble);
+  EXPECT_EQ(label_numbers(split.test.places), (std::vector<std::int64_t>{3, 4}));
+  EXPECT_EQ(split.facts.class_names, (std::vector<std::string>{"0", "1"}));
 }
 
 TEST_F(FileSet, AbsentFeaturesOfStandardisedFilesStayZero) {

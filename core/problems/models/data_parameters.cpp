@@ -15,9 +15,19 @@ DataFacts DataParameters::facts() const {
     case DataName::digits:
       return {.examples = 1797, .features = 64, .classes = 10, .side = 8, .help = "1 797 images of digits, 8×8 pixels"};
     case DataName::breast_cancer:
-      return {.examples = 569, .features = 30, .classes = 2, .standardise = true, .help = "569 tumours, 30 measures"};
+      return {.examples = 569,
+              .features = 30,
+              .classes = 2,
+              .class_names = {"malignant", "benign"},
+              .standardise = true,
+              .help = "569 tumours, 30 measures"};
     case DataName::iris:
-      return {.examples = 150, .features = 4, .classes = 3, .standardise = true, .help = "150 flowers, 4 lengths"};
+      return {.examples = 150,
+              .features = 4,
+              .classes = 3,
+              .class_names = {"setosa", "versicolor", "virginica"},
+              .standardise = true,
+              .help = "150 flowers, 4 lengths"};
     case DataName::wine:
       return {.examples = 178, .features = 13, .classes = 3, .standardise = true, .help = "178 wines, 13 measures"};
     case DataName::two_moons:
