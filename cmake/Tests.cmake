@@ -71,7 +71,7 @@ tiltscape_sources(bench_sources bench EXCEPT bench/curvature_peer.cpp bench/devi
   bench/memory_bench.cpp bench/probing_bench.cpp)
 if(bench_sources AND benchmark_FOUND AND TARGET tiltscape_core)
   add_executable(tiltscape_bench EXCLUDE_FROM_ALL ${bench_sources})
-  set_target_properties(tiltscape_bench PROPERTIES UNITY_BUILD OFF)  # a small main a file
+  set_target_properties(tiltscape_bench PROPERTIES UNITY_BUILD OFF)  # its files use each other's names
   target_link_libraries(tiltscape_bench PRIVATE tiltscape_core $<TARGET_NAME_IF_EXISTS:tiltscape_models>
     $<TARGET_NAME_IF_EXISTS:tiltscape_app> benchmark::benchmark)
 endif()
