@@ -3,13 +3,15 @@
 #include <cmath>
 
 #include "app/views/landscape_3d_frame.h"
+#include "app/views/landscape_marks.h"
 #include "app/views/landscape_values.h"
 #include "app/widgets/row.h"
 
 namespace tiltscape {
 namespace {
 
-constexpr float grasp_radius_3d = 12.0F;
+using landscape::grasp;
+
 constexpr double degrees_per_point = 0.35;
 constexpr double framed_zoom = 1.2;  ///< up to here the box turns about its middle
 
@@ -57,7 +59,7 @@ void LandscapeView3D::move_start(Frame& frame, bool hovered) {
   std::optional<std::size_t> near;
   for (std::size_t i = 0; i < starts.size(); ++i) {
     const auto p = on_screen(starts[i].at);
-    if (starts[i].draggable && p && std::hypot(p->x - mouse.x, p->y - mouse.y) < grasp_radius_3d) near = i;
+    if (starts[i].draggable && p && std::hypot(p->x - mouse.x, p->y - mouse.y) < grasp) near = i;
   }
   if (hovered && near) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   if (hovered && near && !dragged_ && ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !ImGui::GetIO().KeyShift) {

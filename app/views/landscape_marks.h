@@ -6,6 +6,7 @@
 namespace tiltscape::landscape {
 
 inline constexpr float footer = 22.0F;
+inline constexpr float grasp = 12.0F;  ///< points: how near the mouse must be to take hold of something
 inline const ImColor ink(0.03F, 0.04F, 0.06F, 0.8F);
 inline const ImColor white(1.0F, 1.0F, 1.0F);
 inline const ImColor quiet(0.85F, 0.88F, 0.92F);  ///< of the starts' labels

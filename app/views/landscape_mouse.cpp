@@ -4,11 +4,12 @@
 #include <utility>
 
 #include "app/views/landscape_frame.h"
+#include "app/views/landscape_marks.h"
 
 namespace tiltscape {
 namespace {
 
-constexpr float grasp_radius = 12.0F;
+using landscape::grasp;
 
 float distance(ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
@@ -49,7 +50,7 @@ bool LandscapeView::move_split(const Frame& frame, bool hovered, LandscapeOutput
   splitting_ = splitting_ && frame.splits() && ImGui::IsMouseDown(ImGuiMouseButton_Left);
   if (!frame.splits()) return false;
   const float x = ImGui::GetMousePos().x;
-  const bool near = hovered && std::abs(x - frame.split_x()) < grasp_radius;
+  const bool near = hovered && std::abs(x - frame.split_x()) < grasp;
   if (near && !dragged_ && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) splitting_ = true;
   if (near || splitting_) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
   if (splitting_) output.split = std::clamp((x - frame.low.x) / (frame.high.x - frame.low.x), 0.0F, 1.0F);
@@ -62,7 +63,7 @@ bool LandscapeView::move_start(const Frame& frame, bool hovered, LandscapeOutput
   const auto& starts = frame.input.starts;
   std::optional<std::size_t> near;
   for (std::size_t i = 0; i < starts.size(); ++i) {
-    if (starts[i].draggable && distance(mouse, frame.to_screen(starts[i].at)) < grasp_radius) near = i;
+    if (starts[i].draggable && distance(mouse, frame.to_screen(starts[i].at)) < grasp) near = i;
   }
   if (hovered && near) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   if (hovered && near && !dragged_ && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
