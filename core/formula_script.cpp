@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 
@@ -38,12 +39,63 @@ std::string_view turned(std::string_view sign) {
   return sign == ">=" ? "<=" : sign;
 }
 
+/// Calls visit(text, whether it is the name of a tensor) for the parts of an operation.
+template <class Visit>
+void for_parts(std::string_view operation, Visit visit) {
+  const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+  while (!operation.empty()) {
+    const bool word = is_word(operation.front());
+    const auto end = std::ranges::find_if(operation, [&](char c) { return is_word(c) != word; });
+    const std::string_view part(operation.begin(), end);
+    const bool name = (part[0] == 't' || part[0] == 'v') && part.size() > 1 &&
+                      part.find_first_not_of("0123456789", 1) == std::string_view::npos;
+    visit(part, name);
+    operation.remove_prefix(part.size());
+  }
+}
+
+std::size_t number_of(std::string_view name) { return std::stoul(std::string(name.substr(1))); }
+
 }  // namespace
 
 std::string Script::line(const std::string& operation) {
   const auto [place, fresh] = names_.try_emplace(operation, fmt::format("t{}", names_.size()));
-  if (fresh) body_ += fmt::format("    {} = {}\n", place->second, operation);
+  if (fresh) operations_.push_back(operation);
   return place->second;
+}
+
+std::vector<bool> Script::needed_by(const std::string& result) const {
+  std::vector<bool> needed(operations_.size());
+  const auto need = [&](std::string_view part, bool name) {
+    if (name && part[0] == 't') needed[number_of(part)] = true;
+  };
+  for_parts(result, need);
+  for (std::size_t i = needed.size(); i-- > 0;)
+    if (needed[i]) for_parts(operations_[i], need);
+  return needed;
+}
+
+Value Script::taken_where(const std::string& condition, const Value& branch) {
+  if (branch.known()) return branch;
+  std::unordered_map<std::string, std::string> renamed;
+  const auto with_new_names = [&](std::string_view operation) {
+    std::string text;
+    for_parts(operation, [&](std::string_view part, bool name) {
+      if (!name) {
+        text += part;
+        return;
+      }
+      auto& other = renamed[std::string(part)];
+      if (other.empty())
+        other = line(fmt::format("torch.where({0}, {1}, {1}.detach())", condition, part));  // a variable
+      text += other;
+    });
+    return text;
+  };
+  const std::vector<bool> needed = needed_by(branch.name);
+  for (std::size_t i = 0; i < needed.size(); ++i)
+    if (needed[i]) renamed[fmt::format("t{}", i)] = line(with_new_names(std::string(operations_[i])));
+  return {0.0, with_new_names(branch.name), branch.truth};
 }
 
 std::string Script::operand(const Value& a) {
@@ -146,14 +198,21 @@ Value Script::function(Several which, const Value& a, const Value& b) {
 
 Value Script::where(const Value& condition, const Value& a, const Value& b) {
   if (condition.known()) return condition.number != 0.0 ? a : b;
-  return made(fmt::format("torch.where({}, {}, {})", truth(condition), tensor(a), tensor(b)));
+  const std::string name = truth(condition);
+  const std::string yes = tensor(taken_where(name, a));
+  const std::string no = tensor(taken_where(line(fmt::format("torch.logical_not({})", name)), b));
+  return made(fmt::format("torch.where({}, {}, {})", name, yes, no));
 }
 
 std::string Script::finished(const Value& result, std::size_t variables) {
   const std::string returned = tensor(result);
-  std::string head = "def f(";
-  for (std::size_t i = 0; i < variables; ++i) head += fmt::format("{}v{}", i > 0 ? ", " : "", i);
-  return fmt::format("{}):\n{}    return {}\n", head, body_, returned);
+  std::string script = "def f(";
+  for (std::size_t i = 0; i < variables; ++i) script += fmt::format("{}v{}", i > 0 ? ", " : "", i);
+  script += "):\n";
+  const std::vector<bool> needed = needed_by(returned);
+  for (std::size_t i = 0; i < needed.size(); ++i)
+    if (needed[i]) script += fmt::format("    t{} = {}\n", i, operations_[i]);
+  return script + fmt::format("    return {}\n", returned);
 }
 
 }  // namespace tiltscape::formula

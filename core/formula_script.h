@@ -1,5 +1,5 @@
-// Writes a formula as a script, operation by operation: constants are computed at once, and what was written before is
-// used again.
+// Writes a formula as a script, operation by operation: constants are computed at once, what was written before is used
+// again, and what the result does not need is left out.
 #pragma once
 
 #include <string>
@@ -47,8 +47,13 @@ class Script {
   std::string tensor(const Value& a);
   std::string truth(const Value& a);
   Value power(const Value& a, const Value& b);
+  /// A branch that is taken where the condition (the name of a tensor) holds: of the same value, and without slopes
+  /// elsewhere, where they may be no numbers (those of √x at x < 0), which times 0 are none either.
+  Value taken_where(const std::string& condition, const Value& branch);
+  /// Of each operation, whether the result needs it.
+  std::vector<bool> needed_by(const std::string& result) const;
 
-  std::string body_;
+  std::vector<std::string> operations_;                 ///< of t0, t1, …; none needs a later one
   std::unordered_map<std::string, std::string> names_;  ///< of operations
 };
 

@@ -1,6 +1,7 @@
 // The user's own function: its values against plain C++, its derivatives against differences and the built-in problems.
 #include "core/models/expression.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <Eigen/Eigenvalues>
@@ -12,8 +13,11 @@
 #include <thread>
 
 #include "core/formula_words.h"
+#include "core/models/experiment.h"
+#include "core/models/outside.h"
 #include "core/problems/expression.h"
 #include "core/random.h"
+#include "core/scene.h"
 #include "tests/many_points.h"
 
 namespace tiltscape {
@@ -72,6 +76,12 @@ const std::vector<Known>& known() {
        }},
       {"x*x if x < y else y**3 + where(x + y > 0 and not y > 1, x*y, 2*x)",
        [](double x, double y) { return x < y ? x * x : y * y * y + (x + y > 0 && !(y > 1) ? x * y : 2 * x); }},
+      {"(sqrt(0.3 + x) if x > 0 else x**2) + where(y < 0, log(0.3 - y), (0.3 + y)**1.5) + (log(x + y) if x + y > 0.5 "
+       "else 1/(x - 3) if x > y else y**3)",
+       [](double x, double y) {
+         return (x > 0 ? std::sqrt(0.3 + x) : x * x) + (y < 0 ? std::log(0.3 - y) : std::pow(0.3 + y, 1.5)) +
+                (x + y > 0.5 ? std::log(x + y) : (x > y ? 1 / (x - 3) : y * y * y));
+       }},
       {"max(x, y, 0.1)**2 + min(x, 2*y) + abs(x - 3*y) + relu(x)*y + sign(y)*x",
        [](double x, double y) {
          const double most = std::max({x, y, 0.1});
@@ -246,6 +256,61 @@ TEST(Expression, OutsideItsDomainIsNoNumberAndNoError) {
   EXPECT_TRUE(std::isinf(f->value(Eigen::Vector2d(1.0, 0.0))));
   EXPECT_TRUE(std::isnan(f->trace(Eigen::Vector2d(-1.0, 1.0))) || std::isfinite(f->trace(Eigen::Vector2d(-1.0, 1.0))));
   EXPECT_EQ(made("inf", {"x"})->value(Vector::Zero(1)), std::numeric_limits<double>::infinity());
+}
+
+struct Branch {
+  const char* formula;
+  double x, value, slope, second;
+};
+
+/// 0 times a slope that is no number would be none.
+TEST(Expression, TheBranchThatIsNotTakenHasNoPartInTheDerivatives) {
+  for (const Branch& branch : {Branch{"sqrt(x) if x > 0 else x**2", -1.0, 1.0, -2.0, 2.0},
+                               Branch{"where(x > 0, sqrt(x), x**2)", -1.0, 1.0, -2.0, 2.0},
+                               Branch{"x**2 if x < 0 else sqrt(x)", -1.0, 1.0, -2.0, 2.0},
+                               Branch{"sin(x)/x if x != 0 else 1", 0.0, 1.0, 0.0, 0.0},
+                               Branch{"(log(x) if x > 1 else x**3) if x > 0 else 2*x", -3.0, -6.0, 2.0, 0.0},
+                               Branch{"(log(x) if x > 1 else x**3) if x > 0 else 2*x", 0.5, 0.125, 0.75, 3.0},
+                               Branch{"exp(x**2) if x < 5 else x**2", 40.0, 1600.0, 80.0, 2.0}}) {
+    const auto f = made(branch.formula, {"x"});
+    const Vector x = Vector::Constant(1, branch.x), one = Vector::Ones(1);
+    Vector slope(1), second(1);
+    EXPECT_DOUBLE_EQ(f->gradient(x, slope), branch.value) << branch.formula;
+    EXPECT_DOUBLE_EQ(slope[0], branch.slope) << branch.formula;
+    f->hessian_times(x, one, second);
+    EXPECT_DOUBLE_EQ(second[0], branch.second) << branch.formula;
+  }
+}
+
+TEST(Expression, RunThatLeavesItsDomainSaysSo) {
+  for (const char* optimizer : {"gd", "zo"}) {
+    Experiment experiment = make_experiment(
+        parse_scene(fmt::format("problem = {{ name = \"expression\", formula = \"sqrt(x - 1) + y**2\", variables = "
+                                "[\"x\", \"y\"] }}\nstart = [1.5, 0.5]\n[[run]]\noptimizer = \"{}\"\n"
+                                "learning_rate = 0.4\n",
+                                optimizer),
+                    "test", {}, with_libtorch()));
+    auto& run = *experiment.runs.at(0);
+    Records records;
+    run.advance(100, records);
+    EXPECT_EQ(run.status(), Status::diverged);
+    EXPECT_TRUE(run.message().ends_with(": f is not defined there")) << run.message();
+  }
+}
+
+TEST(Expression, IsDrawnThroughTheSceneStart) {
+  const auto charts = [](const std::string& start) {
+    return make_experiment(parse_scene("problem = { name = \"expression\", formula = \"x**2 + y**2 + 100*(z - 1)**2\", "
+                                       "variables = [\"x\", \"y\", \"z\"] }\n" +
+                                           start + "[[run]]\noptimizer = \"gd\"\n",
+                                       "test", {}, with_libtorch()))
+        .charts;
+  };
+  EXPECT_NEAR(charts("").front().lift({0.5, 0.5}).value()[2], -1.2, 1e-15) << "the default start";
+  const Chart chart = charts("start = [1.5, 0.5, 1.0]\n").front();
+  EXPECT_EQ(chart.lift({0.5, 0.25}).value(), Vector(Eigen::Vector3d(0.5, 0.25, 1.0)));
+  EXPECT_EQ(chart.bounds, charts("").front().bounds);
+  EXPECT_TRUE(chart.note.ends_with(" at the start")) << chart.note;
 }
 
 TEST(Expression, IsDrawnAndStartedWithinItsBounds) {
