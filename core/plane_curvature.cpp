@@ -42,8 +42,7 @@ Vector start_from(const Vector& hint) {
 
 }  // namespace
 
-Chart curvature_plane(const LossFunction& loss, const Vector& x, const Vector& hint, const std::string& place,
-                      const std::function<bool()>& stale) {
+Chart curvature_plane(const LossFunction& loss, const Vector& x, const Vector& hint, const std::string& place) {
   const Eigen::Index d = x.size();
   const Eigen::Index most = std::min(d, std::clamp<Eigen::Index>((Eigen::Index{1} << 25) / d, 20, 200));
   constexpr double tolerance = 1e-5;  // of the largest; models' products are single precision
@@ -52,7 +51,6 @@ Chart curvature_plane(const LossFunction& loss, const Vector& x, const Vector& h
   Pairs pairs;
   for (bool growing = true; growing;) {
     for (int i = 0; i < 5 && growing; ++i) {
-      if (stale()) throw BadInput("no longer wanted");
       const Lanczos::State state = lanczos.grow();
       if (state == Lanczos::State::not_finite) throw BadInput("the Hessian is not finite here");
       growing = state == Lanczos::State::growing;
@@ -71,7 +69,7 @@ Chart curvature_plane(const LossFunction& loss, const Vector& x, const Vector& h
 }
 
 Chart eigenvectors_plane(const LossFunction& loss, const Vector& x, const std::array<std::int64_t, 2>& which,
-                         const std::string& place, const std::function<bool()>& stale) {
+                         const std::string& place) {
   Hessian hessian(loss, x);
   std::array<Vector, 2> axes;
   std::array<double, 2> values{};
@@ -79,9 +77,7 @@ Chart eigenvectors_plane(const LossFunction& loss, const Vector& x, const std::a
   for (const End end : {End::largest, End::smallest}) {
     const std::int64_t sign = end == End::largest ? 1 : -1, count = std::max(sign * which[0], sign * which[1]);
     if (count <= 0) continue;
-    const Eigenpairs pairs =
-        eigenpairs(hessian, {.count = count, .end = end, .tolerance = reachable_tolerance(loss), .stale = stale});
-    if (pairs.status == Eigenpairs::Status::stale) throw BadInput("no longer wanted");
+    const Eigenpairs pairs = eigenpairs(hessian, {.count = count, .end = end, .tolerance = reachable_tolerance(loss)});
     if (pairs.status == Eigenpairs::Status::not_finite) throw BadInput("the Hessian is not finite here");
     for (std::size_t i = 0; i < 2; ++i)
       if (const std::int64_t n = sign * which[i]; n > 0 && n <= pairs.values.size()) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/abandoned.h"
+
 namespace tiltscape {
 namespace {
 
@@ -36,6 +38,8 @@ void do_plane_job(const Runner::MakeExperiment& make, const PlaneJob& job, const
   PlaneAnswer answer{.number = job.number};
   try {
     answer.chart = std::make_shared<const Chart>(make_plane(job.plane, stale));
+  } catch (const Abandoned&) {
+    return;
   } catch (const std::exception& error) {
     answer.reason = error.what();
   }

@@ -1,8 +1,6 @@
 // Planes by what they are made from: coordinates, chance, paths, curvature, points.
 #pragma once
 
-#include <functional>
-
 #include "core/plane.h"
 #include "core/random.h"
 
@@ -29,15 +27,12 @@ Chart random_plane(const Vector& centre, const std::vector<Filter>& filters, std
 Chart pca_plane(const Points& points);
 
 /// Along the two eigenvectors of the Hessian at x whose eigenvalues are largest in magnitude. Where an eigenvalue is
-/// multiple, its eigenvector is the one that `hint` (d; may be 0) has most of. `stale` may end it: then throws, too.
-Chart curvature_plane(
-    const LossFunction& loss, const Vector& x, const Vector& hint, const std::string& place,
-    const std::function<bool()>& stale = [] { return false; });
+/// multiple, its eigenvector is the one that `hint` (d; may be 0) has most of.
+Chart curvature_plane(const LossFunction& loss, const Vector& x, const Vector& hint, const std::string& place);
 
 /// Along two eigenvectors of the Hessian at x, counted as in EigenPlane.
-Chart eigenvectors_plane(
-    const LossFunction& loss, const Vector& x, const std::array<std::int64_t, 2>& which, const std::string& place,
-    const std::function<bool()>& stale = [] { return false; });
+Chart eigenvectors_plane(const LossFunction& loss, const Vector& x, const std::array<std::int64_t, 2>& which,
+                         const std::string& place);
 
 /// Through three points, or through two and along the gradient half-way between them. The first is (0, 0).
 Chart points_plane(const LossFunction& loss, const Points& points, const std::vector<std::string>& names);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/abandoned.h"
 #include "core/bad_input.h"
 #include "core/plane_makers.h"
 
@@ -107,7 +108,7 @@ Chart through_points(const PlaneRequest& request, const PointsPlane& spec) {
 }
 
 Chart unbounded(const PlaneRequest& request, const std::function<bool()>& stale) {
-  const LossFunction& loss = *request.experiment->loss;
+  const AbandonedLoss loss(*request.experiment->loss, stale);
   if (const auto* axes = std::get_if<AxesPlane>(&request.spec)) {
     const Place centre = centre_of(request);
     return axes_plane(*centre.x, axes->axes[0], axes->axes[1], centre.name);
@@ -115,7 +116,7 @@ Chart unbounded(const PlaneRequest& request, const std::function<bool()>& stale)
   if (const auto* points = std::get_if<PointsPlane>(&request.spec)) return through_points(request, *points);
   if (const auto* eigen = std::get_if<EigenPlane>(&request.spec)) {
     const Place place = selected_place(request);
-    return eigenvectors_plane(loss, *place.x, eigen->eigenvectors, "the point " + place.name, stale);
+    return eigenvectors_plane(loss, *place.x, eigen->eigenvectors, "the point " + place.name);
   }
   const auto* word = std::get_if<std::string>(&request.spec);
   if (word == nullptr || *word == "random") {
@@ -128,7 +129,7 @@ Chart unbounded(const PlaneRequest& request, const std::function<bool()>& stale)
   if (*word == "ends") return through_ends(request);
   const Place place = selected_place(request);
   const Vector moved = *place.x - *request.selected.points.front();
-  return curvature_plane(loss, *place.x, moved, "the point " + place.name, stale);
+  return curvature_plane(loss, *place.x, moved, "the point " + place.name);
 }
 
 }  // namespace

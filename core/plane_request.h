@@ -31,7 +31,7 @@ struct PlaneRequest {
 };
 
 /// The chart of the plane, its bounds fitted to the paths. A pure function of the request. Throws BadInput where there
-/// is none, and where `stale` says that nobody waits for it any more.
+/// is none, Abandoned once `stale` says that nobody waits for it any more.
 Chart make_plane(
     const PlaneRequest& request, const std::function<bool()>& stale = [] { return false; });
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/abandoned.h"
 #include "core/bad_input.h"
 #include "core/plane_makers.h"
 #include "core/quadrature.h"
@@ -23,8 +24,9 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 Vector strongest_eigenvector(const SliceRequest& request, const std::function<bool()>& stale) {
   const Eigen::Index d = request.x.size();
   try {
-    return curvature_plane(*request.loss, request.x, Vector::Zero(d), "this point", stale).plane->axes.col(0);
-  } catch (const BadInput&) {  // the Hessian is 0, not finite or no longer asked for
+    const AbandonedLoss loss(*request.loss, stale);
+    return curvature_plane(loss, request.x, Vector::Zero(d), "this point").plane->axes.col(0);
+  } catch (const BadInput&) {  // the Hessian is 0 or not finite
     return Vector::Zero(d);
   }
 }
@@ -135,7 +137,7 @@ bool add_tilted(Slice& slice, const std::function<bool()>& stale) {
 }  // namespace
 
 void make_slice(const SliceRequest& request, const std::function<void(Slice)>& done,
-                const std::function<bool()>& stale) {
+                const std::function<bool()>& stale) try {
   Slice slice{.request = request};
   const auto end = [&] {
     slice.complete = true;
@@ -163,6 +165,7 @@ void make_slice(const SliceRequest& request, const std::function<void(Slice)>& d
   }
   done(slice);
   if (add_tilted(slice, stale)) end();
+} catch (const Abandoned&) {  // nobody waits
 }
 
 }  // namespace tiltscape

@@ -53,10 +53,8 @@ Pass pass_of(Hessian& hessian, const EigenRequest& request, const Matrix& locked
   Pass pass;
   auto state = Lanczos::State::growing;
   for (Eigen::Index products = 0; state == Lanczos::State::growing && products < request.most;) {
-    for (int i = 0; i < 5 && state == Lanczos::State::growing && products < request.most; ++i, ++products) {
-      if (request.stale()) return {.status = Eigenpairs::Status::stale};
+    for (int i = 0; i < 5 && state == Lanczos::State::growing && products < request.most; ++i, ++products)
       state = lanczos.grow();
-    }
     if (state == Lanczos::State::not_finite) return {.status = Eigenpairs::Status::not_finite};
     pass.ritz = lanczos.ritz();
     pass.order = order_of(pass.ritz.values, request.end);
@@ -125,7 +123,7 @@ void search(Hessian& hessian, const EigenRequest& request, Eigen::Index count, E
     const bool enough = pairs.values.size() >= count;
     if (pass.status != Status::converged) {
       // what was asked for may be there all the same, only not confirmed
-      if (!enough || pass.status == Status::stale || pass.status == Status::not_finite) pairs.status = pass.status;
+      if (!enough || pass.status == Status::not_finite) pairs.status = pass.status;
       if (!enough && pass.vectors.cols() > 0) append(pairs, pass, pass.vectors.cols());
       return;
     }

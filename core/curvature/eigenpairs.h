@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 
 #include "core/curvature/hessian.h"
@@ -22,12 +21,11 @@ struct EigenRequest {
   /// Whether to search the complement of what was found for further copies of multiple eigenvalues, which one Krylov
   /// space cannot contain. Never changes the first eigenvalue; costs about a pass for every copy, and one more.
   bool copies = true;
-  std::function<bool()> stale = [] { return false; };
 };
 
 struct Eigenpairs {
   /// exhausted: `most` products did not reach the tolerance; the pairs are the best so far, with their errors.
-  enum class Status { converged, exhausted, stale, not_finite };
+  enum class Status { converged, exhausted, not_finite };
   Status status = Status::converged;
   Vector values;     ///< in order from the requested end; none where H is not finite
   Vector errors;     ///< ‖Hv − λv‖, computed from products: an eigenvalue of H is so close to each

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <exception>
 
-#include "core/curvature/abandoned.h"
+#include "core/abandoned.h"
 #include "core/curvature/layer_traces.h"
 #include "core/measure.h"
 
