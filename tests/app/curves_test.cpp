@@ -124,6 +124,9 @@ TEST(CurveLines, BandsAreWhereTheMeasureWasTaken) {
   EXPECT_EQ(band.x, (std::vector<double>{0.0, 20.0, 40.0}));
   EXPECT_EQ(band.low, (std::vector<double>{3.5, 3.5, 3.5}));
   EXPECT_EQ(band.high, (std::vector<double>{10.5, 10.5, 10.5}));
+  const ErrorBand narrow =
+      error_band(every_tenth(), {.value = 1, .error = 2, .most = 0}, seen(every_tenth(), 0.0, 40.0));
+  EXPECT_EQ(narrow.high, (std::vector<double>{8.0, 7.0 + 1.0 / 3.0, 7.2})) << "no wider than the other column";
 }
 
 /// The gradient is small from step 30 on, beside a trace of 20 at ρ = 0.1.

@@ -16,8 +16,9 @@ TEST_F(OwnModelTest, WithoutItsFileThePanelSaysWhatIsMissing) {
   const auto fails = [this] { return until(draw, size, [this] { return !lab().error().empty(); }); };
   lab().change_problem("torchscript");
   ASSERT_TRUE(fails());
+  EXPECT_TRUE(lab().outdated()) << "the moons are still there";
   std::string shown = text(size, draw);
-  EXPECT_NE(shown.find("module is not given; write module = "), std::string::npos) << shown;
+  EXPECT_NE(shown.find("module is not given; name a file "), std::string::npos) << shown;
   lab().change_problem_setting("module", std::string("no.pt"));
   ASSERT_TRUE(fails());
   shown = text(size, draw);
@@ -25,7 +26,18 @@ TEST_F(OwnModelTest, WithoutItsFileThePanelSaysWhatIsMissing) {
   lab().change_problem("mlp");
   ASSERT_TRUE(until(draw, size, [this] { return !lab().loading(); }));
   EXPECT_EQ(lab().error(), "");
+  EXPECT_FALSE(lab().outdated());
   EXPECT_EQ(lab().runs().size(), 4U);
+}
+
+TEST_F(OwnModelTest, OtherDataHaveNoneOfTheScenesWords) {
+  open("two-moons", 3);
+  ASSERT_TRUE(until(draw, size, [this] { return at(3); }));
+  EXPECT_NE(text(size, draw).find("Points of two half circles"), std::string::npos);
+  lab().change_problem_setting("data", std::string("iris"));
+  ASSERT_TRUE(until(draw, size, [this] { return !lab().loading(); }));
+  EXPECT_EQ(lab().scene().title, "Multilayer perceptron");
+  EXPECT_EQ(text(size, draw).find("Points of two half circles"), std::string::npos);
 }
 
 TEST_F(OwnModelTest, WhatIsWrongInADataFileStandsBesideTheSettings) {

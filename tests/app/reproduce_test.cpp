@@ -44,7 +44,10 @@ TEST_F(CommandLine, ReproducePrintsEveryRowWithItsVerdict) {
   EXPECT_NE(figure.out.find("not judged"), std::string::npos);
   EXPECT_NE(figure.out.find("DIFFERS"), std::string::npos);
   const auto rows = csv(contents(path("out/reproduction.csv")));
-  EXPECT_EQ(rows.size(), 1 + 4 * 11U);
+  EXPECT_EQ(rows.size(), 1 + 2 + 4 * 11U);
+  EXPECT_NE(figure.out.find("a5a: features, training and test examples  123, 6414, 26147  6, 60, 40"),
+            std::string::npos)
+      << figure.out;
   for (const char* folder : {"svm-a5a", "svm-w5a", "logistic-a5a", "logistic-w5a"})
     EXPECT_EQ(csv(contents(path("out/" + std::string(folder) + "/records.csv"))).size(), 1 + 2 * 201U) << folder;
 }

@@ -143,6 +143,18 @@ TEST(TraceRange, HoldsRunsErrorsAndMinimaAndNotWhatDiverged) {
   EXPECT_EQ(trace_range({}, paths, {}, true), (Bounds{{{0.1, 1.0}, {0.0, 1.0}}}));
 }
 
+TEST(TraceRange, OfATraceThatIsConstantToRoundingIsNoMagnifyingGlass) {
+  for (const auto& [trace, low, high] : {std::array{4.0, 3.6, 4.4}, {0.0, -1.0, 1.0}}) {
+    std::vector<RunView> runs;
+    runs.push_back(run_with({{4.0, trace}, {1.0, trace * (1.0 + 1e-12)}}));
+    TracePaths paths;
+    paths.update(runs, true);
+    const auto range = trace_range(runs, paths, {}, true)[1];
+    EXPECT_NEAR(range[0], low, 1e-9);
+    EXPECT_NEAR(range[1], high, 1e-9);
+  }
+}
+
 TEST(TraceRange, HoldsTheErrorWhereARunEnds) {
   std::vector<RunView> runs(1);
   runs[0].trajectory = Trajectory(Columns{.names = {"loss", "trace", "trace_stderr"}, .charts = 0});
