@@ -17,6 +17,15 @@ std::size_t free_colour(const std::vector<RunLook>& looks) {
   return colour;
 }
 
+/// What is said once none of them goes on by itself.
+const char* end_notice(const std::vector<RunView>& runs) {
+  if (std::ranges::all_of(runs, [](const RunView& run) { return run.trajectory.empty(); }))
+    return "No run can begin: f is not finite where they start. Move the start, in the landscape or on the left.";
+  if (std::ranges::all_of(runs, [](const RunView& run) { return is_final(run.snapshot.status); }))
+    return "No run can go on from here. R starts again, with the settings as they are then.";
+  return "Every run is at its end. They go on when something is changed, or with Space; R starts again.";
+}
+
 }  // namespace
 
 std::size_t shown_row(const RunView& run, std::optional<std::uint64_t> step) {
@@ -86,8 +95,7 @@ bool Laboratory::take() {
       if (progress->changes) run->changes = std::move(*progress->changes);
     }
   }
-  if (playing_ && !was_finished && finished())
-    notify("Every run is at its end. They go on when something is changed, or with Space; R starts again.");
+  if (playing_ && !was_finished && finished()) notify(end_notice(runs_));
   return !updates.empty();
 }
 

@@ -56,6 +56,8 @@ class Laboratory {
   /// The scene is being made; until then the runs before it are still here.
   bool loading() const { return loaded_ != generation_ && error_.empty(); }
   const std::string& error() const { return error_; }  ///< why the last scene or run could not be made
+  /// What is here is of the scene before, since this one could not be made; its runs stand still.
+  bool outdated() const { return loaded_ != generation_ && !error_.empty(); }
   /// What happened last that would go unseen.
   const Notice& notice() const { return notice_; }
   void notify(std::string text, bool at_mouse = false) { notice_ = {std::move(text), at_mouse, notice_.number + 1}; }

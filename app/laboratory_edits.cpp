@@ -113,6 +113,7 @@ void Laboratory::change_problem(const std::string& name) { replace(default_scene
 void Laboratory::change_problem_setting(const std::string& name, const Setting& setting) {
   Settings settings = scene_.problem.settings;
   settings.set(name, setting);
+  if (name == "data") scene_.title = find_problem(scene_.problem.name).title;  // it was about other data
   change_problem_settings(settings, false);
 }
 

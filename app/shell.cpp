@@ -47,6 +47,22 @@ void bar_texts(const ShellBar& bar) {
 
 }  // namespace
 
+void veil_panel(const char* name) {
+  constexpr const char* words = "These results are from before: see the error on the left.";
+  const ImGuiWindow* const window = ImGui::FindWindowByName(name);
+  if (window == nullptr || !window->Active || window->Hidden || window->SkipItems) return;
+  if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return;  // a menu may lie over it
+  ImDrawList* draw = ImGui::GetForegroundDrawList();
+  const ImRect area = window->Rect();
+  draw->AddRectFilled(area.Min, area.Max, with_alpha(palette().panel, 0.6F), spacing::frame_radius);
+  const ImVec2 extent = text_extent(text_font(), text_size, words);
+  if (extent.x + 200.0F > area.GetWidth()) return;  // once is enough: at the sides it is plain
+  const ImVec2 at{std::round(area.GetCenter().x - 0.5F * extent.x), std::round(area.GetCenter().y - 0.5F * extent.y)};
+  draw->AddRectFilled({at.x - 10.0F, at.y - 6.0F}, {at.x + extent.x + 10.0F, at.y + extent.y + 6.0F}, palette().hovered,
+                      spacing::frame_radius);
+  draw->AddText(text_font(), text_size, at, palette().text, words);
+}
+
 void Shell::begin(const ShellBar& bar) {
   menu_bar(bar);
   dock_space();

@@ -29,6 +29,9 @@ struct ShellBar {
   std::string status = {};           ///< "CPU  2 threads  60 fps", at the far right
 };
 
+/// Lays a veil over a panel that was drawn, which says that it shows what was before.
+void veil_panel(const char* name);
+
 /// Kept by the window from frame to frame.
 class Shell {
  public:

@@ -107,6 +107,7 @@ void Workbench::draw_panels() {
     if (!panel->applies(lab_)) continue;
     ++applying;
     if (panel->open) panel->draw(lab_);
+    if (panel->open && lab_.outdated() && panel->shows_results()) veil_panel(panel->name().c_str());
   }
   // ImGui puts a panel that comes with a scene in front, from the next frame on: the landscape goes back there
   if (applying > applying_ && applying_ > 0) frames_to_raise_ = 2;
@@ -203,7 +204,7 @@ void Workbench::bottom() {
       TransportFact{duration(spent.seconds) + " computing", "999 ms computing",
                     "Time that the slowest run has spent on its steps until the step shown."}};
   const double speed = lab_.scene().view.speed > 0 ? lab_.scene().view.speed : std::numeric_limits<double>::infinity();
-  const TransportActions actions = transport({.playing = lab_.playing() && !lab_.finished(),
+  const TransportActions actions = transport({.playing = lab_.playing() && !lab_.finished() && !lab_.outdated(),
                                               .speed = speed,
                                               .speeds = speeds,
                                               .step = lab_.shown_step().value_or(newest),
@@ -268,7 +269,7 @@ void Workbench::pop_ups() {
   if (wanted_pop_up_ != nullptr) {
     ImGui::OpenPopup(wanted_pop_up_);
     const bool saves = std::string_view(wanted_pop_up_) == "Save scene";
-    chooser_.start(saves ? FileChooser::Purpose::save : FileChooser::Purpose::open,
+    chooser_.start(saves ? FileChooser::Purpose::save : FileChooser::Purpose::open, ".toml",
                    lab_.file().empty() ? (saves ? "scene.toml" : "") : lab_.file(), lab_.file());
     wanted_pop_up_ = nullptr;
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -54,6 +55,9 @@ struct Parameter {
   bool advanced = false;          ///< seldom changed: panels keep it behind a heading
   bool infinity_allowed = false;  ///< +∞ is a legal real (tsam's tilt), also beyond `high`
   UsedWith used_with{};           ///< panels leave it out elsewhere
+  std::string zero{};             ///< what 0 means, where it is no number of things: "all"
+  /// Of a text that names a file: what such names end in ("" for any); panels offer to look for one.
+  std::optional<std::string> file_ending{};
 
   /// Throws BadInput with what would be right; returns the setting in the parameter's own type (integers are taken for
   /// reals, and reals without a fraction for integers: 1e5 steps). A choice without `choices` takes any word.

@@ -28,6 +28,7 @@ namespace {
 class ExperimentPanel final : public Panel {
  public:
   std::string name() const override { return "Experiment"; }
+  bool shows_results() const override { return false; }
   PanelPlace place() const override { return PanelPlace::left; }
   bool again_soon() const override { return again_soon_; }
 

@@ -127,7 +127,13 @@ class LandscapePanel final : public Panel {
     const auto own = lab.shown_chart().own();
     for (std::size_t i = 0; i < lab.runs().size(); ++i) {
       const RunView& run = lab.runs()[i];
-      if (run.trajectory.empty()) continue;
+      if (run.trajectory.empty()) {  // f is not finite at its start
+        const auto start = start_of(run);
+        if (!start || lab.shown_chart().chart() == nullptr) continue;
+        const Eigen::Vector2f at = lab.shown_chart().chart()->project(*start).cast<float>();
+        begins.emplace_back(i, Point{at[0], at[1]});
+        continue;
+      }
       std::vector<Point>& points = paths_[i];
       TracedPaths& traced = lab.shown_chart().paths();
       points = own ? recorded_path(run, *own, lab.shown_step()) : traced.path(run, lab.shown_step(), surface_.bounds());

@@ -21,6 +21,8 @@ class Panel {
   virtual bool applies(const Laboratory& /*lab*/) const { return true; }
   /// False while the panel waits for something that is being computed (pictures without a window wait for all panels).
   virtual bool settled() const { return true; }
+  /// Whether it shows what came out, which is out of date while the scene cannot be made.
+  virtual bool shows_results() const { return true; }
   /// Another frame is due within a moment though nothing new has come.
   virtual bool again_soon() const { return false; }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "app/fonts.h"
 #include "app/icons.h"
@@ -16,7 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr float width = 520.0F, list_height = 224.0F, button_width = 100.0F;
-constexpr const char* extension = ".toml";
 
 bool is_there(const fs::path& path) {
   std::error_code error;
@@ -29,8 +29,9 @@ bool is_folder(const fs::path& path) {
 
 }  // namespace
 
-void FileChooser::start(Purpose purpose, const fs::path& file, const fs::path& own) {
+void FileChooser::start(Purpose purpose, std::string ending, const fs::path& file, const fs::path& own) {
   purpose_ = purpose;
+  ending_ = std::move(ending);
   std::error_code error;
   own_ = own;
   asks_to_overwrite_.clear();
@@ -54,7 +55,7 @@ void FileChooser::list() {
     if (path.filename().string().starts_with('.')) continue;
     if (is_folder(path))
       folders_.push_back(path);
-    else if (path.extension() == extension)
+    else if (path.filename().string().ends_with(ending_))
       files_.push_back(path);
   }
   trouble_ = error ? "This folder cannot be read: " + error.message() : "";
@@ -70,15 +71,15 @@ std::optional<fs::path> FileChooser::accept() {
     enter(path);
     return {};
   }
-  fs::path with_extension = path;
-  with_extension += path.extension() == extension ? "" : extension;
+  fs::path ended = path;
+  if (!typed_.ends_with(ending_)) ended += ending_;
   if (purpose_ == Purpose::save) {
     std::error_code error;
-    if (!is_there(with_extension) || fs::equivalent(with_extension, own_, error)) return with_extension;
-    asks_to_overwrite_ = with_extension;
+    if (!is_there(ended) || fs::equivalent(ended, own_, error)) return ended;
+    asks_to_overwrite_ = ended;
     return {};
   }
-  return is_there(path) ? path : with_extension;  // whoever opens it says where there is no such file
+  return is_there(path) ? path : ended;  // whoever opens it says where there is no such file
 }
 
 std::optional<fs::path> FileChooser::buttons(bool accepted, bool& cancelled) {
@@ -118,7 +119,8 @@ std::optional<fs::path> FileChooser::draw(bool& cancelled) {
         accepted = ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
       }
     if (!trouble_.empty()) ImGui::TextWrapped("%s", trouble_.c_str());
-    if (trouble_.empty() && files_.empty()) muted("no scenes (.toml) here");
+    if (trouble_.empty() && files_.empty())
+      muted((ending_.empty() ? std::string("no files here") : "no " + ending_ + " files here").c_str());
   }
   ImGui::EndChild();
   if (entered) enter(*entered);

@@ -1,4 +1,4 @@
-// Choosing a scene file in a pop-up: the folder with its .toml files to click, and the name to type.
+// Choosing a file in a pop-up: the folder with its files to click, and the name to type.
 #pragma once
 
 #include <filesystem>
@@ -12,14 +12,15 @@ class FileChooser {
  public:
   enum class Purpose { open, save };
 
-  /// Before the pop-up opens: shows the folder of `file` (the current one where it has none) and its name. `own` is the
-  /// file that may be written again without asking.
-  void start(Purpose purpose, const std::filesystem::path& file, const std::filesystem::path& own = {});
+  /// Before the pop-up opens: shows the folder of `file` (the current one where it has none) and its name. `ending` is
+  /// that of the names to choose among; "" shows all. `own` is the file that may be written again without asking.
+  void start(Purpose purpose, std::string ending, const std::filesystem::path& file,
+             const std::filesystem::path& own = {});
   /// Draws into the current pop-up; returns the file once it is chosen. Sets `cancelled` when it is not to be chosen.
   std::optional<std::filesystem::path> draw(bool& cancelled);
 
   const std::filesystem::path& folder() const { return folder_; }
-  /// Of the folder that is shown: its folders, then its .toml files, each by name.
+  /// Of the folder that is shown: its folders, then its files with that ending, each by name.
   const std::vector<std::filesystem::path>& folders() const { return folders_; }
   const std::vector<std::filesystem::path>& files() const { return files_; }
 
@@ -31,6 +32,7 @@ class FileChooser {
   std::optional<std::filesystem::path> buttons(bool accepted, bool& cancelled);
 
   Purpose purpose_ = Purpose::open;
+  std::string ending_;
   std::filesystem::path folder_, own_;
   std::vector<std::filesystem::path> folders_, files_;
   std::string typed_;

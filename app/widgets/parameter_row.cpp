@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "app/format.h"
+#include "app/theme.h"
 #include "app/widgets/combo.h"
+#include "app/widgets/file_button.h"
 #include "app/widgets/row.h"
 #include "app/widgets/slider.h"
 #include "app/widgets/text_entry.h"
@@ -44,15 +46,22 @@ Edit choice_row(const Parameter& parameter, const std::string& help, Setting& va
   return edit;
 }
 
-/// Taken when it is left or Enter pressed: half a word means nothing.
+/// Taken when it is left or Enter pressed: half a word means nothing. A file can be looked for, too.
 Edit text_row(const Parameter& parameter, const std::string& help, Setting& value) {
   constexpr std::size_t most = 4096;  // a path
+  constexpr float button = spacing::row_height, gap = 6.0F;
   const RowPlace place = next_row();
   row_label(place, parameter.title.c_str(), parameter.symbol.c_str());
   ImGui::SetCursorScreenPos(place.control);
   std::string text = std::get<std::string>(value);
-  Edit edit = text_entry({.id = ("##" + parameter.name).c_str(), .most = most}, text);
+  const bool is_file = parameter.file_ending.has_value();
+  Edit edit =
+      text_entry({.id = ("##" + parameter.name).c_str(), .most = most, .beside = is_file ? button + gap : 0.0F}, text);
   help_tooltip(help.c_str());
+  if (is_file) {
+    ImGui::SameLine(0.0F, gap);
+    edit.ended |= file_button(parameter.name.c_str(), button, *parameter.file_ending, text);
+  }
   edit.changed = edit.ended && text != std::get<std::string>(value);
   if (edit.changed) value = text;
   return edit;
@@ -78,6 +87,7 @@ Edit parameter_row(const Parameter& parameter, Setting& value, const std::string
                         .low_excluded = parameter.low_excluded,
                         .high_excluded = parameter.high_excluded,
                         .infinity_allowed = parameter.infinity_allowed,
+                        .zero = parameter.zero.c_str(),
                         .display = scheduled ? text.c_str() : nullptr};
   Edit edit;
   if (parameter.kind == Kind::integer) {

@@ -65,7 +65,7 @@ void draw(const SliderSpec& spec, ImVec2 from, ImVec2 to, double value, bool who
                         ImDrawFlags_RoundCornersLeft);
   }
   list->AddRectFilled({x - 1.5F, from.y + 4.0F}, {x + 1.5F, to.y - 4.0F}, p.accent, 1.5F);
-  const std::string text = readable(value, whole ? 15 : 4);
+  const std::string text = value == 0.0 && *spec.zero != '\0' ? spec.zero : readable(value, whole ? 15 : 4);
   const float width = ImGui::CalcTextSize(text.c_str()).x;
   list->AddText({from.x + slider_text_place(x - from.x, width, to.x - from.x), y}, p.text, text.c_str());
 }

@@ -21,6 +21,7 @@ struct SliderSpec {
   bool low_excluded = false;      ///< typing `low` itself changes nothing
   bool high_excluded = false;     ///< the same of `high`
   bool infinity_allowed = false;  ///< "inf" may be typed, beyond `high`
+  const char* zero = "";          ///< shown for 0, where that is no number of things
   const char* display = nullptr;  ///< shown instead of the value, such as a schedule
 };
 

@@ -39,7 +39,7 @@ float height_of(const std::string& text, float width, float padding) {
 
 Edit text_entry(const TextEntry& entry, std::string& text) {
   const WithFont use(mono_font(), mono_size);
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = ImGui::GetContentRegionAvail().x - entry.beside;
   constexpr float padding = 7.0F;
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {10.0F, padding});
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, entry.wrong ? 1.5F : 0.0F);

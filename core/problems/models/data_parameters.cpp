@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
@@ -51,6 +52,19 @@ DataFacts DataParameters::facts() const {
   throw std::logic_error("no such data set");
 }
 
+namespace {
+
+/// " (0 setosa, 1 versicolor, 2 virginica)"; nothing without names.
+std::string numbered(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 12;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, names.size()); ++i)
+    text += fmt::format("{}{} {}", i == 0 ? " (" : ", ", i, names[i]);
+  return text.empty() ? "" : text + (names.size() > most ? ", …)" : ")");
+}
+
+}  // namespace
+
 std::string DataParameters::called() const { return data == DataName::file ? file : choice_name(data); }
 
 std::array<std::int64_t, 2> DataParameters::kept_classes(const DataFacts& known) const {
@@ -62,14 +76,14 @@ std::array<std::int64_t, 2> DataParameters::kept_classes(const DataFacts& known)
   const bool dash = first.ec == std::errc() && first.ptr < end && *first.ptr == '-';
   const auto second = dash ? std::from_chars(first.ptr + 1, end, range[1]) : first;
   if (!dash || second.ec != std::errc() || second.ptr != end || range[0] > range[1] || range[1] > last)
-    throw BadInput(fmt::format("classes = \"{}\"; {} has classes 0 to {}: write \"all\", or a range such as \"0-{}\"",
-                               classes, called(), last, (last + 1) / 2));
+    throw BadInput(fmt::format("classes = \"{}\"; {} has classes 0 to {}{}: write \"all\", or a range such as \"0-{}\"",
+                               classes, called(), last, numbered(known.class_names), (last + 1) / 2));
   return range;
 }
 
 void DataParameters::check() const {
   if (data == DataName::file && file.empty())
-    throw BadInput("file is not given; write file = \"PATH\" beside data = \"file\"");
+    throw BadInput("file is not given; name the one that data = \"file\" reads");
   if (data != DataName::file && !file.empty())
     throw BadInput(fmt::format("file is for data = \"file\"; this one is \"{}\"", choice_name(data)));
   if (file.empty() && !test_file.empty()) throw BadInput("test_file is given without a file to train on");

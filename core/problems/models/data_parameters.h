@@ -108,12 +108,14 @@ struct DataParameters {
                      .help = "With data = \"file\": CSV (commas, semicolons or tabs; the label last), LIBSVM, NumPy "
                              ".npy (the label last), lines of "
                              "label, tab, text, or tensors saved by PyTorch (.pt).",
-                     .used_with = {"data", {"file"}}});
+                     .used_with = {"data", {"file"}},
+                     .file_ending = ""});
     parameter(test_file, {.name = "test_file",
                           .title = "Test file",
                           .symbol = "",
                           .help = "Tests on this file instead of a part of the first.",
-                          .used_with = {"data", {"file"}}});
+                          .used_with = {"data", {"file"}},
+                          .file_ending = ""});
     parameter(length, {.name = "length",
                        .title = "Length",
                        .symbol = "",
@@ -123,7 +125,8 @@ struct DataParameters {
                        .slider_low = 0,
                        .slider_high = 256,
                        .advanced = true,
-                       .used_with = {"data", {"file"}}});
+                       .used_with = {"data", {"file"}},
+                       .zero = "all"});
     parameter(modulus, {.name = "modulus",
                         .title = "Modulus",
                         .symbol = "p",
@@ -164,7 +167,8 @@ struct DataParameters {
                       .high = 1'000'000,
                       .slider_low = 0,
                       .slider_high = 2'000,
-                      .advanced = true});
+                      .advanced = true,
+                      .zero = "four fifths"});
     parameter(per_class, {.name = "per_class",
                           .title = "K-shot",
                           .symbol = "K",
@@ -173,7 +177,8 @@ struct DataParameters {
                           .high = 100'000,
                           .slider_low = 0,
                           .slider_high = 100,
-                          .advanced = true});
+                          .advanced = true,
+                          .zero = "all"});
     parameter(
         label_noise,
         {.name = "label_noise",

@@ -32,7 +32,8 @@ struct ScriptParameters {
                        .title = "Module",
                        .symbol = "",
                        .help = "The file that torch.jit.script(model).save(FILE) wrote. Its forward takes inputs and "
-                               "returns scores, or takes inputs and labels and returns a loss."});
+                               "returns scores, or takes inputs and labels and returns a loss.",
+                       .file_ending = ".pt"});
     data.visit(parameter);
     step.visit(parameter);
     parameter(shape, {.name = "shape",

@@ -37,7 +37,8 @@ struct StepParameters {
                       .low = 0,
                       .high = 1'000'000,
                       .slider_low = 0,
-                      .slider_high = 512});
+                      .slider_high = 512,
+                      .zero = "all"});
     parameter(probing,
               {.name = "probing",
                .title = "Probing",
