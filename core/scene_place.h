@@ -17,7 +17,7 @@ const Parameter* blamed_setting(const ProblemEntry& problem, std::string_view co
 std::string scene_text(const std::string& file_or_name);
 
 /// A message that begins with the name of one of the problem's settings, with the place of that (of the problem, where
-/// it is not written) before it; others as they are.
+/// it is not written) before it; so one that begins with "start"; others as they are.
 std::string placed_in_scene(const std::string& file_or_name, const std::vector<Override>& overrides,
                             const std::string& message);
 

@@ -16,6 +16,15 @@ inline std::uint64_t warm_seed(std::uint64_t seed) {
   return std::uint64_t{words[0] >> 1U} << 32U | words[1];
 }
 
+/// Throws where a warm start's task has another number of parameters than what starts there.
+inline void check_same_size(Eigen::Index task, Eigen::Index here) {
+  if (task != here)
+    throw BadInput(
+        fmt::format("start: with its task there are {} parameters, here {}; leave as they are what sets the "
+                    "size, such as hidden, or data with other features or classes",
+                    task, here));
+}
+
 /// Where the optimizer is after its steps from the subject's start. Throws BadInput where it does not get so far.
 template <class V>
 Vector warm_point(const WarmStart& warm, std::unique_ptr<Subject<V>> subject, std::unique_ptr<Optimizer<V>> optimizer) {

@@ -37,6 +37,7 @@ DataTable read_csv(const std::filesystem::path& file) {
   std::size_t columns = 0;
   char separator = ',';
   while (lines.next(line)) {
+    if (line.front() == '#') continue;
     const bool first = columns == 0;
     if (first)
       for (const char other : {'\t', ';'})  // beside which commas may be those of decimals
@@ -46,7 +47,8 @@ DataTable read_csv(const std::filesystem::path& file) {
     if (first) {
       columns = words.size();
       table.features = static_cast<std::int64_t>(columns) - 1;
-      if (columns < 2) lines.complain("there is one column; write numbers and a label, separated by commas");
+      if (columns < 2)
+        lines.complain("there is one column; write numbers and a label, separated by commas, semicolons or tabs");
       if (is_header(words)) continue;
     }
     if (words.size() != columns)

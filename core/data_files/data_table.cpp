@@ -25,12 +25,18 @@ bool is_table(std::string_view line) {
   return true;
 }
 
-/// A line with a tab is text unless INDEX:VALUE follows or it is a table's; one with commas or semicolons is CSV.
+/// By its first line, comments (#) aside: with a tab it is text unless INDEX:VALUE follows or it is a table's; with
+/// commas or semicolons, or where the file's name says so, CSV.
 Format format_of(const std::filesystem::path& file) {
   data_files::Lines lines(file);
   std::string_view line;
-  if (!lines.next(line)) throw BadInput(fmt::format("{}: has no rows", file.string()));
+  do
+    if (!lines.next(line)) throw BadInput(fmt::format("{}: has no rows", file.string()));
+  while (line.front() == '#');
   if (line.starts_with("\x93NUMPY")) return Format::npy;
+  if (file.extension() == ".pt" || file.extension() == ".npy")
+    throw BadInput(fmt::format("{}: is no {}; write it again, or rename it if it is a table", file.string(),
+                               file.extension() == ".pt" ? "archive of torch.save's" : "file of numpy.save's"));
   if (line.starts_with("PK\x03\x04"))
     throw BadInput(
         fmt::format("{}: is an archive, as of numpy.savez; write one array with numpy.save, the label in its "
@@ -44,7 +50,8 @@ Format format_of(const std::filesystem::path& file) {
     const bool table = is_table(line) || (lines.next(line) && is_table(line));  // below its columns' names
     return table ? Format::csv : Format::text;
   }
-  return line.find_first_of(",;") != std::string_view::npos ? Format::csv : Format::libsvm;
+  const bool named_csv = file.extension() == ".csv" || file.extension() == ".tsv";
+  return named_csv || line.find_first_of(",;") != std::string_view::npos ? Format::csv : Format::libsvm;
 }
 
 DataTable read(const std::filesystem::path& file, std::int64_t length) {

@@ -41,7 +41,10 @@ DataTable read_libsvm(const std::filesystem::path& file) {
       const auto [next, error] = std::from_chars(word.data(), word.data() + std::min(colon, word.size()), index);
       const auto value = colon == std::string_view::npos ? std::nullopt : number_in(word.substr(colon + 1));
       if (error != std::errc() || next != word.data() + colon || index < 1 || !value)
-        lines.complain(fmt::format("'{}' is no feature; write INDEX:VALUE with indices from 1 up", word));
+        lines.complain(
+            fmt::format("'{}' is no feature of LIBSVM's; write INDEX:VALUE with indices from 1 up, or separate "
+                        "columns by commas",
+                        word));
       if (index <= last) lines.complain(fmt::format("index {} comes after {}; indices must rise", index, last));
       last = index;
       entries.push_back({.row = table.rows(), .index = index - 1, .value = *value});

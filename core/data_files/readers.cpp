@@ -13,7 +13,7 @@ namespace tiltscape::data_files {
 Lines::Lines(const std::filesystem::path& file) : file_(file), in_(file, std::ios::binary) {
   if (std::filesystem::is_directory(file))
     throw BadInput(fmt::format("{}: is a folder; name a file in it", file.string()));
-  if (!in_) throw BadInput(fmt::format("{}: cannot be read; does it exist?", file.string()));
+  if (!in_) throw BadInput(fmt::format("{}: cannot be read; may you read it?", file.string()));
 }
 
 bool Lines::next(std::string_view& line) {

@@ -73,6 +73,7 @@ class Starts {
   }
   Vector warmed(const WarmStart& warm, std::uint64_t seed) {
     const auto task = tasks_.of(warm, seed);
+    check_same_size(task->model->dimension(), tasks_.of(seed)->model->dimension());
     auto subject =
         std::make_unique<ModelSubject>(task, std::make_shared<const std::vector<Chart>>(), FlatTensor(task->start()),
                                        DirectionSource(scene_.generator, warm_seed(seed)));

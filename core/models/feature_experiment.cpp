@@ -77,6 +77,7 @@ class FeatureRuns {
     ProblemSpec problem = scene_.problem;
     for (const auto& [name, setting] : warm.task) problem.settings.set(name, setting);
     const FeatureTask other = warm.task.empty() ? task(seed) : make_task_of(problem, scene_.generator, seed);
+    check_same_size(other.loss->dimension(), task(seed).loss->dimension());
     auto subject =
         std::make_unique<FeatureSubject>(other.loss, std::make_shared<const std::vector<Chart>>(), other.start,
                                          other.batch, seed, DirectionSource(scene_.generator, warm_seed(seed)));

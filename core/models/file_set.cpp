@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "core/bad_input.h"
 #include "core/data_files/data_table.h"
 #include "core/models/pt_file.h"
@@ -26,9 +28,21 @@ void match(DataTable& train, DataTable& test) {
     throw BadInput(fmt::format("{}: has {} features; {} has {}", test.file, test.features, train.file, train.features));
 }
 
+/// Throws BadInput that begins with the setting, so that its place in the scene is found.
+void check_is_there(const char* setting, const std::string& file) {
+  if (std::error_code error; !std::filesystem::exists(file, error))
+    throw BadInput(fmt::format("{}: there is no file {}{}", setting, file,
+                               std::filesystem::path(file).is_absolute()
+                                   ? "; write the path of one"
+                                   : fmt::format(" in {}, where the program was started; write its whole path",
+                                                 std::filesystem::current_path(error).string())));
+}
+
 }  // namespace
 
 DataSet file_set(const DataParameters& parameters) {
+  check_is_there("file", parameters.file);
+  if (!parameters.test_file.empty()) check_is_there("test_file", parameters.test_file);
   if (pt_file(parameters.file) != PtFile::none) return tensor_set(parameters.file, parameters.test_file);
   DataTable train = read_data_file(parameters.file, parameters.length);
   const auto classes = classes_of(train);

@@ -40,6 +40,8 @@ ScriptModel::ScriptModel(const ScriptParameters& parameters, const Split& split,
   choose_shape(parameters, split, options);
 }
 
+std::string ScriptModel::blamed() const { return module_.file() + ": forward "; }
+
 std::string ScriptModel::architecture() const {
   const std::size_t tensors = module_.parameters().size();
   return fmt::format("{}, {} parameters in {} tensor{}", module_.class_name(), dimension_, tensors,
@@ -71,11 +73,13 @@ at::Tensor ScriptModel::each_model(ParameterBlocks& blocks, const at::Tensor& in
   }
   const at::Tensor taken = as_taken(inputs);
   std::vector<at::Tensor> results, parameters(stacks.size());
-  for (std::int64_t model = 0; model < models; ++model) {
-    for (std::size_t i = 0; i < stacks.size(); ++i) parameters[i] = stacks[i].select(0, model);
-    results.push_back(
-        shaped(module_.forward(parameters, taken, labels), inputs.size(0)).to(parameters.front().scalar_type()));
-  }
+  for (std::int64_t model = 0; model < models; ++model) try {
+      for (std::size_t i = 0; i < stacks.size(); ++i) parameters[i] = stacks[i].select(0, model);
+      results.push_back(
+          shaped(module_.forward(parameters, taken, labels), inputs.size(0)).to(parameters.front().scalar_type()));
+    } catch (const std::runtime_error& error) {
+      throw std::runtime_error(blamed() + error.what());
+    }
   return at::stack(results);
 }
 

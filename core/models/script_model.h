@@ -39,6 +39,8 @@ class ScriptModel final : public Model {
   at::Tensor each_model(ParameterBlocks& blocks, const at::Tensor& inputs, const at::Tensor& labels,
                         Shaped shaped) const;
   at::Tensor as_taken(const at::Tensor& inputs) const;
+  /// What errors of forward begin with: "FILE: forward ".
+  std::string blamed() const;
   /// What is wrong with what the module makes of a few examples of this shape; empty where it is as it should be.
   std::string complaint(const Examples& few, const at::TensorOptions& options);
   /// Complains where losses are not finite at the module's own parameters, or others when they are asked for again.

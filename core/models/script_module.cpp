@@ -31,8 +31,7 @@ void attend_in_steps() {
 }
 
 torch::jit::Module read(const std::string& file) {
-  if (file.empty())
-    throw BadInput("module is not given; write module = \"FILE\", which torch.jit.script(model).save(FILE) makes");
+  if (file.empty()) throw BadInput("module is not given; name a file that torch.jit.script(model).save(FILE) wrote");
   if (!std::filesystem::is_regular_file(file))
     throw BadInput(fmt::format("module: there is no file {}; torch.jit.script(model).save(FILE) makes one", file));
   const PtFile kind = pt_file(file);
@@ -141,13 +140,14 @@ at::Tensor ScriptModule::forward(const std::vector<at::Tensor>& parameters, cons
   }
   try {
     torch::jit::InterpreterState(code_).run(stack);
+  } catch (const c10::OutOfMemoryError&) {
+    throw;  // a more frugal way of probing may do
   } catch (const std::exception& error) {
-    throw std::runtime_error(telling_line(error));
+    throw std::runtime_error("fails: " + telling_line(error));
   }
   c10::IValue returned = std::move(stack.back());
   if (returned.isTuple() && !returned.toTupleRef().elements().empty()) returned = returned.toTupleRef().elements()[0];
-  if (!returned.isTensor())
-    throw std::runtime_error(fmt::format("forward returns a {}, no tensor", returned.tagKind()));
+  if (!returned.isTensor()) throw std::runtime_error(fmt::format("returns a {}, no tensor", returned.tagKind()));
   return returned.toTensor();
 }
 

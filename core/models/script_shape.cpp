@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "core/bad_input.h"
 #include "core/models/script_model.h"
@@ -25,6 +26,17 @@ class Allocated final : public c10::MemoryReportingInfoBase {
   std::int64_t bytes_ = 0;
 };
 
+/// What may help where forward failed.
+const char* remedy_for(std::string_view complaints, bool guessed) {
+  const auto say = [&](std::string_view words) { return complaints.find(words) != std::string_view::npos; };
+  if (say("scalar types: Long, Int"))
+    return "; if it takes tokens, write inputs of int64, n × length, by torch.save({\"inputs\": …, \"labels\": …}, "
+           "FILE)";
+  if (say("dtype") || say("scalar type"))
+    return "; in forward, give other numbers the type of those that are passed: dtype=x.dtype";
+  return guessed ? "; if it takes another shape, write that, such as shape = \"3x32x32\"" : "";
+}
+
 }  // namespace
 
 std::string ScriptModel::complaint(const Examples& few, const at::TensorOptions& options) {
@@ -44,7 +56,9 @@ std::string ScriptModel::complaint(const Examples& few, const at::TensorOptions&
       losses(blocks, few);
     }
   } catch (const std::exception& error) {
-    return error.what();
+    const std::string blame = blamed();
+    const std::string_view message = error.what();
+    return std::string(message.starts_with(blame) ? message.substr(blame.size()) : message);
   }
   const auto size = static_cast<std::int64_t>(start.element_size());
   activations_ = std::max<std::int64_t>(1, allocated->bytes() / (few.size() * size));
@@ -94,16 +108,15 @@ void ScriptModel::choose_shape(const ScriptParameters& parameters, const Split& 
         return;
       }
       complaints.push_back(
-          fmt::format("of {} n × {}, forward {}{}", tokens ? "tokens" : "numbers", fmt::join(shape, " × "),
-                      wrong.starts_with("returns") || wrong.starts_with("takes") ? "" : "fails: ", wrong));
+          fmt::format("of {} n × {}, forward {}", tokens ? "tokens" : "numbers", fmt::join(shape, " × "), wrong));
     }
   // where forward went through, what is wrong is what it returned: the other shapes say nothing
   const auto failed = [](const std::string& each) { return each.find("fails: ") != std::string::npos; };
   const bool all_failed = std::ranges::all_of(complaints, failed);
   if (!all_failed) std::erase_if(complaints, failed);
-  const bool guessed = all_failed && parameters.shape == "auto";
-  throw BadInput(fmt::format("{}: {}{}", module_.file(), fmt::join(complaints, "; "),
-                             guessed ? "; if it takes another shape, write that, such as shape = \"3x32x32\"" : ""));
+  const std::string all = fmt::format("{}", fmt::join(complaints, "; "));
+  throw BadInput(
+      fmt::format("{}: {}{}", module_.file(), all, all_failed ? remedy_for(all, parameters.shape == "auto") : ""));
 }
 
 }  // namespace tiltscape

@@ -40,6 +40,7 @@ TEST_F(DataFiles, ReadsCsvWithAndWithoutNames) {
   EXPECT_EQ(table.lines, (std::vector<std::int64_t>{2, 3, 5}));
   EXPECT_EQ(class_numbers(table, classes_of(table)), (std::vector<std::int64_t>{1, 0, 1}));
   EXPECT_EQ(read("1;2;0\n3;4;1\n").inputs, (Numbers{1, 2, 3, 4}));
+  EXPECT_EQ(read("# a comment\nwidth,kind\n# another\n1,0\n").inputs, Numbers{1});
   const DataTable quoted = read("\"width\",\"kind\"\n\"2.5\",\"a\"\n3,\"b\"\n");
   EXPECT_EQ(quoted.inputs, (Numbers{2.5, 3}));
   EXPECT_EQ(quoted.labels, (ClassNames{"a", "b"}));
@@ -114,12 +115,25 @@ TEST_F(DataFiles, OneClearLineForWhatIsWrong) {
   EXPECT_EQ(complaint("a,b,c\n"), "data: has no rows with labels");
   EXPECT_EQ(complaint(""), "data: has no rows");
   EXPECT_EQ(complaint("\n\n"), "data: has no rows");
-  EXPECT_EQ(complaint("+1 1:1\n-1 0:1\n"), "data:2: '0:1' is no feature; write INDEX:VALUE with indices from 1 up");
-  EXPECT_EQ(complaint("+1 1:1\n-1 2:\n"), "data:2: '2:' is no feature; write INDEX:VALUE with indices from 1 up");
-  EXPECT_EQ(complaint("+1 1:1\n-1 2\n"), "data:2: '2' is no feature; write INDEX:VALUE with indices from 1 up");
+  EXPECT_EQ(complaint("+1 1:1\n-1 0:1\n"),
+            "data:2: '0:1' is no feature of LIBSVM's; write INDEX:VALUE with indices from 1 up, or separate columns by "
+            "commas");
+  EXPECT_EQ(complaint("+1 1:1\n-1 2:\n"),
+            "data:2: '2:' is no feature of LIBSVM's; write INDEX:VALUE with indices from 1 up, or separate columns by "
+            "commas");
+  EXPECT_EQ(
+      complaint("+1 1:1\n-1 2\n"),
+      "data:2: '2' is no feature of LIBSVM's; write INDEX:VALUE with indices from 1 up, or separate columns by commas");
   EXPECT_EQ(complaint("+1 3:1 2:1\n"), "data:1: index 2 comes after 3; indices must rise");
   EXPECT_EQ(complaint("+1 1:1\n2:1 3:1\n"),
             "data:2: begins with '2:1'; a line begins with its label: LABEL INDEX:VALUE …");
+  EXPECT_EQ(complaint("1 2 0\n", "spaces.csv"),
+            "spaces.csv:1: there is one column; write numbers and a label, separated by commas, semicolons or tabs");
+  EXPECT_EQ(complaint("hello world\n", "torn.pt"),
+            "torn.pt: is no archive of torch.save's; write it again, or rename it if it is a table");
+  EXPECT_EQ(complaint("hello world\n", "torn.npy"),
+            "torn.npy: is no file of numpy.save's; write it again, or rename it if it is a table");
+  EXPECT_EQ(complaint("# a comment alone\n"), "data: has no rows");
   EXPECT_EQ(complaint("a\tb\nno tab\n"), "data:2: has no tab; write a label, a tab and the text");
   EXPECT_EQ(complaint("1,2,0\n3,4,0\n"), "data: all labels are '0'; there must be two classes or more");
   EXPECT_EQ(complaint("1,2,0\n3,4,1\n5,6,0.5\n"),

@@ -98,8 +98,7 @@ TEST_F(FileSet, TrainsATransformerOnTexts) {
 }
 
 TEST_F(FileSet, SaysWhatIsWrong) {
-  EXPECT_EQ(prepare_complaint({.data = DataName::file}),
-            "file is not given; write file = \"PATH\" beside data = \"file\"");
+  EXPECT_EQ(prepare_complaint({.data = DataName::file}), "file is not given; name the one that data = \"file\" reads");
   EXPECT_EQ(prepare_complaint({.file = "a5a"}), "file is for data = \"file\"; this one is \"digits\"");
   const std::string two = put("two.csv", "1,2,a\n3,4,b\n"), three = put("three.csv", "1,2,3,a\n3,4,5,b\n");
   EXPECT_EQ(prepare_complaint({.data = DataName::file, .file = two, .test_file = three}),

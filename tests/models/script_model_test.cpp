@@ -179,8 +179,7 @@ class ScriptErrors : public ScriptFiles {
 };
 
 TEST_F(ScriptErrors, NameFileAndRemedyInOneLine) {
-  EXPECT_EQ(complaint(""),
-            "module is not given; write module = \"FILE\", which torch.jit.script(model).save(FILE) makes");
+  EXPECT_EQ(complaint(""), "module is not given; name a file that torch.jit.script(model).save(FILE) wrote");
   EXPECT_EQ(complaint(path("none.pt")),
             "module: there is no file " + path("none.pt") + "; torch.jit.script(model).save(FILE) makes one");
   std::ofstream(path("text.pt")) << "1,2,3\n";
@@ -207,6 +206,12 @@ TEST_F(ScriptErrors, NameFileAndRemedyInOneLine) {
   EXPECT_EQ(complaint(saved(network("    assert x.dim() > 4, 'not today\\nnor ever'\n    return self.scores(x)\n")),
                       {{"shape", std::string("64")}}),
             ": of numbers n × 64, forward fails: not today");
+  const std::string typed = complaint(saved(network("    return self.scores(x.half())\n")));
+  EXPECT_TRUE(typed.ends_with("; in forward, give other numbers the type of those that are passed: dtype=x.dtype"))
+      << typed;
+  const std::string tokens = complaint(saved(network("    return self.scores(torch.embedding(self.w1, x))\n")));
+  EXPECT_NE(tokens.find("; if it takes tokens, write inputs of int64, n × length, by torch.save("), std::string::npos)
+      << tokens;
   EXPECT_EQ(complaint(saved(network(plain_forward, 30, 5, 1)), {{"data", std::string("breast-cancer")}}),
             ": of numbers n × 30, forward returns 1 score an example; cross-entropy of 2 classes wants 2, and loss = "
             "\"logistic\" wants one");
@@ -232,14 +237,13 @@ TEST_F(ScriptErrors, NameFileAndRemedyInOneLine) {
 
 TEST_F(ScriptErrors, OfARunAreALineToo) {
   Scene scene = mlp_scene({run_spec("gd", {})}, 20);
-  scene.problem =
-      spec(saved(network("    assert x.size(0) < 5, 'too many\\nby far'\n"
-                         "    return self.scores(x)\n")));
+  const std::string file = saved(network("    assert x.size(0) < 5, 'too many\\nby far'\n    return self.scores(x)\n"));
+  scene.problem = spec(file);
   try {
     make_experiment(scene);
     ADD_FAILURE() << "nothing was wrong";
   } catch (const std::exception& error) {
-    EXPECT_STREQ(error.what(), "too many");
+    EXPECT_EQ(error.what(), file + ": forward fails: too many");
   }
 }
 
