@@ -9,8 +9,9 @@
 namespace tiltscape {
 
 std::string_view hole_name(Hole hole, bool average) {
-  constexpr std::array<std::string_view, 4> names = {"", "f is infinite here", "f is NaN here", "no point here"};
-  constexpr std::array<std::string_view, 4> of_averages = {"", "f is infinite within the neighbourhood",
+  constexpr std::array<std::string_view, 4> names = {"", "f is infinite here, or too large to draw", "f is NaN here",
+                                                     "no point here"};
+  constexpr std::array<std::string_view, 4> of_averages = {"", "f is infinite within the neighbourhood, or too large",
                                                            "f is NaN within the neighbourhood", "no point here"};
   return (average ? of_averages : names)[static_cast<std::size_t>(hole)];
 }

@@ -157,6 +157,19 @@ Vector start_point(const Start& start, const ProblemEntry& entry, const Problem&
   return problem.default_start();
 }
 
+/// The problem's own; where it has no known minimum for them to go through, through the scene's start.
+std::vector<Chart> charts_of(const Problem& problem, const Start& start) {
+  std::vector<Chart> charts = problem.charts();
+  const auto* point = std::get_if<std::vector<double>>(&start);
+  if (point == nullptr || std::ssize(*point) != problem.dimension() || problem.dimension() < 3 ||
+      !problem.minima().empty())
+    return charts;
+  Chart& own = charts.front();
+  own = axis_plane(Eigen::Map<const Vector>(point->data(), problem.dimension()), 0, 1, own.labels, own.bounds);
+  own.note += " at the start";
+  return charts;
+}
+
 /// Where the warm start ends, from the problem's default start, which `source` may draw.
 Vector warmed(const WarmStart& warm, const std::shared_ptr<const Problem>& problem, const Scene& scene,
               std::uint64_t seed, DirectionSource& source) {
@@ -176,7 +189,8 @@ Experiment make_landscape_experiment(const Scene& scene, std::uint64_t seeds) {
 
 Experiment make_experiment_on(std::shared_ptr<const Problem> problem, const Scene& scene, std::uint64_t seeds) {
   const ProblemEntry& entry = find_problem(scene.problem.name);
-  Experiment experiment{.scene = scene, .problem = problem, .loss = problem, .charts = problem->charts(), .runs = {}};
+  Experiment experiment{
+      .scene = scene, .problem = problem, .loss = problem, .charts = charts_of(*problem, scene.start), .runs = {}};
   const auto charts = std::make_shared<const std::vector<Chart>>(experiment.charts);
   WarmPoints warm_points;
   for (RunInfo& info : run_infos(scene, seeds)) {

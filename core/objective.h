@@ -43,11 +43,13 @@ class Objective {
 
   /// Announces update `number`: everything asked until the next call sees that step's minibatch. Landscapes have none.
   void begin_step(std::uint64_t number) {
-    all_finite_ = true;
+    not_finite_ = 0.0;
     use_step(number);
   }
   /// Whether every loss and slope that was given out since begin_step is finite.
-  bool all_finite() const { return all_finite_; }
+  bool all_finite() const { return not_finite_ == 0.0; }
+  /// The first of them that is not: ±∞ or NaN.
+  double not_finite() const { return not_finite_; }
 
   /// Losses at x ± ρuᵢ; 2k evaluations, one minibatch for all. ρ > 0.
   PairLosses probe(const V& x, const Directions& u, double rho) {
@@ -67,7 +69,7 @@ class Objective {
   /// x ← x + Σ cᵢuᵢ, with the directions of the last probe or slopes. Returns ‖Σ cᵢuᵢ‖². x stays as it is, bit for bit,
   /// where that is not finite, or a loss or slope that was given out since begin_step (NaN).
   double move(V& x, const Directions& u, std::span<const double> c) {
-    return all_finite_ ? move_along(x, u, c) : std::numeric_limits<double>::quiet_NaN();
+    return all_finite() ? move_along(x, u, c) : std::numeric_limits<double>::quiet_NaN();
   }
   /// uᵢ into `to`, for methods that look at single points around x. Free of charge.
   virtual void direction(const Directions& u, int i, V& to) = 0;
@@ -88,7 +90,8 @@ class Objective {
 
  private:
   void note(std::span<const double> numbers) {
-    for (const double number : numbers) all_finite_ = all_finite_ && std::isfinite(number);
+    for (const double number : numbers)
+      if (!std::isfinite(number) && all_finite()) not_finite_ = number;
   }
   virtual void use_step(std::uint64_t number) { static_cast<void>(number); }
   virtual PairLosses probe_pairs(const V& x, const Directions& u, double rho) = 0;
@@ -96,7 +99,7 @@ class Objective {
   virtual double value_and_gradient(const V& x, V& g) = 0;
   virtual double move_along(V& x, const Directions& u, std::span<const double> c) = 0;
 
-  bool all_finite_ = true;
+  double not_finite_ = 0.0;  ///< 0 while there is none
 };
 
 }  // namespace tiltscape

@@ -30,8 +30,8 @@ inline bool is_final(Status status) { return status != Status::running && status
 struct Snapshot {
   std::uint64_t step = 0;  ///< number of updates done; what follows describes the last of them
   Status status = Status::running;
-  std::string
-      message{};  ///< "diverged at step 312", "left the domain −1.5 ≤ x₁ ≤ 3.2 at step 40"; empty when all is well
+  /// "diverged at step 312: f is infinite there", "left the domain −1.5 ≤ x₁ ≤ 3.2 at step 40"; empty when all is well.
+  std::string message{};
   Counts counts{};
   double loss = 0.0;
   Settings settings{};  ///< as they were in that step, schedules evaluated

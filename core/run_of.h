@@ -234,7 +234,9 @@ class RunOf final : public Run {
     if (!objective.all_finite() || !std::isfinite(taken.length)) {  // the update is not done
       if (keeps_before_) assign(x_, before_);
       last_ = without_spans(last_);
-      return diverge(objective.all_finite() ? step_ + 1 : step_);
+      return objective.all_finite()
+                 ? diverge(step_ + 1, "the step is not finite (no gradient there, or too large a step size)")
+                 : diverge(step_, undefined(objective.not_finite()) + " there");
     }
     last_ = taken;
     counts_ = objective.counts();
@@ -242,7 +244,7 @@ class RunOf final : public Run {
     if (drawn_ && kept_.wants(step_)) kept_.add(step_, subject_->point(x_));
     watch();
     const bool still = last_.length == 0.0 || last_.estimate_norm == 0.0;  // averages go on for a while
-    if (still && !last_.losses.plus.empty() && out_of_reach()) diverge(step_);
+    if (still && !last_.losses.plus.empty() && out_of_reach()) diverge(step_, "so far out, x ± ρu is x to rounding");
   }
 
   /// Notes the first step whose point is nowhere to be.
@@ -257,10 +259,11 @@ class RunOf final : public Run {
   /// So far out that x ± ρu is x to rounding: every difference is 0 and the run would stand still for ever.
   bool out_of_reach() const { return norm(x_) * std::numeric_limits<double>::epsilon() > settings_.real("rho", step_); }
 
-  void diverge(std::uint64_t step) {
+  void diverge(std::uint64_t step, const std::string& why) {
     status_ = Status::diverged;
-    message_ = "diverged at step " + std::to_string(step);
+    message_ = "diverged at step " + std::to_string(step) + ": " + why;
   }
+  static std::string undefined(double loss) { return std::isnan(loss) ? "f is not defined" : "f is infinite"; }
 
   /// The last record of a run that ended between two records.
   void record_once(Records& records) {
@@ -270,9 +273,7 @@ class RunOf final : public Run {
   void record(Records& records) {
     const double loss = subject_->loss(x_);
     if (!std::isfinite(loss)) {
-      if (step_ == 0 || reached_end()) diverge(step_);
-      if (step_ == 0)
-        message_ += std::string(": f is ") + (std::isnan(loss) ? "not defined" : "infinite") + " at the start";
+      if (step_ == 0 || reached_end()) diverge(step_, undefined(loss) + (step_ == 0 ? " at the start" : " there"));
       return;
     }
     last_loss_ = loss;

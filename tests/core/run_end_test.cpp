@@ -134,7 +134,7 @@ TEST(RunEnds, WhereItDiverges) {
   auto& run = *experiment.runs[0];
   const Records records = finished(run);
   EXPECT_EQ(run.status(), Status::diverged);
-  EXPECT_EQ(run.message(), fmt::format("diverged at step {}", blow_up));
+  EXPECT_EQ(run.message(), fmt::format("diverged at step {}: f is infinite there", blow_up));
   ASSERT_EQ(records.size(), blow_up) << "0 … " << blow_up - 1;
   for (std::size_t row = 0; row < records.size(); ++row)
     for (const char* column : {"loss", "trace", "x0", "x1"})
