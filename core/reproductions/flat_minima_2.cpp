@@ -28,6 +28,13 @@ constexpr std::array<Panel, 4> panels = {{
     {"logistic", "w5a", 1e-2, 0.1, 1e-2, false, 2.8, 320, 1170, 290, 40, 0.05, 0.16, 0.985, 0.98},
 }};
 
+/// What LIBSVM's page says of the data sets.
+struct Table {
+  const char* name;
+  std::int64_t features, train, test;
+};
+constexpr std::array<Table, 2> tables = {{{"a5a", 123, 6414, 26147}, {"w5a", 300, 9888, 39861}}};
+
 constexpr double tolerance = 0.15;
 constexpr std::uint64_t published_seed = 29;
 
@@ -85,17 +92,37 @@ void add_panel_rows(const Panel& panel, const std::vector<RunResult>& results, s
   ordered("last loss of GD below ZO's", gd_loss.last(), zo_loss.last(), "lower");
 }
 
+Scene scene_of(const Panel& panel, const std::filesystem::path& folder) {
+  const auto file = [&](const char* ending) { return (folder / (panel.data + std::string(ending))).string(); };
+  return scene_of(panel.model,
+                  {{"problem.data", "file"},
+                   {"problem.file", file("")},
+                   {"problem.test_file", file(".t")},
+                   {"generator", "numpy"},
+                   {"seed", std::to_string(published_seed)}},
+                  panel.rate, panel.rho, panel.gd_rate);
+}
+
+/// Whether the user's files are the published ones, as far as their sizes tell.
+ReproducedRow sizes_row(const Table& table, const Experiment& experiment) {
+  const auto sizes = [](std::int64_t features, std::int64_t train, std::int64_t test) {
+    return fmt::format("{}, {}, {}", features, train, test);
+  };
+  const Classifier& data = *experiment.classifier;
+  const std::string published = sizes(table.features, table.train, table.test);
+  const std::string found = sizes(data.features(), data.train().inputs.cols(), data.test().inputs.cols());
+  return relation(fmt::format("{}: features, training and test examples", table.name), published, found == published,
+                  found);
+}
+
 std::vector<ReproducedRow> run_figure(const ReproductionTools& tools) {
   std::vector<ReproducedRow> rows;
+  for (const Table& table : tables) {
+    const auto panel = std::ranges::find(panels, std::string_view(table.name), &Panel::data);
+    rows.push_back(sizes_row(table, tools.make(scene_of(*panel, tools.data), 1)));
+  }
   for (const Panel& panel : panels) {
-    const auto file = [&](const char* ending) { return (tools.data / (panel.data + std::string(ending))).string(); };
-    const Scene scene = scene_of(panel.model,
-                                 {{"problem.data", "file"},
-                                  {"problem.file", file("")},
-                                  {"problem.test_file", file(".t")},
-                                  {"generator", "numpy"},
-                                  {"seed", std::to_string(published_seed)}},
-                                 panel.rate, panel.rho, panel.gd_rate);
+    const Scene scene = scene_of(panel, tools.data);
     const auto results = run_to_end(tools.make, scene, tools.jobs, tools.progress);
     if (tools.done) tools.done(fmt::format("{}-{}", panel.model, panel.data), scene, results);
     add_panel_rows(panel, results, rows);

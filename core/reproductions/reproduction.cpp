@@ -40,7 +40,8 @@ void check_files(const ReproductionEntry& entry, const std::filesystem::path& da
 
 std::string short_number(double value) {
   if (std::isnan(value)) return "–";
-  return std::abs(value) >= 1e3 ? fmt::format("{:.3g}k", value / 1e3) : fmt::format("{:.3g}", value);
+  const bool thousands = std::abs(value) >= 1e3 && std::abs(value) < 1e6;
+  return thousands ? fmt::format("{:.3g}k", value / 1e3) : fmt::format("{:.3g}", value);
 }
 
 ReproducedRow compared(std::string what, double published, std::string reference, double measured, double tolerance) {
