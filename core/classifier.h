@@ -28,7 +28,10 @@ class Classifier {
   virtual std::int64_t features() const = 0;
   virtual std::int64_t classes() const = 0;
   /// As the data call it; else its number.
-  virtual std::string class_name(std::int64_t label) const { return std::to_string(label); }
+  std::string class_name(std::int64_t label) const {
+    const auto& names = class_names();
+    return names.empty() ? std::to_string(label) : names.at(static_cast<std::size_t>(label));
+  }
   /// Different ones, where inputs are tokens 0, 1, …; 0 where they are numbers.
   virtual std::int64_t tokens() const { return 0; }
   /// Whether inputs are points of a plane.
@@ -42,6 +45,10 @@ class Classifier {
   /// How sure the model with parameters x is of each class (classes × n), for inputs (features × n): softmax of the
   /// scores; of a lone score its logistic function, of one score a class against the rest those, scaled to sum to 1.
   virtual Matrix shares(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& inputs) const = 0;
+
+ private:
+  /// Empty where the data have none.
+  virtual const std::vector<std::string>& class_names() const = 0;
 };
 
 }  // namespace tiltscape

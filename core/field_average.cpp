@@ -15,7 +15,7 @@ constexpr double flat_below = 1e-7;  ///< t·range from which on F_t differs fro
 /// A smooth tile's t·range, so that e^{t f} neither overflows nor loses its small terms, and its t·|∂f| per cell, so
 /// that e^{t f} is well interpolated.
 constexpr double smooth_range = 60.0, smooth_step = 0.7;
-constexpr float empty_sum = -1e38F;  ///< value of an empty sum
+constexpr float empty_sum = -1e38F;  ///< finite, so that differences are
 
 /// Always a whole vector: Eigen takes the ends of longer arrays one by one, rounded in another way, and where these
 /// begin hangs on the address.

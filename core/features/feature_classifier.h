@@ -21,15 +21,14 @@ class FeatureClassifier final : public Classifier {
   std::string architecture() const override;
   std::int64_t features() const override { return loss_->features().train().inputs.rows(); }
   std::int64_t classes() const override { return 2; }
-  std::string class_name(std::int64_t label) const override {
-    return names_.empty() ? Classifier::class_name(label) : names_.at(static_cast<std::size_t>(label));
-  }
   std::int64_t side() const override { return 0; }
   const ShownExamples& train() const override { return train_; }
   const ShownExamples& test() const override { return test_; }
   Matrix shares(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& inputs) const override;
 
  private:
+  const std::vector<std::string>& class_names() const override { return names_; }
+
   std::shared_ptr<const FeatureLoss> loss_;
   ShownExamples train_, test_;
   std::vector<std::string> names_;

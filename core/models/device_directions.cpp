@@ -73,33 +73,30 @@ at::Tensor device_directions(Law law, std::uint64_t seed, std::uint64_t step, st
 DirectionsDrawnOnDevice::DirectionsDrawnOnDevice(std::uint64_t seed, const at::TensorOptions& options)
     : DrawnDirections(part_numbers), seed_(seed), options_(options), generator_(new_generator(options.device())) {}
 
-void DirectionsDrawnOnDevice::begin(const Directions& u, std::int64_t d) {
-  if (u_ == u && d_ == d) return;
-  u_ = u;
-  d_ = d;
+void DirectionsDrawnOnDevice::changed() {
   rows_at_ = column_at_ = -1;
   scales_.reset();
-  if (u.law != Law::sphere) return;
+  if (which().law != Law::sphere) return;
   const c10::InferenceMode guard;
-  const Tiles tiles{d};
-  const at::Tensor squares = at::zeros({tiles.down(u.pairs) * tiles.rows, 1}, options_);
-  for (std::int64_t row = 0; row < tiles.down(u.pairs); ++row)
+  const Tiles tiles{dimension()};
+  const at::Tensor squares = at::zeros({tiles.down(which().pairs) * tiles.rows, 1}, options_);
+  for (std::int64_t row = 0; row < tiles.down(which().pairs); ++row)
     for (std::int64_t column = 0; column < tiles.across(); ++column) {
       row_of_tile(row * tiles.rows, column);
       squares.narrow(0, row * tiles.rows, tiles.rows).add_(tile_.norm(2, {1}, true).square_());
     }
   rows_at_ = column_at_ = -1;  // it was drawn without its scale
-  scales_ = sphere_scales(squares, d);
+  scales_ = sphere_scales(squares, dimension());
 }
 
 at::Tensor DirectionsDrawnOnDevice::row_of_tile(std::int64_t i, std::int64_t column) {
-  const Tiles tiles{d_};
+  const Tiles tiles{dimension()};
   const std::int64_t row = i / tiles.rows, width = tiles.width(column);
   if (rows_at_ != row || column_at_ != column) {
     const std::int64_t numbers = tiles.rows * tiles.columns;
     if (!buffer_.defined() || buffer_.numel() != numbers) buffer_ = at::empty({numbers}, options_);
     tile_ = buffer_.narrow(0, 0, tiles.rows * width).view({tiles.rows, width});
-    draw_tile(u_.law, seed_, u_.step, row, column, generator_, tile_);
+    draw_tile(which().law, seed_, which().step, row, column, generator_, tile_);
     if (scales_.defined()) tile_.mul_(scales_.narrow(0, row * tiles.rows, tiles.rows));
     rows_at_ = row;
     column_at_ = column;
@@ -110,7 +107,7 @@ at::Tensor DirectionsDrawnOnDevice::row_of_tile(std::int64_t i, std::int64_t col
 template <class Visit>
 void DirectionsDrawnOnDevice::for_part(int i, std::int64_t first, std::int64_t size, Visit visit) {
   const c10::InferenceMode guard;
-  const std::int64_t columns = Tiles{d_}.columns;
+  const std::int64_t columns = Tiles{dimension()}.columns;
   for (std::int64_t at = first; at < first + size;) {
     const std::int64_t column = at / columns, until = std::min(first + size, (column + 1) * columns);
     visit(at - first, row_of_tile(i, column).narrow(0, at - column * columns, until - at));

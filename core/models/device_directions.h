@@ -19,11 +19,11 @@ at::Tensor device_directions(Law law, std::uint64_t seed, std::uint64_t step, st
 class DirectionsDrawnOnDevice final : public DrawnDirections {
  public:
   DirectionsDrawnOnDevice(std::uint64_t seed, const at::TensorOptions& options);
-  void begin(const Directions& u, std::int64_t d) override;
   void perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) override;
   void add_part(int i, double c, std::int64_t first, at::Tensor& to) override;
 
  private:
+  void changed() override;
   /// Tile `column` of the rows that uᵢ is among, scaled; uᵢ's row of it.
   at::Tensor row_of_tile(std::int64_t i, std::int64_t column);
   /// Calls visit(place in uᵢ's part, numbers) for all of the part.
@@ -33,8 +33,6 @@ class DirectionsDrawnOnDevice final : public DrawnDirections {
   std::uint64_t seed_;
   at::TensorOptions options_;
   at::Generator generator_;
-  Directions u_{};
-  std::int64_t d_ = 0;
   at::Tensor scales_;  ///< of each row, a column; undefined where they are 1
   at::Tensor buffer_, tile_;
   std::int64_t rows_at_ = -1, column_at_ = -1;  ///< what tile_ is of

@@ -15,10 +15,6 @@ class ModelClassifier final : public Classifier {
   std::string architecture() const override { return task_->model->architecture(); }
   std::int64_t features() const override { return task_->facts.features; }
   std::int64_t classes() const override { return task_->facts.classes; }
-  std::string class_name(std::int64_t label) const override {
-    const auto& names = task_->facts.class_names;
-    return names.empty() ? Classifier::class_name(label) : names.at(static_cast<std::size_t>(label));
-  }
   std::int64_t tokens() const override { return task_->facts.tokens; }
   std::string spelled(std::span<const double> input) const override {
     return task_->facts.spelled != nullptr ? task_->facts.spelled(input) : std::string();
@@ -29,6 +25,8 @@ class ModelClassifier final : public Classifier {
   Matrix shares(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& inputs) const override;
 
  private:
+  const std::vector<std::string>& class_names() const override { return task_->facts.class_names; }
+
   std::shared_ptr<const Task> task_;
   ShownExamples train_, test_;
 };

@@ -47,6 +47,13 @@ double HeldDirections::move(FlatTensor& x, std::span<const double> c) {
   return add_combination(directions_, c, x.values());
 }
 
+void DrawnDirections::begin(const Directions& u, std::int64_t d) {
+  if (u_ == u && d_ == d) return;
+  u_ = u;
+  d_ = d;
+  changed();
+}
+
 double DrawnDirections::move(FlatTensor& x, std::span<const double> c) {
   constexpr double surely_finite = 1e9;  // Σ|cᵢ|, even squared and in single precision
   const c10::InferenceMode guard;
@@ -69,13 +76,11 @@ double DrawnDirections::move(FlatTensor& x, std::span<const double> c) {
 DirectionsDrawnOnCpu::DirectionsDrawnOnCpu(const DirectionSource& source)
     : DrawnDirections(std::int64_t{1} << 16), source_(source) {}  // parts that stay near the processor
 
-void DirectionsDrawnOnCpu::begin(const Directions& u, std::int64_t d) {
-  if (u_ == u && d_ == d) return;
-  u_ = u;
-  d_ = d;
+void DirectionsDrawnOnCpu::changed() {
   scales_.clear();
-  for (int i = 0; i < u.pairs; ++i)
-    scales_.push_back(source_.part_scale(u.law, u.step, static_cast<std::uint32_t>(i), static_cast<std::size_t>(d)));
+  for (int i = 0; i < which().pairs; ++i)
+    scales_.push_back(source_.part_scale(which().law, which().step, static_cast<std::uint32_t>(i),
+                                         static_cast<std::size_t>(dimension())));
 }
 
 template <class Visit>
@@ -86,7 +91,7 @@ void DirectionsDrawnOnCpu::for_part(int i, std::int64_t first, std::int64_t size
   for (std::int64_t at = first; at < first + size;) {
     const std::int64_t from = at / alignment * alignment, until = std::min(first + size, from + most);
     const std::span<double> some(numbers_.data(), static_cast<std::size_t>(until - from));
-    source_.draw_part(u_.law, u_.step, static_cast<std::uint32_t>(i), static_cast<std::size_t>(from), some);
+    source_.draw_part(which().law, which().step, static_cast<std::uint32_t>(i), static_cast<std::size_t>(from), some);
     const auto used = some.subspan(static_cast<std::size_t>(at - from));
     if (scale != 1.0)
       for (double& number : used) number *= scale;

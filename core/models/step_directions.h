@@ -47,32 +47,38 @@ class HeldDirections final : public StepDirections {
 /// Drawn again for each use, a part at a time.
 class DrawnDirections : public StepDirections {
  public:
+  void begin(const Directions& u, std::int64_t d) final;
   double move(FlatTensor& x, std::span<const double> c) final;
 
  protected:
   /// `part`: entries that are moved at once.
   explicit DrawnDirections(std::int64_t part) : part_(part) {}
+  /// Which they are, and in how many dimensions.
+  const Directions& which() const { return u_; }
+  std::int64_t dimension() const { return d_; }
 
  private:
-  std::int64_t part_;
+  /// They are other ones from here on.
+  virtual void changed() = 0;
+
+  std::int64_t part_, d_ = 0;
+  Directions u_{};
 };
 
 /// On the CPU, a few thousand numbers at a time.
 class DirectionsDrawnOnCpu final : public DrawnDirections {
  public:
   explicit DirectionsDrawnOnCpu(const DirectionSource& source);
-  void begin(const Directions& u, std::int64_t d) override;
   void perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) override;
   void add_part(int i, double c, std::int64_t first, at::Tensor& to) override;
 
  private:
+  void changed() override;
   /// Calls visit(place in uᵢ's part, numbers) for all of the part, scaled.
   template <class Visit>
   void for_part(int i, std::int64_t first, std::int64_t size, Visit visit);
 
   DirectionSource source_;
-  Directions u_{};
-  std::int64_t d_ = 0;
   std::vector<double> scales_;  ///< of each direction
   std::vector<double> numbers_;
 };

@@ -34,7 +34,10 @@ class Disc final : public Classifier {
   }
 
  private:
+  const std::vector<std::string>& class_names() const override { return names_; }
+
   ShownExamples train_, test_;
+  std::vector<std::string> names_;
 };
 
 std::shared_ptr<const Vector> at_radius(double value) {
