@@ -105,7 +105,7 @@ class CurvaturePanel final : public Panel {
       text += fmt::format("; f = {} at α = {}", readable(*report.rescaled_loss), readable(choice_.alpha));
     text += report.last ? fmt::format("; {} evaluations, {}", grouped(report.cost), duration(report.seconds))
                         : fmt::format("; {} so far, {}", measured(report), duration(report.seconds));
-    if (steep) text += (". Greyed: at this ρ the slope is more than the curvature; it is no minimum yet");
+    if (steep) text += (". Greyed: at this ρ the slope is more than the curvature: no minimum yet, or a kink");
     caption(text + ".", 4);
   }
 

@@ -68,7 +68,8 @@ void curvature_layers(const CurvatureReport& report) {
   }
   ImGui::EndTable();
   caption("Trace of each layer's own block of the Hessian, ± one standard error, by Hutchinson's estimator: " +
-              grouped(report.layer_traces.front().cost) + " products serve all layers. They sum to the trace.",
+              grouped(report.layer_traces.front().cost) +
+              " products serve all layers. They sum to the trace, but for their errors.",
           4);
 }
 

@@ -192,7 +192,8 @@ ErrorBand error_band(const Trajectory& trajectory, const MeasuredColumn& column,
     bool first = true;
     for (const std::size_t row : rows) {
       if (row >= trajectory.size()) continue;  // nowhere
-      const double value = trajectory.value(row, column.value), spread = trajectory.value(row, column.error);
+      const double value = trajectory.value(row, column.value), error = trajectory.value(row, column.error);
+      const double spread = column.most == Columns::npos ? error : std::min(error, trajectory.value(row, column.most));
       if (!std::isfinite(value) || !std::isfinite(spread)) continue;
       if (first) {
         band.x.push_back(place_on(stretches.axis, places(row)));

@@ -58,9 +58,9 @@ CurveLine change_marks(const RunView& run, std::size_t column, const CurveAxis& 
 struct ErrorBand {
   std::vector<double> x, low, high;
 };
-/// A measured column and that of its standard errors.
+/// A measured column and that of its standard errors, of which no more counts than `most` where there is such a column.
 struct MeasuredColumn {
-  std::size_t value, error;
+  std::size_t value, error, most = Columns::npos;
 };
 /// One standard error to either side, at the records where the column was measured and are in view, and at those next
 /// to them; of a stretch, as far as any of the lowest, the highest and the least certain reach.

@@ -42,6 +42,8 @@ void curve_tooltip(const Laboratory& lab, std::size_t column, const std::string&
     const bool diverged = run.snapshot.status == Status::diverged;
     const std::size_t test = test_column(trajectory.columns(), column);
     std::string text = beyond ? (diverged ? "diverged" : "not there yet") : readable(trajectory.value(row, column), 5);
+    if (const std::uint64_t step = trajectory.step(row); !beyond && row != here)
+      text = fmt::format("{} at step {}", text, grouped(step));
     const std::size_t error = error_column(trajectory.columns(), column);
     if (!beyond && error != Columns::npos) text += " ± " + readable(trajectory.value(row, error), 2);
     if (const std::size_t step = step_error_column(trajectory.columns(), column);

@@ -128,7 +128,7 @@ class CurvesPanel final : public Panel {
     const bool log_y = (name == "loss" || find_measure(name).log_scale) && !falls_below_zero(lab.runs(), column);
     auto& [low, high] = ranges_[name];
     const Columns& columns = lab.runs().front().info.columns;
-    const std::vector<ErrorBand> bands = error_bands(lab, column, error_column(columns, column));
+    const std::vector<ErrorBand> bands = error_bands(lab, {column, error_column(columns, column)});
     const std::size_t test = test_column(columns, column);
     if (follow_ || !(low < high)) {
       std::tie(low, high) = value_range(lab.runs(), column, axis_, log_y, bands);
@@ -183,17 +183,18 @@ class CurvesPanel final : public Panel {
   }
 
   /// One a run, or none without such a column.
-  std::vector<ErrorBand> error_bands(const Laboratory& lab, std::size_t column, std::size_t error) const {
+  std::vector<ErrorBand> error_bands(const Laboratory& lab, const MeasuredColumn& column) const {
     std::vector<ErrorBand> bands;
-    for (std::size_t i = 0; error != Columns::npos && i < lab.runs().size(); ++i)
-      bands.push_back(error_band(lab.runs()[i].trajectory, {column, error}, stretches_[i]));
+    for (std::size_t i = 0; column.error != Columns::npos && i < lab.runs().size(); ++i)
+      bands.push_back(error_band(lab.runs()[i].trajectory, column, stretches_[i]));
     return bands;
   }
 
   void curves(const Laboratory& lab, std::size_t column, bool log_y, const std::vector<ErrorBand>& bands) {
     const Columns& columns = lab.runs().front().info.columns;
     const bool curvature = column > 0 && find_measure(columns.names[column]).curvature;
-    const std::vector<ErrorBand> steps = error_bands(lab, column, step_error_column(columns, column));
+    const std::vector<ErrorBand> steps = error_bands(
+        lab, {.value = column, .error = step_error_column(columns, column), .most = error_column(columns, column)});
     const ImPlotRange y = ImPlot::GetPlotLimits().Y;  // what follows is half a pixel of it
     const double flat = 0.5 * (log_y ? std::log(y.Max / y.Min) : y.Size()) /
                         static_cast<double>(std::max(1.0F, ImPlot::GetPlotSize().y));

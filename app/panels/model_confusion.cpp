@@ -19,7 +19,7 @@ void centred(ImVec2 middle, const std::string& text, const ImColor& colour) {
 }
 
 /// Cells of this size have room for a number.
-constexpr float roomy = 22.0F, largest = 72.0F, smallest = 4.0F;
+constexpr float roomy = 22.0F, largest = 120.0F, smallest = 4.0F;
 constexpr std::int64_t few_classes = 20;  ///< classes that always have that room
 
 /// The count under the mouse, where cells are too small to have it written.
@@ -67,7 +67,7 @@ void model_confusion(const Classifier& classifier, const Predictions& prediction
   for (std::int64_t row = 0; row < classes; ++row) {
     const double all = std::max(1.0, counts.row(row).sum());
     if (row % every == 0) {
-      centred({from.x + 0.5F * label, corner(row, 0).y + 0.5F * cell}, both(row), p.muted);
+      centred({from.x + 0.5F * label, corner(row, 0).y + 0.5F * cell}, names_fit ? name(row) : both(row), p.muted);
       centred({corner(0, row).x + 0.5F * cell, from.y + 0.5F * line}, names_fit ? name(row) : number(row), p.muted);
     }
     for (std::int64_t column = 0; column < classes; ++column) {

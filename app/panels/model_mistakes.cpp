@@ -89,7 +89,8 @@ void model_mistakes(const Classifier& classifier, const Predictions& predictions
           2);
   const bool images = classifier.side() > 0;
   const WithFont small(mono_font(), small_size);
-  const float size = images ? 88.0F : 0.0F, width = std::max(size, text_width(classifier, answers, wrong)) + 12.0F;
+  const float size = images ? 88.0F : 0.0F,
+              width = std::max(size, text_width(classifier, answers, wrong)) + (images ? 12.0F : 28.0F);
   const float height = size + ImGui::GetTextLineHeight() + 10.0F;
   const ImVec2 from = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
   const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>(room.x / width));

@@ -166,7 +166,7 @@ class PerturbationsPanel final : public Panel {
     add(facts.gradient, "−∇f", "down the gradient at x", p.text, false);
     add(facts.tilted, "−∇Fₜ", "down the exact gradient of Fₜ", p.accent, true);
     const OptimizerEntry& entry = find_optimizer(run.info.spec.optimizer);
-    add(facts.step, follows_estimate(entry) ? "−ĝ" : "−step/η", "what the step followed", run_style(run.colour).colour,
+    add(facts.step, follows_estimate(entry) ? "−ĝ" : "step/η", "what the step followed", run_style(run.colour).colour,
         false);
     return input;
   }
@@ -196,7 +196,7 @@ class PerturbationsPanel final : public Panel {
     const auto length = [](const std::optional<Vector>& v) { return v ? readable(v->norm()) : std::string("–"); };
     const bool plain = entry.step_kind == StepKind::plain;
     const double eta = s.settings.real("learning_rate");
-    line(follows_estimate(entry) ? "−ĝ" : "−step/η",
+    line(follows_estimate(entry) ? "−ĝ" : "step/η",
          plain       ? readable(s.estimate_norm)
          : eta > 0.0 ? readable(s.length / eta)
                      : "–",

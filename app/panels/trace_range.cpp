@@ -26,7 +26,9 @@ class Range {
       const double high = std::max(high_, 1.1 * low_), margin = std::pow(high / low_, 0.05);
       return {low_ / margin, high * margin};
     }
-    const double margin = std::max(0.06 * (high_ - low_), 1e-3 * std::max(std::abs(high_), 1e-9));
+    const double size = std::max(std::abs(low_), std::abs(high_)), spread = high_ - low_;
+    const bool constant = spread <= 1e-6 * size;  // to rounding
+    const double margin = constant ? (size > 0.0 ? 0.1 * size : 1.0) : std::max(0.06 * spread, 1e-3 * size);
     return {low_ - margin, high_ + margin};
   }
 
