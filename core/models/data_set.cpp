@@ -56,7 +56,9 @@ Split divided(const DataSet& set, const DataParameters& parameters, std::uint64_
   const auto indices = split_indices(all.size(), train, seed);
   const Examples test = apart ? of_classes(set.test, range) : all.at(indices.test);
   if (test.size() == 0) throw BadInput(fmt::format("classes: {} has none of them to test", parameters.test_file));
-  return {.train = all.at(indices.train), .test = test, .truth = {}, .facts = set.facts};
+  Examples kept = all.at(indices.train);
+  kept.places.reset();  // nobody asks where these are from, and every minibatch would carry them along
+  return {.train = std::move(kept), .test = test, .truth = {}, .facts = set.facts};
 }
 
 }  // namespace

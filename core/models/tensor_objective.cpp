@@ -167,20 +167,21 @@ void TensorObjective::probe_batched(const FlatTensor& x, int pairs, double rho) 
 void TensorObjective::probe_singly(const FlatTensor& x, StepDirections& directions, int pairs, double rho,
                                    bool in_place) {
   std::vector<at::Tensor> losses;
-  if (in_place || stack_.minus.defined()) stack_ = {};
-  if (!in_place && !stack_.all.defined()) {
+  const bool whole = !in_place || x.values().numel() <= small_model;
+  if (!whole || stack_.minus.defined()) stack_ = {};
+  if (whole && !stack_.all.defined()) {
     stack_.all = at::empty({1, x.values().numel()}, task_->options);
     stack_.plus = stack_.all.select(0, 0);
   }
   for (int probe = 0; probe < 2 * pairs; ++probe) {
     const int i = probe % pairs;
     const double c = probe < pairs ? rho : -rho;
-    if (in_place) {
-      PerturbedBlocks blocks(x.values(), directions, i, c);
-      losses.push_back(blocks_loss(*task_->stepping, minibatch(), blocks));
-    } else {
+    if (whole) {
       directions.perturb(x.values(), i, c, 0, stack_.plus);
       StackedBlocks blocks(stack_.all);
+      losses.push_back(blocks_loss(*task_->stepping, minibatch(), blocks));
+    } else {
+      PerturbedBlocks blocks(x.values(), directions, i, c);
       losses.push_back(blocks_loss(*task_->stepping, minibatch(), blocks));
     }
   }

@@ -19,6 +19,8 @@ namespace tiltscape {
 /// perturbed models fit in `batched_bytes`, sequential as long as the directions alone fit in `held_bytes`.
 Probing chosen_probing(const Task& task, std::int64_t pairs);
 inline constexpr double batched_bytes = 256e6, held_bytes = 1e9;
+/// Parameters up to which a model is a single block in place: made at once, since calls a block would take longer.
+inline constexpr std::int64_t small_model = std::int64_t{1} << 16;
 
 class TensorObjective final : public Objective<FlatTensor> {
  public:
@@ -70,7 +72,7 @@ class TensorObjective final : public Objective<FlatTensor> {
   Probing at_least_ = Probing::automatic;  ///< since memory ran out
   std::string remark_;
   struct PerturbedModels {
-    at::Tensor all;          ///< batched: 2k × d, x + ρu₁ … x + ρu_k, x − ρu₁ …; sequential: 1 × d
+    at::Tensor all;          ///< batched: 2k × d, x + ρu₁ … x + ρu_k, x − ρu₁ …; one by one: 1 × d
     at::Tensor plus, minus;  ///< views: the halves; the only row and none
   } stack_;
   std::vector<double> losses_;
