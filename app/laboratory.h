@@ -173,6 +173,8 @@ class Laboratory {
   /// Another scene, whose runs have colours of their own.
   void replace(Scene scene);
   void keep_sight(Scene& scene) const;
+  /// Of the scene's measures, those that are exact and cannot be with so many parameters.
+  void estimate_what_is_large();
   void restore(std::vector<Remembered>& from, std::vector<Remembered>& to);
   void adopt(const update::RunAdded& added, const RunLook& look);
   void revive();

@@ -120,6 +120,7 @@ void Laboratory::change_problem_setting(const std::string& name, const Setting& 
 void Laboratory::change_problem_settings(const Settings& settings, bool same_coordinates) {
   scene_ = current_scene();
   scene_.problem.settings = settings;
+  estimate_what_is_large();
   if (same_coordinates) return load();
   const PlaneSpec& plane = scene_.view.plane;  // may be of coordinates that are no more
   if (std::holds_alternative<AxesPlane>(plane) || std::holds_alternative<PointsPlane>(plane))
@@ -129,6 +130,21 @@ void Laboratory::change_problem_settings(const Settings& settings, bool same_coo
   for (RunSpec& run : scene_.runs)
     if (run.start && is_point(*run.start)) run.start.reset();
   load();
+}
+
+void Laboratory::estimate_what_is_large() {
+  const ProblemEntry& problem = find_problem(scene_.problem.name);
+  const Settings& settings = scene_.problem.settings;
+  const Eigen::Index d = problem.parameter_count ? problem.parameter_count(settings) : 0;
+  for (MeasureSpec& spec : scene_.measures) {
+    if (spec.method != "exact" || measure_complaint(spec, problem, settings, d).empty()) continue;
+    const MeasureEntry& measure = find_measure(spec.name);
+    MeasureSpec estimated = default_spec(measure, problem, settings);
+    estimated.every = spec.every;
+    spec = std::move(estimated);
+    notify(fmt::format("{}: with {} parameters it is estimated, by {}; exact takes up to {}.", measure.title,
+                       grouped(static_cast<std::uint64_t>(d)), spec.method, grouped(std::uint64_t{most_exact})));
+  }
 }
 
 void Laboratory::change_start(Start start) {

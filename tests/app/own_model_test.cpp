@@ -30,6 +30,20 @@ TEST_F(OwnModelTest, WithoutItsFileThePanelSaysWhatIsMissing) {
   EXPECT_EQ(lab().runs().size(), 4U);
 }
 
+TEST_F(OwnModelTest, ATraceThatIsTooLargeToBeExactIsEstimatedFromThere) {
+  open("two-moons", 3);
+  ASSERT_TRUE(until(draw, size, [this] { return at(3); }));
+  const auto trace = [this] { return *std::ranges::find(lab().scene().measures, "trace", &MeasureSpec::name); };
+  EXPECT_EQ(trace().method, "exact");
+  lab().change_problem_setting("hidden", std::int64_t{100});
+  EXPECT_EQ(lab().notice().text,
+            "Hessian trace: with 10 602 parameters it is estimated, by hutch++; exact takes up to 5 000.");
+  ASSERT_TRUE(until(draw, size, [this] { return !lab().loading(); }));
+  EXPECT_EQ(lab().error(), "");
+  EXPECT_EQ(trace().method, "hutch++");
+  EXPECT_EQ(trace().every, 200U);
+}
+
 TEST_F(OwnModelTest, OtherDataHaveNoneOfTheScenesWords) {
   open("two-moons", 3);
   ASSERT_TRUE(until(draw, size, [this] { return at(3); }));
