@@ -113,7 +113,9 @@ void Laboratory::change_problem(const std::string& name) { replace(default_scene
 void Laboratory::change_problem_setting(const std::string& name, const Setting& setting) {
   Settings settings = scene_.problem.settings;
   settings.set(name, setting);
-  if (name == "data") scene_.title = find_problem(scene_.problem.name).title;  // it was about other data
+  const ProblemEntry& problem = find_problem(scene_.problem.name);
+  if (const Parameter* parameter = find_parameter(problem.parameters, name); parameter != nullptr && parameter->in_title)
+    scene_.title = problem.title;
   change_problem_settings(settings, false);
 }
 
@@ -135,7 +137,7 @@ void Laboratory::change_problem_settings(const Settings& settings, bool same_coo
 void Laboratory::estimate_what_is_large() {
   const ProblemEntry& problem = find_problem(scene_.problem.name);
   const Settings& settings = scene_.problem.settings;
-  const Eigen::Index d = problem.parameter_count ? problem.parameter_count(settings) : 0;
+  const Eigen::Index d = known_dimension(problem, settings);
   for (MeasureSpec& spec : scene_.measures) {
     if (spec.method != "exact" || measure_complaint(spec, problem, settings, d).empty()) continue;
     const MeasureEntry& measure = find_measure(spec.name);

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "core/data_facts.h"
 #include "core/loss_function.h"
 
 namespace tiltscape {
@@ -25,30 +26,31 @@ class Classifier {
 
   /// "64 → 32 → 10, tanh".
   virtual std::string architecture() const = 0;
-  virtual std::int64_t features() const = 0;
-  virtual std::int64_t classes() const = 0;
+  /// Of the examples.
+  const DataFacts& facts() const { return facts_; }
   /// As the data call it; else its number.
   std::string class_name(std::int64_t label) const {
-    const auto& names = class_names();
-    return names.empty() ? std::to_string(label) : names.at(static_cast<std::size_t>(label));
+    const auto at = static_cast<std::size_t>(label);
+    return at < facts_.class_names.size() ? facts_.class_names[at] : std::to_string(label);
   }
-  /// Different ones, where inputs are tokens 0, 1, …; 0 where they are numbers.
-  virtual std::int64_t tokens() const { return 0; }
+  /// As the data call it; else "feature 1" …
+  std::string feature_name(std::int64_t feature) const {
+    const auto at = static_cast<std::size_t>(feature);
+    return at < facts_.feature_names.size() ? facts_.feature_names[at] : "feature " + std::to_string(feature + 1);
+  }
   /// Whether inputs are points of a plane.
-  bool planar() const { return features() == 2 && tokens() == 0; }
-  /// A sequence of tokens for people; empty where inputs are numbers.
-  virtual std::string spelled(std::span<const double> /*input*/) const { return {}; }
-  /// Of images with side × side pixels, row by row, 0 to 1; 0 where examples are none.
-  virtual std::int64_t side() const = 0;
+  bool planar() const { return facts_.features == 2 && facts_.tokens == 0; }
   virtual const ShownExamples& train() const = 0;
   virtual const ShownExamples& test() const = 0;
   /// How sure the model with parameters x is of each class (classes × n), for inputs (features × n): softmax of the
   /// scores; of a lone score its logistic function, of one score a class against the rest those, scaled to sum to 1.
   virtual Matrix shares(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& inputs) const = 0;
 
+ protected:
+  explicit Classifier(DataFacts facts) : facts_(std::move(facts)) {}
+
  private:
-  /// Empty where the data have none.
-  virtual const std::vector<std::string>& class_names() const = 0;
+  DataFacts facts_;
 };
 
 }  // namespace tiltscape

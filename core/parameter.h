@@ -58,6 +58,7 @@ struct Parameter {
   std::string zero{};             ///< what 0 means, where it is no number of things: "all"
   /// Of a text that names a file: what such names end in ("" for any); panels offer to look for one.
   std::optional<std::string> file_ending{};
+  bool in_title = false;  ///< scenes' titles are about it: another one takes them away
 
   /// Throws BadInput with what would be right; returns the setting in the parameter's own type (integers are taken for
   /// reals, and reals without a fraction for integers: 1e5 steps). A choice without `choices` takes any word.

@@ -27,6 +27,14 @@ Matrix Problem::start_box() const {
   return box;
 }
 
+Eigen::Index known_dimension(const ProblemEntry& entry, const Settings& settings) {
+  try {
+    return entry.parameter_count ? entry.parameter_count(settings) : 0;
+  } catch (const BadInput&) {  // said when it is made
+    return 0;
+  }
+}
+
 std::shared_ptr<const Problem> make_problem(const ProblemEntry& entry, const Settings& settings, std::uint64_t seed,
                                             const Outside& outside) {
   if (entry.make) return entry.make(settings, seed);

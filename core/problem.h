@@ -81,8 +81,8 @@ struct ProblemEntry {
   std::vector<Parameter> parameters{};
   bool gaussian_start = false;  ///< random starts are N(0, I); otherwise uniform in the problem's start_box
   bool model = false;           ///< a LibTorch model: made by core/models instead
-  std::function<Eigen::Index(const Settings&)>
-      parameter_count{};  ///< where it is known without making the problem, else 0
+  /// Where it is known without making the problem, else 0 or empty. Throws BadInput as `complete` does.
+  std::function<Eigen::Index(const Settings&)> parameter_count{};
   /// Fills in settings that follow from others. Throws BadInput, beginning with a parameter's name, where they
   /// contradict one another or say nothing.
   std::function<void(Settings&)> complete{};
@@ -92,6 +92,9 @@ struct ProblemEntry {
   /// Empty where core/models makes it. `seed` is for problems that are drawn (a rotated quadratic).
   std::function<std::shared_ptr<const Problem>(const Settings&, std::uint64_t seed)> make{};
 };
+
+/// The number of parameters; 0 where only making the problem tells, and where its settings contradict one another.
+Eigen::Index known_dimension(const ProblemEntry& entry, const Settings& settings);
 
 /// The function of any landscape, also of those that core/models makes. Throws BadInput.
 std::shared_ptr<const Problem> make_problem(const ProblemEntry& entry, const Settings& settings, std::uint64_t seed,

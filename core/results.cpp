@@ -9,15 +9,18 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <stdexcept>
 
 #include "core/bad_input.h"
+#include "core/parameters_file.h"
 #include "core/whole_file.h"
 
 namespace tiltscape {
 namespace {
 
-constexpr std::array file_names = {"scene.toml", "records.csv", "summary.json"};
+constexpr std::array file_names = {"scene.toml", "records.csv", "summary.json", parameters_file_name};
+constexpr std::size_t always = 3;  ///< of them, from the first on, every result has
 
 /// A field of a CSV row, quoted where RFC 4180 asks for it.
 std::string csv_field(const std::string& text) {
@@ -114,12 +117,14 @@ bool there(const std::filesystem::path& file) {
   return std::filesystem::exists(file, ignored) && !std::filesystem::is_directory(file, ignored);
 }
 
-/// Only a result is replaced: all three files, and a scene that write_scene wrote. Others are somebody's work.
+/// Only a result is replaced: its files, and a scene that write_scene wrote. Others are somebody's work.
 void keep_own_files(const std::filesystem::path& dir) {
   std::ifstream scene(dir / "scene.toml");
   std::string line;
   const bool written = std::getline(scene, line) && line.starts_with(written_by);
-  if (written && std::ranges::all_of(file_names, [&](const char* name) { return there(dir / name); })) return;
+  if (written && std::ranges::all_of(std::span(file_names).first(always),
+                                     [&](const char* name) { return there(dir / name); }))
+    return;
   for (const char* name : file_names)
     if (there(dir / name))
       throw BadInput(
@@ -157,6 +162,10 @@ void write_results(const std::filesystem::path& dir, const Scene& scene, const s
   WholeFile::put(dir / "scene.toml", write_scene(scene_with_changes(scene, results)));
   write_records(dir / "records.csv", results);
   WholeFile::put(dir / "summary.json", summary_json(scene, results));
+  if (std::ranges::any_of(results, [](const RunResult& result) { return result.point != nullptr; }))
+    write_parameters(dir / parameters_file_name, results);
+  else
+    std::filesystem::remove(dir / parameters_file_name);
 }
 
 std::string summary_json(const Scene& scene, const std::vector<RunResult>& results) {

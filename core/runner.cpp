@@ -151,6 +151,8 @@ class Coordinator {
     if (slot.status != Status::running) slot.owed = 0;
     snapshot.status = slot.status;
     snapshot.message = slot.run->message();
+    const bool ended = slot.status != Status::running && slot.status != Status::failed;
+    if (options_.ends && ended && !snapshot.point) snapshot.point = std::make_shared<const Vector>(slot.run->point());
     const KeptPoints& kept = slot.run->kept();
     const std::uint64_t kept_before = std::exchange(slot.kept_before, kept.next());
     say(update::Progress{.generation = generation_,
@@ -293,8 +295,8 @@ Runner::~Runner() {
 }
 
 std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scene& scene, unsigned jobs,
-                                  const std::function<bool(const RunResult&)>& progress) {
-  Runner runner(make, {.workers = jobs, .together = false, .playing = true, .notify = {}});
+                                  const std::function<bool(const RunResult&)>& progress, bool ends) {
+  Runner runner(make, {.workers = jobs, .together = false, .playing = true, .ends = ends, .notify = {}});
   runner.send(command::Load{.scene = scene, .generation = 1, .seeds = scene.seeds});
   std::map<RunId, std::size_t> index;
   std::vector<RunResult> results;
@@ -321,6 +323,7 @@ std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scen
       result.records.append(news->records);
       result.message = news->snapshot.message;
       result.step = news->snapshot.step;
+      result.point = news->snapshot.point;
       result.seconds = news->seconds;
       if (result.status == Status::running && news->snapshot.status != Status::running) --running;
       result.status = news->snapshot.status;

@@ -115,7 +115,7 @@ MeasureSpec read_measure(const toml::key& key, const toml::node& node, const Pro
   const auto& entry = located(key.source(), [&]() -> const MeasureEntry& { return find_measure(name); });
   MeasureSpec spec = default_spec(entry, problem, scene.problem.settings);
   const auto check = [&](const toml::source_region& place) {
-    const Eigen::Index d = problem.parameter_count ? problem.parameter_count(scene.problem.settings) : 0;
+    const Eigen::Index d = known_dimension(problem, scene.problem.settings);
     if (const std::string wrong = measure_complaint(spec, problem, scene.problem.settings, d); !wrong.empty())
       complain(place, wrong);
   };

@@ -15,7 +15,7 @@ void note_what_takes_long(const Scene& scene) {
   const ProblemEntry& entry = find_problem(scene.problem.name);
   if (!entry.model || !scene.stop.steps) return;
   constexpr double many = 20'000;  // some 20 seconds of a small network
-  const auto d = static_cast<double>(entry.parameter_count(scene.problem.settings));
+  const auto d = static_cast<double>(known_dimension(entry, scene.problem.settings));
   for (const MeasureSpec& spec : scene.measures) {
     const MeasureEntry& measure = find_measure(spec.name);
     if (!measure.curvature || measure.methods.size() < 2 || spec.method != "exact" ||

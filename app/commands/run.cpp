@@ -75,10 +75,11 @@ int run_command(const RunOptions& options) {
   try {
     ProgressLine line;
     const unsigned jobs = options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
-    results = run_to_end(make_undrawn_experiment, scene, jobs, [&line](const RunResult& result) {
+    const auto show = [&line](const RunResult& result) {
       line.show(progress(result));
       return !interrupted();
-    });
+    };
+    results = run_to_end(make_undrawn_experiment, scene, jobs, show, !options.out.empty());
   } catch (const BadInput& error) {
     throw options.placed(error);
   }

@@ -129,7 +129,8 @@ void model_boundary(const Laboratory& lab, const ModelAnswer& answer, BoundaryPi
       ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle | ImPlotFlags_Equal;
   if (ImPlot::BeginPlot("##inputs", size, flags)) {
     const auto [x, y] = answer.box.bounds;
-    ImPlot::SetupAxes(nullptr, nullptr, ImPlotAxisFlags_NoHighlight,
+    const char* const unit = classifier.facts().standardised ? ", standardised" : "";
+    ImPlot::SetupAxes((classifier.feature_name(0) + unit).c_str(), (classifier.feature_name(1) + unit).c_str(), ImPlotAxisFlags_NoHighlight,
                       ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoSideSwitch);
     ImPlot::SetupAxesLimits(x[0], x[1], y[0], y[1], picture.box == answer.box ? ImPlotCond_Once : ImPlotCond_Always);
     picture.box = answer.box;
@@ -140,8 +141,8 @@ void model_boundary(const Laboratory& lab, const ModelAnswer& answer, BoundaryPi
                  half_y = 0.5 * (y[1] - y[0]) / (answer.box.side - 1);
     ImPlot::PlotImage("##shares", static_cast<ImTextureID>(picture.texture.id()), {x[0] - half_x, y[0] - half_y},
                       {x[1] + half_x, y[1] + half_y}, {0.0F, 1.0F}, {1.0F, 0.0F});
-    examples("test", classifier.test(), classifier.classes(), true);
-    examples("train", classifier.train(), classifier.classes(), false);
+    examples("test", classifier.test(), classifier.facts().classes, true);
+    examples("train", classifier.train(), classifier.facts().classes, false);
     ImPlot::PushPlotClipRect();
     for (std::size_t i = predictions.boundaries.size(); i-- > 0;)  // the selected run's on top
       for (const RunView& run : lab.runs())

@@ -36,7 +36,7 @@ void cell_tooltip(const Classifier& classifier, const Matrix& counts, ImVec2 cor
 }  // namespace
 
 void model_confusion(const Classifier& classifier, const Predictions& predictions) {
-  const std::int64_t classes = classifier.classes();
+  const std::int64_t classes = classifier.facts().classes;
   const Matrix counts = confusion_of(classifier.test().labels, predictions.test, classes);
   caption(fmt::format("Test examples: {} of {} are taken for what they are ({:.1f} %). Rows: true class; columns: "
                       "taken for. The tint is the share of the row.",

@@ -36,10 +36,10 @@ void image(const Matrix& inputs, std::size_t example, std::int64_t side, ImVec2 
 std::string which(const Classifier& classifier, std::size_t i) {
   const ShownExamples& test = classifier.test();
   const auto input = test.inputs.col(static_cast<Eigen::Index>(i));
-  if (std::string text = classifier.spelled({input.data(), static_cast<std::size_t>(input.size())}); !text.empty())
-    return text + ":  ";
+  if (const auto spelled = classifier.facts().spelled; spelled != nullptr)
+    return spelled({input.data(), static_cast<std::size_t>(input.size())}) + ":  ";
   if (classifier.planar()) return fmt::format("({}, {})  ", readable(input[0]), readable(input[1]));
-  return classifier.side() > 0 || test.places.empty() ? "" : fmt::format("#{}  ", test.places[i]);
+  return classifier.facts().side > 0 || test.places.empty() ? "" : fmt::format("#{}  ", test.places[i]);
 }
 
 /// "#17  7 → 1  98 %".
@@ -66,10 +66,11 @@ void example_tooltip(const Classifier& classifier, std::size_t i) {
   std::string text;
   if (!test.places.empty())
     text = fmt::format("#{} of the data: its line in a text file, else its row", test.places[i]);
-  if (classifier.side() == 0 && classifier.tokens() == 0) {
-    text += text.empty() ? "As the model sees it:" : "\nAs the model sees it:";
+  if (classifier.facts().side == 0 && classifier.facts().tokens == 0) {
+    text += fmt::format("{}As the model sees it{}:", text.empty() ? "" : "\n",
+                        classifier.facts().standardised ? ", standardised" : "");
     for (Eigen::Index feature = 0; feature < std::min(most, input.size()); ++feature)
-      text += fmt::format("\n{:>3}  {}", feature + 1, readable(input[feature]));
+      text += fmt::format("\n{:>10}  {}", readable(input[feature]), classifier.feature_name(feature));
     if (input.size() > most) text += fmt::format("\n… and {} more features", input.size() - most);
   }
   if (!text.empty()) ImGui::SetTooltip("%s", text.c_str());
@@ -87,7 +88,7 @@ void model_mistakes(const Classifier& classifier, const Predictions& predictions
   caption(fmt::format("{} of {} test examples are taken for another class: true → taken, and how sure the model is.",
                       wrong.size(), test.labels.size()),
           2);
-  const bool images = classifier.side() > 0;
+  const bool images = classifier.facts().side > 0;
   const WithFont small(mono_font(), small_size);
   const float size = images ? 88.0F : 0.0F,
               width = std::max(size, text_width(classifier, answers, wrong)) + (images ? 12.0F : 28.0F);
@@ -98,7 +99,7 @@ void model_mistakes(const Classifier& classifier, const Predictions& predictions
     const ImVec2 at{from.x + width * static_cast<float>(k % columns),
                     from.y + height * static_cast<float>(k / columns)};
     if (!ImGui::IsRectVisible(at, {at.x + width, at.y + height})) continue;
-    if (images) image(test.inputs, wrong[k], classifier.side(), at, size);
+    if (images) image(test.inputs, wrong[k], classifier.facts().side, at, size);
     if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, {at.x + width, at.y + height}))
       example_tooltip(classifier, wrong[k]);
     ImGui::GetWindowDrawList()->AddText({at.x, at.y + size + 3.0F}, palette().text,

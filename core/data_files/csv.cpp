@@ -49,7 +49,10 @@ DataTable read_csv(const std::filesystem::path& file) {
       table.features = static_cast<std::int64_t>(columns) - 1;
       if (columns < 2)
         lines.complain("there is one column; write numbers and a label, separated by commas, semicolons or tabs");
-      if (is_header(words)) continue;
+      if (is_header(words)) {
+        table.feature_names.assign(words.begin(), words.end() - 1);
+        continue;
+      }
     }
     if (words.size() != columns)
       lines.complain(fmt::format("{} columns; the first line has {}", words.size(), columns));

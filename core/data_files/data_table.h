@@ -15,6 +15,7 @@ struct DataTable {
   bool sparse = false;           ///< what a row does not name is 0, so that it may have more features than were named
   std::int64_t tokens = 0;       ///< different ones, where inputs are tokens; else 0
   std::vector<double> inputs{};  ///< row by row; `features` each
+  std::vector<std::string> feature_names{};  ///< where the file has them
   std::vector<std::string> labels{};  ///< of each row; numbers in their shortest form: "+1.0" is "1"
   std::vector<std::int64_t> lines{};  ///< of each row in its file, from 1; of .npy its rows
 

@@ -18,17 +18,17 @@ ShownExamples shown(const FeatureExamples& examples) {
 
 }  // namespace
 
-FeatureClassifier::FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, Labels labels)
-    : loss_(std::move(loss)),
+FeatureClassifier::FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, DataFacts facts, Labels labels)
+    : Classifier(std::move(facts)),
+      loss_(std::move(loss)),
       train_(shown(loss_->features().train())),
-      test_(shown(loss_->features().test())),
-      names_(std::move(labels.names)) {
+      test_(shown(loss_->features().test())) {
   train_.truth = std::move(labels.truth);
   test_.places = std::move(labels.places);
 }
 
 std::string FeatureClassifier::architecture() const {
-  return fmt::format("{} → {} random features → 1", features(), loss_->dimension() - 1);
+  return fmt::format("{} → {} random features → 1", facts().features, loss_->dimension() - 1);
 }
 
 Matrix FeatureClassifier::shares(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& inputs) const {

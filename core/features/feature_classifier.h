@@ -14,24 +14,18 @@ class FeatureClassifier final : public Classifier {
   struct Labels {
     std::vector<std::int64_t> truth{};   ///< the training set's classes before label noise
     std::vector<std::int64_t> places{};  ///< the test set's (core/classifier.h)
-    std::vector<std::string> names{};    ///< of the classes, where they have some
   };
-  FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, Labels labels);
+  /// `facts` are those of the data, not of the random features.
+  FeatureClassifier(std::shared_ptr<const FeatureLoss> loss, DataFacts facts, Labels labels);
 
   std::string architecture() const override;
-  std::int64_t features() const override { return loss_->features().train().inputs.rows(); }
-  std::int64_t classes() const override { return 2; }
-  std::int64_t side() const override { return 0; }
   const ShownExamples& train() const override { return train_; }
   const ShownExamples& test() const override { return test_; }
   Matrix shares(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& inputs) const override;
 
  private:
-  const std::vector<std::string>& class_names() const override { return names_; }
-
   std::shared_ptr<const FeatureLoss> loss_;
   ShownExamples train_, test_;
-  std::vector<std::string> names_;
 };
 
 }  // namespace tiltscape

@@ -98,6 +98,7 @@ Split prepare(const DataParameters& parameters, std::uint64_t seed, const at::Te
   if (standardised && split.facts.tokens > 0)
     throw BadInput("standardise: features of this data set are tokens; write standardise = \"auto\"");
   if (standardised) standardise(split);
+  split.facts.standardised = standardised;
   split.train = split.train.to(options);
   split.test = split.test.to(options);
   split.truth = split.train.labels;

@@ -18,6 +18,7 @@ namespace {
 /// What the runs of a seed share. With NumPy's generator W comes first, then the start, then the directions.
 struct FeatureTask {
   std::shared_ptr<const FeatureLoss> loss;
+  DataFacts facts;
   FeatureClassifier::Labels labels;
   Vector start;
   std::int64_t batch = 0;
@@ -46,10 +47,14 @@ FeatureTask make_task_of(const ProblemSpec& problem, Generator generator, std::u
     start = feature_start(start.size(), seed);
   }
   const std::int64_t batch = parameters.step.batch < features->train().size() ? parameters.step.batch : 0;
-  FeatureClassifier::Labels labels{.truth = label_numbers(split.truth), .names = split.facts.class_names};
+  FeatureClassifier::Labels labels{.truth = label_numbers(split.truth)};
   if (split.test.places.defined()) labels.places = label_numbers(split.test.places);
-  return {std::make_shared<const FeatureLoss>(features, loss_of(problem)), std::move(labels), std::move(start), batch,
-          std::move(source)};
+  return {.loss = std::make_shared<const FeatureLoss>(features, loss_of(problem)),
+          .facts = split.facts,
+          .labels = std::move(labels),
+          .start = std::move(start),
+          .batch = batch,
+          .source = std::move(source)};
 }
 
 class FeatureRuns {
@@ -109,7 +114,7 @@ Experiment make_feature_experiment(const Scene& scene, std::uint64_t seeds, bool
   Experiment experiment{.scene = scene,
                         .problem = {},
                         .loss = shown.loss,
-                        .classifier = std::make_shared<const FeatureClassifier>(shown.loss, shown.labels),
+                        .classifier = std::make_shared<const FeatureClassifier>(shown.loss, shown.facts, shown.labels),
                         .charts = {},
                         .runs = {}};
   if (drawn) experiment.charts = {scout_plane(*shown.loss, shown.start)};

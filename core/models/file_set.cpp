@@ -50,6 +50,7 @@ DataSet file_set(const DataParameters& parameters) {
     return DataFacts{.examples = train.rows(),
                      .features = train.features,
                      .classes = std::ssize(classes),
+                     .feature_names = train.feature_names,
                      .class_names = classes,
                      .tokens = train.tokens,
                      .padded = train.tokens > 0,

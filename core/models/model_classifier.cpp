@@ -18,7 +18,8 @@ ShownExamples shown_of(const Examples& examples, const at::Tensor& truth) {
 }  // namespace
 
 ModelClassifier::ModelClassifier(std::shared_ptr<const Task> task)
-    : task_(std::move(task)),
+    : Classifier(task->facts),
+      task_(std::move(task)),
       train_(shown_of(task_->train, task_->truth)),
       test_(shown_of(task_->test, task_->test.labels)) {}
 

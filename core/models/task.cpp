@@ -41,6 +41,7 @@ std::shared_ptr<const Model> on_features(const Given& given) {
   const auto p = assigned<FeatureParameters>(given.settings);
   form_features(*random_features(p, given.split, given.seed), given.split);
   given.split.facts.features = p.features;
+  given.split.facts.feature_names.clear();
   return std::make_shared<LinearScores>(p.features, Loss);
 }
 

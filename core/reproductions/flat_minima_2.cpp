@@ -110,7 +110,7 @@ ReproducedRow sizes_row(const Table& table, const Experiment& experiment) {
   };
   const Classifier& data = *experiment.classifier;
   const std::string published = sizes(table.features, table.train, table.test);
-  const std::string found = sizes(data.features(), data.train().inputs.cols(), data.test().inputs.cols());
+  const std::string found = sizes(data.facts().features, data.train().inputs.cols(), data.test().inputs.cols());
   return relation(fmt::format("{}: features, training and test examples", table.name), published, found == published,
                   found);
 }

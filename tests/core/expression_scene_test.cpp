@@ -43,6 +43,13 @@ TEST(ExpressionScene, FillsInWhatIsLeftOut) {
   EXPECT_EQ(variables(read("")), (WordList{"x", "y"})) << "of the first formula";
 }
 
+TEST(ExpressionScene, HasNoKnownDimensionWhileItsVariablesContradictOneAnother) {
+  Settings settings = read("").problem.settings;
+  EXPECT_EQ(known_dimension(find_problem("expression"), settings), 2);
+  settings.set("variables", WordList{"x", "x"});
+  EXPECT_EQ(known_dimension(find_problem("expression"), settings), 0);
+}
+
 TEST(ExpressionScene, IsWrittenAndReadBack) {
   for (const char* problem : {"", R"(, formula = "x*2 if x < 1 else 3 % x", bounds = [[-1e-9, 1e9]])",
                               R"(, formula = "1", variables = ["a_1", "B2"], bounds = [[0, 1], [-3.5, 0.25]])"}) {

@@ -203,10 +203,10 @@ TEST_P(FeatureLosses, SlopesAreThoseOfTheGradient) {
 TEST(FeatureClassifier, SharesAreTheLogisticFunctionOfScores) {
   const auto loss = std::make_shared<const FeatureLoss>(random_features(), LossName::logistic);
   const std::vector<std::int64_t> truth(static_cast<std::size_t>(loss->features().train().size()), 1);
-  const FeatureClassifier classifier(loss, {.truth = truth, .names = {"no", "yes"}});
+  const FeatureClassifier classifier(loss, {.features = 2, .class_names = {"no", "yes"}}, {.truth = truth});
   EXPECT_EQ(classifier.train().truth, truth);
   EXPECT_EQ(classifier.class_name(1), "yes");
-  EXPECT_EQ(FeatureClassifier(loss, {.truth = truth}).class_name(1), "1");
+  EXPECT_EQ(FeatureClassifier(loss, {}, {.truth = truth}).class_name(1), "1");
   EXPECT_NE(classifier.train().labels, truth) << "what it learns from is not what is true";
   const Vector x = drawn_point(0);
   const Matrix shares = classifier.shares(x, classifier.test().inputs);

@@ -11,7 +11,7 @@ namespace {
 /// Two classes that a circle of radius x₀ about 0 parts; the share of the inner one falls linearly with the radius.
 class Disc final : public Classifier {
  public:
-  Disc() {
+  Disc() : Classifier({.features = 2, .classes = 2, .feature_names = {"width"}}) {
     for (ShownExamples* set : {&train_, &test_}) {
       set->inputs = Matrix(2, 3);
       set->inputs << 0.0, 2.0, -0.5, 0.0, -1.0, 0.5;
@@ -19,9 +19,6 @@ class Disc final : public Classifier {
     }
   }
   std::string architecture() const override { return "a disc"; }
-  std::int64_t features() const override { return 2; }
-  std::int64_t classes() const override { return 2; }
-  std::int64_t side() const override { return 0; }
   const ShownExamples& train() const override { return train_; }
   const ShownExamples& test() const override { return test_; }
   Matrix shares(const Eigen::Ref<const Vector>& x, const Eigen::Ref<const Matrix>& inputs) const override {
@@ -34,10 +31,7 @@ class Disc final : public Classifier {
   }
 
  private:
-  const std::vector<std::string>& class_names() const override { return names_; }
-
   ShownExamples train_, test_;
-  std::vector<std::string> names_;
 };
 
 std::shared_ptr<const Vector> at_radius(double value) {
@@ -49,6 +43,13 @@ PredictionRequest request(std::vector<double> radii) {
   for (const double each : radii) request.points.push_back(at_radius(each));
   request.box = {.bounds = {{{-1.5, 1.5}, {-1.2, 1.2}}}, .side = 129};
   return request;
+}
+
+TEST(Classifier, CallsClassesAndFeaturesAsTheDataDoElseByNumber) {
+  const Disc disc;
+  EXPECT_EQ(disc.class_name(1), "1");
+  EXPECT_EQ(disc.feature_name(0), "width");
+  EXPECT_EQ(disc.feature_name(1), "feature 2");
 }
 
 TEST(Predictions, BoundariesOfAllParametersLieWhereTheAnswerChanges) {

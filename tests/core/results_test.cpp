@@ -4,8 +4,11 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <array>
 #include <bit>
+#include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -59,6 +62,28 @@ TEST_F(Results, RecordsInLongForm) {
   std::size_t files = 0;
   for ([[maybe_unused]] const auto& file : fs::directory_iterator(folder_)) ++files;
   EXPECT_EQ(files, 3U);
+}
+
+TEST_F(Results, ParametersAreAnArrayOfNumPyARowARun) {
+  auto first = result("a", 7), second = result("b", 7), failed = result("c", 7);
+  first.point = std::make_shared<const Vector>(Vector{{1.0, -2.5}});
+  second.point = std::make_shared<const Vector>(Vector{{1e-300, 0.1}});
+  write_results(folder_, parse_scene(text, "s.toml"), {first, second, failed});
+  const std::string file = contents(folder_ / "parameters.npy");
+  // as np.lib.format describes version 1.0
+  EXPECT_EQ(file.substr(0, 8), std::string("\x93NUMPY\x01\x00", 8));
+  const auto length = static_cast<unsigned char>(file[8]) + 256U * static_cast<unsigned char>(file[9]);
+  EXPECT_EQ((10 + length) % 64, 0U);
+  const std::string header = file.substr(10, length);
+  EXPECT_TRUE(header.starts_with("{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2), }  ")) << header;
+  EXPECT_EQ(header.back(), '\n');
+  ASSERT_EQ(file.size(), 10 + length + 6 * sizeof(double));
+  std::array<double, 6> numbers{};
+  std::memcpy(numbers.data(), file.data() + 10 + length, sizeof numbers);
+  EXPECT_EQ(std::vector(numbers.begin(), numbers.begin() + 4), (std::vector{1.0, -2.5, 1e-300, 0.1}));
+  EXPECT_TRUE(std::isnan(numbers[4]) && std::isnan(numbers[5])) << "nobody knows where it ended";
+  write_results(folder_, parse_scene(text, "s.toml"), {failed});
+  EXPECT_FALSE(fs::exists(folder_ / "parameters.npy")) << "they would be another result's";
 }
 
 TEST_F(Results, SummarySaysHowEachRunEnded) {
@@ -191,7 +216,7 @@ TEST_F(Results, RefuseAFolderWithSomebodysOwnScene) {
 }
 
 TEST_F(Results, RefuseAFolderWithFilesThatAreNoResult) {
-  for (const char* name : {"records.csv", "summary.json"}) {
+  for (const char* name : {"records.csv", "summary.json", "parameters.npy"}) {
     std::ofstream(folder_ / name) << "mine\n";
     EXPECT_THROW(check_writable(folder_), BadInput) << name;
     std::ofstream(folder_ / "scene.toml") << written_by << "\n";  // a saved scene alone makes no result

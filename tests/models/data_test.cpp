@@ -54,6 +54,18 @@ TEST(Tables, AreTheKnownOnes) {
   EXPECT_EQ(wine.inputs.select(1, 12).max().item<double>(), 1680.0);  // proline
 }
 
+TEST(Tables, FeaturesHaveTheirNames) {
+  for (const DataName data : {DataName::breast_cancer, DataName::iris, DataName::wine}) {
+    const DataFacts facts = DataParameters{.data = data}.facts();
+    EXPECT_EQ(std::ssize(facts.feature_names), facts.features) << choice_name(data);
+  }
+  const auto name = [](DataName data, std::size_t i) { return DataParameters{.data = data}.facts().feature_names[i]; };
+  EXPECT_EQ(name(DataName::iris, 2), "petal length (cm)");
+  EXPECT_EQ(name(DataName::wine, 12), "proline");
+  EXPECT_EQ(name(DataName::breast_cancer, 3), "mean area");
+  EXPECT_EQ(name(DataName::breast_cancer, 23), "worst area");
+}
+
 TEST(Tables, ExamplesSayInWhichRowTheyStand) {
   const Examples all = table(DataName::iris);
   const Split split =

@@ -34,6 +34,8 @@ TEST_F(FileSet, ExamplesSayInWhichLineTheyStand) {
   const Split split = prepare(data, 0, at::kDouble);
   EXPECT_EQ(label_numbers(split.test.places), (std::vector<std::int64_t>{3, 4}));
   EXPECT_EQ(split.facts.class_names, (std::vector<std::string>{"0", "1"}));
+  EXPECT_EQ(split.facts.feature_names, (std::vector<std::string>{"x"}));
+  EXPECT_TRUE(split.facts.standardised);
 }
 
 TEST_F(FileSet, AbsentFeaturesOfStandardisedFilesStayZero) {
@@ -54,7 +56,7 @@ TEST_F(FileSet, TrainsAModelThatKnowsItsWidthsOnlyNow) {
   EXPECT_EQ(find_problem("mlp").parameter_count(scene.problem.settings), 0) << "nobody has read it yet";
   const Experiment experiment = make_experiment(scene);
   EXPECT_EQ(experiment.loss->dimension(), 32 * 4 + 2 * 33);
-  EXPECT_EQ(experiment.classifier->features(), 3);
+  EXPECT_EQ(experiment.classifier->facts().features, 3);
   Records records;
   experiment.runs[0]->advance(200, records);
   EXPECT_LT(experiment.runs[0]->snapshot().loss, 0.1);
@@ -90,7 +92,7 @@ TEST_F(FileSet, TrainsATransformerOnTexts) {
                                                                                     {"attention", attention}})
       scene.problem.settings.set(name, setting);
     const Experiment experiment = make_experiment(scene);
-    EXPECT_EQ(experiment.classifier->features(), 18) << "such a lovely film";
+    EXPECT_EQ(experiment.classifier->facts().features, 18) << "such a lovely film";
     Records records;
     experiment.runs[0]->advance(200, records);
     EXPECT_LT(experiment.runs[0]->snapshot().loss, 0.1) << attention;

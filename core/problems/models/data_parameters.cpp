@@ -8,10 +8,12 @@
 #include <stdexcept>
 
 #include "core/bad_input.h"
+#include "core/problems/models/feature_names.h"
 
 namespace tiltscape {
 
 DataFacts DataParameters::facts() const {
+  const std::vector<std::string> plane = {"a₁", "a₂"};  // as the models' formulas call an example
   switch (data) {
     case DataName::digits:
       return {.examples = 1797, .features = 64, .classes = 10, .side = 8, .help = "1 797 images of digits, 8×8 pixels"};
@@ -19,6 +21,7 @@ DataFacts DataParameters::facts() const {
       return {.examples = 569,
               .features = 30,
               .classes = 2,
+              .feature_names = breast_cancer_features(),
               .class_names = {"malignant", "benign"},
               .standardise = true,
               .help = "569 tumours, 30 measures"};
@@ -26,19 +29,25 @@ DataFacts DataParameters::facts() const {
       return {.examples = 150,
               .features = 4,
               .classes = 3,
+              .feature_names = iris_features(),
               .class_names = {"setosa", "versicolor", "virginica"},
               .standardise = true,
               .help = "150 flowers, 4 lengths"};
     case DataName::wine:
-      return {.examples = 178, .features = 13, .classes = 3, .standardise = true, .help = "178 wines, 13 measures"};
+      return {.examples = 178,
+              .features = 13,
+              .classes = 3,
+              .feature_names = wine_features(),
+              .standardise = true,
+              .help = "178 wines, 13 measures"};
     case DataName::two_moons:
-      return {.features = 2, .classes = 2, .help = "two half circles, one in the other's arms"};
+      return {.features = 2, .classes = 2, .feature_names = plane, .help = "two half circles, one in the other's arms"};
     case DataName::circles:
-      return {.features = 2, .classes = 2, .help = "a circle around a smaller one"};
+      return {.features = 2, .classes = 2, .feature_names = plane, .help = "a circle around a smaller one"};
     case DataName::spirals:
-      return {.features = 2, .classes = 3, .help = "three spiral arms"};
+      return {.features = 2, .classes = 3, .feature_names = plane, .help = "three spiral arms"};
     case DataName::checkerboard:
-      return {.features = 2, .classes = 2, .help = "a board of 4×4 squares"};
+      return {.features = 2, .classes = 2, .feature_names = plane, .help = "a board of 4×4 squares"};
     case DataName::modular_addition:
       return {.examples = std::int64_t{modulus} * modulus,
               .features = 3,  // a, b, =

@@ -5,10 +5,10 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
+#include "core/data_facts.h"
 #include "core/describe.h"
 
 namespace tiltscape {
@@ -31,22 +31,6 @@ struct Choices<DataName> {
   static constexpr std::array names = {"digits",           "breast-cancer", "iris",    "wine",
                                        "two-moons",        "circles",       "spirals", "checkerboard",
                                        "modular-addition", "file"};
-};
-
-/// What is known of a data set. Of a file nothing is before it is read: features and classes are 0.
-struct DataFacts {
-  std::int64_t examples = 0;  ///< 0: as many as are asked for, or as the file has
-  std::int64_t features = 0, classes = 0;
-  std::vector<std::string> class_names{};  ///< where the data name them
-  std::int64_t side = 0;                   ///< of square images; 0 where examples are none
-  std::vector<std::int64_t> shape{};       ///< of an example, where its features are no mere row
-  std::int64_t tokens = 0;   ///< different ones, where features are tokens 0, 1, …; 0 where they are numbers
-  bool padded = false;       ///< whether sequences end where token 0 begins
-  bool standardise = false;  ///< where that is left to the data
-  std::string (*spelled)(std::span<const double>) = nullptr;  ///< a sequence of tokens for people
-  std::string help{};
-
-  bool known() const { return classes > 0; }
 };
 
 /// Whether features are standardised.
@@ -101,7 +85,8 @@ struct DataParameters {
                      .title = "Data set",
                      .symbol = "",
                      .help = "Images, tables, points in the plane, sums modulo p, or a file of your own.",
-                     .offered = offered()});
+                     .offered = offered(),
+                     .in_title = true});
     parameter(file, {.name = "file",
                      .title = "File",
                      .symbol = "",
