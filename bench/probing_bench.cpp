@@ -58,7 +58,7 @@ class Contest {
     minibatch_ = task_->train.at(first);
     model_ = task_->start().unsqueeze(0);
     stack_ = model_.expand({2 * pairs, task_->model->dimension()}).contiguous();
-    drawn_.resize(task_->model->dimension(), pairs);
+    drawn_.resize(static_cast<std::size_t>(task_->model->dimension()));
     part_.resize(std::size_t{1} << 13);
   }
 
@@ -83,8 +83,12 @@ class Contest {
   /// Kept directions are drawn once; in place, once for each side and once for the move, part by part.
   void draw(Probing way) {
     if (!model_.is_cpu()) return draw_on_device(way == Probing::in_place ? 3 : 1);
-    if (way != Probing::in_place) return source_.draw(Law::gaussian, ++number_, drawn_);
-    const auto d = static_cast<std::size_t>(drawn_.rows());
+    if (way != Probing::in_place) {
+      ++number_;
+      for (std::uint32_t i = 0; i < pairs; ++i) source_.draw_one(Law::gaussian, number_, i, drawn_);
+      return;
+    }
+    const std::size_t d = drawn_.size();
     for (std::uint32_t i = 0; i < 3 * pairs; ++i)
       for (std::size_t at = 0; at < d; at += part_.size())
         source_.draw_part(Law::gaussian, number_, i % pairs, at,
@@ -118,8 +122,7 @@ class Contest {
   Examples minibatch_;
   at::Tensor model_, stack_;
   std::array<double, 2 * pairs> losses_{};
-  Matrix drawn_;
-  std::vector<double> part_;
+  std::vector<double> drawn_, part_;
   std::uint64_t number_ = 0;
 };
 

@@ -140,6 +140,11 @@ void DirectionSource::draw_part(Law law, std::uint64_t step, std::uint32_t i, st
   law == Law::rademacher ? fill_signs(stream, out) : fill_gaussian(stream, out);
 }
 
+void DirectionSource::draw_one(Law law, std::uint64_t step, std::uint32_t i, std::span<double> out) const {
+  draw_part(law, step, i, 0, out);
+  if (law == Law::sphere) scale_to_radius(out.data(), std::ssize(out));
+}
+
 double DirectionSource::part_scale(Law law, std::uint64_t step, std::uint32_t i, std::size_t d) const {
   if (law != Law::sphere) return 1.0;
   std::array<double, std::size_t{1} << 12U> part{};

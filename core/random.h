@@ -96,6 +96,8 @@ class DirectionSource {
   /// from item i (orthogonal: items of the block's columns up to i), whatever k is. NumPy: the next numbers of its
   /// sequence, column by column, so each step must draw once, in order.
   void draw(Law law, std::uint64_t step, Eigen::Ref<Eigen::MatrixXd> out);
+  /// Column i alone as draw() fills it (d), of laws that draw parts.
+  void draw_one(Law law, std::uint64_t step, std::uint32_t i, std::span<double> out) const;
   bool draws_parts(Law law) const { return tiltscape::draws_parts(generator_, law); }
   /// Entries first … first + out.size() of column i as draw() fills it, but for the sphere's scale; `first` is a
   /// multiple of part_alignment.

@@ -27,10 +27,22 @@ void HeldDirections::begin(const Directions& u, std::int64_t d) {
     directions_ = device_directions(u.law, source_.seed(), u.step, k, d, options_);
     return;
   }
-  if (drawn_.cols() != k || drawn_.rows() != d) drawn_.resize(d, k);
-  if (!directions_.defined() || directions_.size(0) != k) directions_ = at::empty({k, d}, options_);
-  source_.draw(u.law, u.step, drawn_);
-  directions_.copy_(at::from_blob(drawn_.data(), {k, d}, at::kDouble));
+  if (!directions_.defined() || directions_.size(0) != k || directions_.size(1) != d)
+    directions_ = at::empty({k, d}, options_);
+  if (!source_.draws_parts(u.law)) {
+    drawn_.resize(static_cast<std::size_t>(k * d));
+    source_.draw(u.law, u.step, Eigen::Map<Eigen::MatrixXd>(drawn_.data(), d, k));
+    directions_.copy_(at::from_blob(drawn_.data(), {k, d}, at::kDouble));
+    return;
+  }
+  drawn_.resize(static_cast<std::size_t>(d));
+  AT_DISPATCH_FLOATING_TYPES(directions_.scalar_type(), "begin", [&] {
+    auto* row = directions_.mutable_data_ptr<scalar_t>();
+    for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(k); ++i, row += d) {  // each while it is near the processor
+      source_.draw_one(u.law, u.step, i, drawn_);
+      std::ranges::transform(drawn_, row, [](double number) { return static_cast<scalar_t>(number); });
+    }
+  });
 }
 
 void HeldDirections::perturb(const at::Tensor& x, int i, double c, std::int64_t first, at::Tensor& out) {

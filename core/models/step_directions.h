@@ -40,7 +40,7 @@ class HeldDirections final : public StepDirections {
   DirectionSource source_;
   at::TensorOptions options_;
   std::optional<Directions> held_{};
-  Eigen::MatrixXd drawn_;  ///< d × k, double
+  std::vector<double> drawn_;  ///< one of them (d), or, of laws that draw no parts, all (d × k)
   at::Tensor directions_;  ///< k × d
 };
 

@@ -14,6 +14,9 @@ TEST(DirectionParts, AreThoseOfTheWholeDirection) {
     Eigen::MatrixXd whole(d, 3);
     source.draw(law, 77, whole);
     for (std::uint32_t i = 0; i < 3; ++i) {
+      std::vector<double> one(d);
+      source.draw_one(law, 77, i, one);
+      EXPECT_EQ(one, std::vector<double>(whole.col(i).begin(), whole.col(i).end())) << choice_name(law);
       const double scale = source.part_scale(law, 77, i, d);
       for (const auto& [first, size] : {std::pair<std::size_t, std::size_t>{0, d}, {128, 1}, {1280, 1001}, {4992, 8}}) {
         std::vector<double> part(size);
