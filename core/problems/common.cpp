@@ -45,7 +45,7 @@ Chart line_chart(const std::string& label, const Box2& bounds) {
   Chart line;
   line.name = label;
   line.labels = {label, ""};
-  line.note = "one coordinate; nothing depends on the second axis";
+  line.note = "one coordinate: nothing depends on the second axis; 3-D and Slice show its graph";
   line.bounds = bounds;
   line.project = [](const Vector& x) { return Eigen::Vector2d(x[0], 0.0); };
   line.lift = [](const Eigen::Vector2d& p) { return std::optional<Vector>(Vector::Constant(1, p[0])); };
