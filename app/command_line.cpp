@@ -9,6 +9,7 @@
 #include "app/command_line_checks.h"
 #include "app/commands/commands.h"
 #include "core/bad_input.h"
+#include "core/library_error.h"
 #include "core/scene_parts.h"
 #include "core/version.h"
 
@@ -41,7 +42,7 @@ void add_run_options(CLI::App& app, RunOptions& run) {
   app.add_option("SCENE", run.scene, "A scene file or a name of the gallery")->required();
   add_scene_options(app, run);
   add_length_options(app, run);
-  app.add_option("--out", run.out, "Folder for records.csv, summary.json and scene.toml")
+  app.add_option("--out", run.out, "Folder for records.csv, summary.json, scene.toml and parameters.npy")
       ->check(named())
       ->type_name("DIR");
   app.add_option("--seeds", run.seeds, "Run seed … seed + N − 1")->check(CLI::Range(1, 100000))->type_name("N");
@@ -157,7 +158,7 @@ int run_command_line(int argc, char** argv) {
     fmt::print(stderr, "{}\n", one_line(error.what()));
     return 2;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "tiltscape: {}\n", one_line(error.what()));
+    fmt::print(stderr, "tiltscape: {}\n", one_line(library_error(error)));
     return 2;
   }
 }

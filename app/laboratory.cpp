@@ -134,6 +134,7 @@ void Laboratory::load(std::vector<std::uint64_t> replay) {
 
 void Laboratory::replace(Scene scene) {
   scene_ = std::move(scene);
+  estimated_.clear();
   looks_.clear();
   for (std::size_t i = 0; i < scene_.runs.size(); ++i) looks_.push_back({.colour = i});
   selected_ = 0;

@@ -173,7 +173,8 @@ class Laboratory {
   /// Another scene, whose runs have colours of their own.
   void replace(Scene scene);
   void keep_sight(Scene& scene) const;
-  /// Of the scene's measures, those that are exact and cannot be with so many parameters.
+  /// Of the scene's measures, those that are exact and cannot be with so many parameters; they are exact again where
+  /// they can be.
   void estimate_what_is_large();
   void restore(std::vector<Remembered>& from, std::vector<Remembered>& to);
   void adopt(const update::RunAdded& added, const RunLook& look);
@@ -191,7 +192,8 @@ class Laboratory {
   ReplayedStep replayed_step_;
   std::pair<std::uint64_t, std::shared_ptr<const Chart>> told_;  ///< the load and the plane that its runs know of
   Scene scene_;
-  std::vector<RunLook> looks_;  ///< of each run of scene_
+  std::vector<RunLook> looks_;                                  ///< of each run of scene_
+  std::vector<std::pair<MeasureSpec, MeasureSpec>> estimated_;  ///< exact measures, and what they became
   std::string file_;
   std::shared_ptr<const Experiment> experiment_;
   std::vector<RunView> runs_;

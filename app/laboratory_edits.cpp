@@ -114,7 +114,8 @@ void Laboratory::change_problem_setting(const std::string& name, const Setting& 
   Settings settings = scene_.problem.settings;
   settings.set(name, setting);
   const ProblemEntry& problem = find_problem(scene_.problem.name);
-  if (const Parameter* parameter = find_parameter(problem.parameters, name); parameter != nullptr && parameter->in_title)
+  if (const Parameter* parameter = find_parameter(problem.parameters, name);
+      parameter != nullptr && parameter->in_title)
     scene_.title = problem.title;
   change_problem_settings(settings, false);
 }
@@ -139,11 +140,18 @@ void Laboratory::estimate_what_is_large() {
   const Settings& settings = scene_.problem.settings;
   const Eigen::Index d = known_dimension(problem, settings);
   for (MeasureSpec& spec : scene_.measures) {
+    const auto before = std::ranges::find(estimated_, spec, &std::pair<MeasureSpec, MeasureSpec>::second);
+    if (d > 0 && before != estimated_.end() && measure_complaint(before->first, problem, settings, d).empty()) {
+      spec = before->first;
+      estimated_.erase(before);
+      notify(find_measure(spec.name).title + ": exact again.");
+      continue;
+    }
     if (spec.method != "exact" || measure_complaint(spec, problem, settings, d).empty()) continue;
     const MeasureEntry& measure = find_measure(spec.name);
     MeasureSpec estimated = default_spec(measure, problem, settings);
     estimated.every = spec.every;
-    spec = std::move(estimated);
+    estimated_.emplace_back(std::exchange(spec, estimated), estimated);
     notify(fmt::format("{}: with {} parameters it is estimated, by {}; exact takes up to {}.", measure.title,
                        grouped(static_cast<std::uint64_t>(d)), spec.method, grouped(std::uint64_t{most_exact})));
   }

@@ -16,8 +16,7 @@ static_assert(std::endian::native == std::endian::little);
 
 std::string header_of(std::size_t rows, Eigen::Index columns) {
   constexpr std::size_t before = 10, whole = 64;
-  std::string header =
-      fmt::format("{{'descr': '<f8', 'fortran_order': False, 'shape': ({}, {}), }}", rows, columns);
+  std::string header = fmt::format("{{'descr': '<f8', 'fortran_order': False, 'shape': ({}, {}), }}", rows, columns);
   header.append(whole - 1 - (before + header.size()) % whole, ' ');
   header += '\n';
   const auto length = static_cast<unsigned>(header.size());

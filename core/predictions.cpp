@@ -113,8 +113,12 @@ InputBox box_of(const Classifier& classifier, int side, double aspect) {
     middle[at] = 0.5 * (low + high);
     half[at] = (0.5 + margin) * std::max(high - low, 1e-6);
   }
-  half[0] = std::max(half[0], aspect * half[1]);
-  half[1] = std::max(half[1], half[0] / aspect);
+  constexpr double alike = 5.0;  // beyond, axes of one scale would leave the points in a strip
+  box.equal = std::max(half[0] / half[1], half[1] / half[0]) < alike;
+  if (box.equal) {
+    half[0] = std::max(half[0], aspect * half[1]);
+    half[1] = std::max(half[1], half[0] / aspect);
+  }
   for (std::size_t axis = 0; axis < 2; ++axis)
     box.bounds[axis] = {middle[axis] - half[axis], middle[axis] + half[axis]};
   return box;

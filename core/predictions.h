@@ -19,6 +19,7 @@ struct Answers {
 struct InputBox {
   std::array<std::array<double, 2>, 2> bounds{};  ///< [feature][low, high]
   int side = 0;                                   ///< 0: nothing is looked at
+  bool equal = true;                              ///< whether a unit is as long on both axes
   bool operator==(const InputBox&) const = default;
 };
 

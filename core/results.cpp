@@ -122,8 +122,8 @@ void keep_own_files(const std::filesystem::path& dir) {
   std::ifstream scene(dir / "scene.toml");
   std::string line;
   const bool written = std::getline(scene, line) && line.starts_with(written_by);
-  if (written && std::ranges::all_of(std::span(file_names).first(always),
-                                     [&](const char* name) { return there(dir / name); }))
+  if (written &&
+      std::ranges::all_of(std::span(file_names).first(always), [&](const char* name) { return there(dir / name); }))
     return;
   for (const char* name : file_names)
     if (there(dir / name))

@@ -1,5 +1,5 @@
-// What a run leaves in --out: records.csv, summary.json, scene.toml and, where it was kept, parameters.npy; each written
-// whole or not at all.
+// What a run leaves in --out: records.csv, summary.json, scene.toml and, where it was kept, parameters.npy; each
+// written whole or not at all.
 #pragma once
 
 #include <filesystem>

@@ -11,6 +11,7 @@
 
 #include "core/followed_measures.h"
 #include "core/heaviest_pairs.h"
+#include "core/library_error.h"
 #include "core/run.h"
 #include "core/subject.h"
 #include "core/vector_operations.h"
@@ -63,7 +64,7 @@ class RunOf final : public Run {
       go_on(steps, records);
     } catch (const std::exception& error) {  // memory ran out, a device failed: this run ends, the others go on
       status_ = Status::failed;
-      message_ = "stopped at step " + std::to_string(step_) + ": " + error.what();
+      message_ = "stopped at step " + std::to_string(step_) + ": " + library_error(error);
       last_ = without_spans(last_);
       keep_whole_rows(records);
     }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/bad_input.h"
+#include "core/library_error.h"
 
 namespace tiltscape {
 namespace {
@@ -206,7 +207,7 @@ class Coordinator {
       loaded.experiment = std::make_shared<const Experiment>(std::move(experiment));
       say(std::move(loaded));
     } catch (const std::exception& error) {
-      say(update::Failed{generation_, error.what()});
+      say(update::Failed{generation_, library_error(error)});
     }
     rebase();
   }
@@ -222,7 +223,7 @@ class Coordinator {
         say(update::Added{generation_, added});
       }
     } catch (const std::exception& error) {
-      say(update::Failed{generation_, error.what()});
+      say(update::Failed{generation_, library_error(error)});
     }
     rebase();
   }

@@ -102,7 +102,7 @@ class Runner {
     unsigned workers = 1;
     bool together = true;  ///< at full speed, keep the runs at about the same step; paused, at the same one
     bool playing = true;
-    bool ends = false;  ///< the last snapshot of a run has its point although it is not drawn
+    bool ends = false;               ///< the last snapshot of a run has its point although it is not drawn
     std::function<void()> notify{};  ///< called from the coordinator after updates were sent; may be empty
   };
 
@@ -145,10 +145,9 @@ class Runner {
 };
 
 /// Runs a scene to its end without a window, with each of its seeds. `progress` is called with every update's run; when
-/// it returns false the runs are interrupted at their next step. With `ends` results have their points: d numbers a run.
-/// Throws BadInput where the scene cannot be made.
+/// it returns false the runs are interrupted at their next step. With `ends` results have their points: d numbers a
+/// run. Throws BadInput where the scene cannot be made.
 std::vector<RunResult> run_to_end(const Runner::MakeExperiment& make, const Scene& scene, unsigned jobs,
-                                  const std::function<bool(const RunResult&)>& progress = {},
-                                  bool ends = false);
+                                  const std::function<bool(const RunResult&)>& progress = {}, bool ends = false);
 
 }  // namespace tiltscape

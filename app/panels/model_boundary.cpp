@@ -51,9 +51,11 @@ std::vector<std::uint8_t> pixels_of(const Matrix& shares) {
   return pixels;
 }
 
-void examples(const char* id, const ShownExamples& set, std::int64_t classes, bool test) {
+/// The training examples name the classes in the legend.
+void examples(const Classifier& classifier, bool test) {
+  const ShownExamples& set = test ? classifier.test() : classifier.train();
   const std::size_t shown = std::min(most_shown, set.labels.size());
-  for (std::int64_t label = 0; label < classes; ++label) {
+  for (std::int64_t label = 0; label < classifier.facts().classes; ++label) {
     std::vector<double> x, y;
     for (std::size_t i = 0; i < shown; ++i) {
       if (set.labels[i] != label) continue;
@@ -62,11 +64,13 @@ void examples(const char* id, const ShownExamples& set, std::int64_t classes, bo
     }
     ImPlotSpec spec;
     spec.Marker = ImPlotMarker_Circle;
+    spec.LineColor = class_colour(label).Value;  // the legend's
     spec.MarkerSize = test ? 2.5F : 3.0F;
     spec.MarkerFillColor = test ? palette().panel.Value : class_colour(label).Value;
     spec.MarkerLineColor = test ? class_colour(label).Value : palette().background.Value;
     spec.LineWeight = 1.0F;
-    ImPlot::PlotScatter(fmt::format("##{}{}", id, label).c_str(), x.data(), y.data(), static_cast<int>(x.size()), spec);
+    const std::string name = test ? fmt::format("##test{}", label) : "class " + classifier.class_name(label);
+    ImPlot::PlotScatter(name.c_str(), x.data(), y.data(), static_cast<int>(x.size()), spec);
   }
 }
 
@@ -125,24 +129,25 @@ void model_boundary(const Laboratory& lab, const ModelAnswer& answer, BoundaryPi
   }
   const ImVec2 size = picture_size();
   const WithFont numbers(mono_font(), small_size);
-  constexpr ImPlotFlags flags =
-      ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle | ImPlotFlags_Equal;
+  const ImPlotFlags flags = ImPlotFlags_NoMenus | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle |
+                            (answer.box.equal ? ImPlotFlags_Equal : ImPlotFlags_None);
   if (ImPlot::BeginPlot("##inputs", size, flags)) {
     const auto [x, y] = answer.box.bounds;
     const char* const unit = classifier.facts().standardised ? ", standardised" : "";
-    ImPlot::SetupAxes((classifier.feature_name(0) + unit).c_str(), (classifier.feature_name(1) + unit).c_str(), ImPlotAxisFlags_NoHighlight,
-                      ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoSideSwitch);
+    ImPlot::SetupAxes((classifier.feature_name(0) + unit).c_str(), (classifier.feature_name(1) + unit).c_str(),
+                      ImPlotAxisFlags_NoHighlight, ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoSideSwitch);
     ImPlot::SetupAxesLimits(x[0], x[1], y[0], y[1], picture.box == answer.box ? ImPlotCond_Once : ImPlotCond_Always);
     picture.box = answer.box;
     set_ticks(ImAxis_X1, axis_ticks(x[0], x[1], false, {.length = static_cast<double>(size.x), .least_gap = 60.0}));
     set_ticks(ImAxis_Y1, axis_ticks(y[0], y[1], false, {.length = static_cast<double>(size.y), .least_gap = 40.0}));
+    ImPlot::SetupLegend(ImPlotLocation_NorthEast);
     // nodes are the middles of the texture's pixels
     const double half_x = 0.5 * (x[1] - x[0]) / (answer.box.side - 1),
                  half_y = 0.5 * (y[1] - y[0]) / (answer.box.side - 1);
     ImPlot::PlotImage("##shares", static_cast<ImTextureID>(picture.texture.id()), {x[0] - half_x, y[0] - half_y},
                       {x[1] + half_x, y[1] + half_y}, {0.0F, 1.0F}, {1.0F, 0.0F});
-    examples("test", classifier.test(), classifier.facts().classes, true);
-    examples("train", classifier.train(), classifier.facts().classes, false);
+    examples(classifier, true);
+    examples(classifier, false);
     ImPlot::PushPlotClipRect();
     for (std::size_t i = predictions.boundaries.size(); i-- > 0;)  // the selected run's on top
       for (const RunView& run : lab.runs())

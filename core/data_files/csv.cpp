@@ -13,10 +13,17 @@ std::string_view unquoted(std::string_view word) {
   return quoted ? word.substr(1, word.size() - 2) : word;
 }
 
+/// Where the word that begins at `first` ends: within quotes separators are letters.
+std::size_t end_of_word(std::string_view line, std::size_t first, char separator) {
+  const auto begin = line.find_first_not_of(' ', first);
+  const auto quote = begin < line.size() && line[begin] == '"' ? line.find('"', begin + 1) : begin;
+  return line.find(separator, quote < line.size() ? quote : first);
+}
+
 void split(std::string_view line, char separator, std::vector<std::string_view>& words) {
   words.clear();
   for (std::size_t first = 0;;) {
-    const auto end = line.find(separator, first);
+    const auto end = end_of_word(line, first, separator);
     words.push_back(unquoted(trimmed(line.substr(first, end - first))));
     if (end == std::string_view::npos) return;
     first = end + 1;

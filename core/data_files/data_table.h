@@ -16,8 +16,8 @@ struct DataTable {
   std::int64_t tokens = 0;       ///< different ones, where inputs are tokens; else 0
   std::vector<double> inputs{};  ///< row by row; `features` each
   std::vector<std::string> feature_names{};  ///< where the file has them
-  std::vector<std::string> labels{};  ///< of each row; numbers in their shortest form: "+1.0" is "1"
-  std::vector<std::int64_t> lines{};  ///< of each row in its file, from 1; of .npy its rows
+  std::vector<std::string> labels{};         ///< of each row; numbers in their shortest form: "+1.0" is "1"
+  std::vector<std::int64_t> lines{};         ///< of each row in its file, from 1; of .npy its rows
 
   std::int64_t rows() const { return static_cast<std::int64_t>(labels.size()); }
   /// The table with more features, which are 0.

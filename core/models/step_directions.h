@@ -41,7 +41,7 @@ class HeldDirections final : public StepDirections {
   at::TensorOptions options_;
   std::optional<Directions> held_{};
   std::vector<double> drawn_;  ///< one of them (d), or, of laws that draw no parts, all (d × k)
-  at::Tensor directions_;  ///< k × d
+  at::Tensor directions_;      ///< k × d
 };
 
 /// Drawn again for each use, a part at a time.

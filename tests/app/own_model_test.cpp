@@ -42,6 +42,10 @@ TEST_F(OwnModelTest, ATraceThatIsTooLargeToBeExactIsEstimatedFromThere) {
   EXPECT_EQ(lab().error(), "");
   EXPECT_EQ(trace().method, "hutch++");
   EXPECT_EQ(trace().every, 200U);
+  lab().change_problem_setting("hidden", std::int64_t{16});
+  EXPECT_EQ(lab().notice().text, "Hessian trace: exact again.");
+  EXPECT_EQ(trace().method, "exact");
+  EXPECT_EQ(trace().every, 200U);
 }
 
 TEST_F(OwnModelTest, OtherDataHaveNoneOfTheScenesWords) {

@@ -44,6 +44,12 @@ TEST_F(DataFiles, ReadsCsvWithAndWithoutNames) {
   const DataTable quoted = read("\"width\",\"kind\"\n\"2.5\",\"a\"\n3,\"b\"\n");
   EXPECT_EQ(quoted.inputs, (Numbers{2.5, 3}));
   EXPECT_EQ(quoted.labels, (ClassNames{"a", "b"}));
+  const DataTable commas = read("\"width, m\",height,kind\n1, \"2\",\"a, b\"\n3,4,c\n");
+  EXPECT_EQ(commas.feature_names, (ClassNames{"width, m", "height"}));
+  EXPECT_EQ(commas.inputs, (Numbers{1, 2, 3, 4}));
+  EXPECT_EQ(commas.labels, (ClassNames{"a, b", "c"}));
+  EXPECT_EQ(complaint("1,\"2,a\n"), "data:1: column 2 is '\"2'; every column but the last, the label, must be a number")
+      << "quotes that are never closed are letters";
 }
 
 TEST_F(DataFiles, ReadsLibsvmWithAbsentFeaturesAsZero) {

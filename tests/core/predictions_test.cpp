@@ -11,10 +11,10 @@ namespace {
 /// Two classes that a circle of radius x₀ about 0 parts; the share of the inner one falls linearly with the radius.
 class Disc final : public Classifier {
  public:
-  Disc() : Classifier({.features = 2, .classes = 2, .feature_names = {"width"}}) {
+  explicit Disc(double width = 1.0) : Classifier({.features = 2, .classes = 2, .feature_names = {"width"}}) {
     for (ShownExamples* set : {&train_, &test_}) {
       set->inputs = Matrix(2, 3);
-      set->inputs << 0.0, 2.0, -0.5, 0.0, -1.0, 0.5;
+      set->inputs << 0.0, 2.0 * width, -0.5 * width, 0.0, -1.0, 0.5;
       set->labels = set->truth = {0, 1, 1};
     }
   }
@@ -91,6 +91,15 @@ TEST(InputBox, HoldsTheExamplesWithTheAspectOfThePicture) {
     EXPECT_LT(y[0], -1.0);
     EXPECT_GT(y[1], 0.5);
   }
+}
+
+TEST(InputBox, HasAScaleAnAxisWherePointsWouldLieInAStrip) {
+  const Disc flat(30.0);
+  const InputBox box = box_of(flat, 33, 1.0);
+  EXPECT_FALSE(box.equal);
+  EXPECT_LT(box.bounds[1][1] - box.bounds[1][0], 1.5 * 1.2) << "its points are 1.5 high";
+  EXPECT_GT(box.bounds[0][1], 60.0);
+  EXPECT_TRUE(box_of(Disc(), 33, 1.0).equal);
 }
 
 // A saddle: the values of one node's corners alternate, and both lines of the cell are drawn.

@@ -11,18 +11,9 @@ inline std::vector<std::string> iris_features() {
 }
 
 inline std::vector<std::string> wine_features() {
-  return {"alcohol",
-          "malic acid",
-          "ash",
-          "alcalinity of ash",
-          "magnesium",
-          "total phenols",
-          "flavanoids",
-          "nonflavanoid phenols",
-          "proanthocyanins",
-          "color intensity",
-          "hue",
-          "OD280/OD315 of diluted wines",
+  return {"alcohol",         "malic acid",      "ash",        "alcalinity of ash",
+          "magnesium",       "total phenols",   "flavanoids", "nonflavanoid phenols",
+          "proanthocyanins", "color intensity", "hue",        "OD280/OD315 of diluted wines",
           "proline"};
 }
 
