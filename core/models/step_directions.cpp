@@ -35,11 +35,10 @@ void HeldDirections::begin(const Directions& u, std::int64_t d) {
     directions_.copy_(at::from_blob(drawn_.data(), {k, d}, at::kDouble));
     return;
   }
-  drawn_.resize(static_cast<std::size_t>(d));
+  drawn_.resize(static_cast<std::size_t>(d));  // a direction at a time, rounded while it is near the processor
   AT_DISPATCH_FLOATING_TYPES(directions_.scalar_type(), "begin", [&] {
     auto* row = directions_.mutable_data_ptr<scalar_t>();
-    for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(k);
-         ++i, row += d) {  // each while it is near the processor
+    for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(k); ++i, row += d) {
       source_.draw_one(u.law, u.step, i, drawn_);
       std::ranges::transform(drawn_, row, [](double number) { return static_cast<scalar_t>(number); });
     }
