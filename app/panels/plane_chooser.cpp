@@ -132,9 +132,12 @@ std::string facts_text(const ShownChart::Facts& facts, const std::string& label,
     text += fmt::format(", {} it is {} off{}", step ? "at step " + grouped(*step) : "now", readable(*facts.distance, 2),
                         distance_beside_way(*facts.distance, facts.extent));
   if (facts.explained) text += ". ";
-  if (const ComparedLosses* losses = facts.losses; losses != nullptr && std::isfinite(losses->shown))
+  const ComparedLosses* losses = facts.losses;
+  if (losses != nullptr && std::isfinite(losses->shown))
     text += fmt::format("f = {}, {} {}. ", as_loss(losses->here), facts.explained ? "in the plane" : "on the surface",
                         as_loss(losses->shown));
+  else if (losses != nullptr && !std::isfinite(losses->here))
+    text += "f is not finite there. ";
   return own ? text : text + "Path: " + facts.path + ".";
 }
 

@@ -2,7 +2,9 @@
 #include "core/models/file_set.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/bad_input.h"
@@ -26,6 +28,9 @@ void match(DataTable& train, DataTable& test) {
   }
   if (train.features != test.features || train.tokens != test.tokens)
     throw BadInput(fmt::format("{}: has {} features; {} has {}", test.file, test.features, train.file, train.features));
+  if (train.feature_names != test.feature_names && std::ranges::is_permutation(train.feature_names, test.feature_names))
+    throw BadInput(fmt::format("{}: has its columns in another order than {}; write {}", test.file, train.file,
+                               fmt::join(train.feature_names, ", ")));
 }
 
 /// Throws BadInput that begins with the setting, so that its place in the scene is found.

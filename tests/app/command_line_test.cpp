@@ -1,4 +1,6 @@
 // The commands at work: exit statuses, files that repeat, interruptions, pictures.
+#include <array>
+#include <cstring>
 #include <nlohmann/json.hpp>
 #include <regex>
 
@@ -50,7 +52,7 @@ TEST_F(CommandLine, RunsOnAFormulaThatIsSetAndRepeatsIt) {
   EXPECT_EQ(contents(path("three/records.csv")), records) << "from the scene that was written";
 }
 
-TEST_F(CommandLine, LeavesThreeFilesThatRepeatTheRunByteForByte) {
+TEST_F(CommandLine, LeavesFilesThatRepeatTheRunByteForByte) {
   const std::string scene = write("with-change.toml", with_change);
   const Outcome first = tiltscape({"run", scene, "--out", path("one"), "--jobs", "1"});
   ASSERT_EQ(first.status, 0) << first.err;
@@ -81,7 +83,13 @@ TEST_F(CommandLine, LeavesThreeFilesThatRepeatTheRunByteForByte) {
   EXPECT_NE(contents(path("four/records.csv")), records);
   std::set<std::string> names;
   for (const auto& entry : fs::directory_iterator(path("one"))) names.insert(entry.path().filename().string());
-  EXPECT_EQ(names, (std::set<std::string>{"records.csv", "summary.json", "scene.toml"}));
+  EXPECT_EQ(names, (std::set<std::string>{"records.csv", "summary.json", "scene.toml", "parameters.npy"}));
+  const std::string parameters = contents(path("one/parameters.npy"));
+  EXPECT_EQ(contents(path("three/parameters.npy")), parameters);
+  std::array<double, 2> last{};
+  std::memcpy(last.data(), parameters.data() + parameters.size() - sizeof last, sizeof last);
+  EXPECT_EQ(last[0], summary[3]["final"]["x1"]) << "where the last run ended";
+  EXPECT_EQ(last[1], summary[3]["final"]["x2"]);
 }
 
 TEST_F(CommandLine, SeedsFollowOneAnotherAndEachIsAsIfAlone) {

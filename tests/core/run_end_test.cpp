@@ -1,4 +1,5 @@
 // How runs end: at their stop, which may move, by divergence, by an error, or told to.
+#include "core/library_error.h"
 #include "core/optimizer.h"
 #include "core/run_of.h"
 #include "tests/core/run_support.h"
@@ -256,7 +257,7 @@ TEST(RunEnds, ByAnErrorKeepsItsWholeRecords) {
     RunOf<Vector> run(run_infos(scene, 1)[0], {{.name = "accuracy"}}, std::move(subject), find_optimizer("gd").make());
     const Records records = finished(run);
     EXPECT_EQ(run.status(), Status::failed);
-    EXPECT_EQ(run.message(), fmt::format("stopped at step {}: std::bad_alloc", in_measure ? 3 : 4));
+    EXPECT_EQ(run.message(), fmt::format("stopped at step {}: {}", in_measure ? 3 : 4, library_error(std::bad_alloc())));
     EXPECT_EQ(records.steps, in_measure ? (Steps{0, 1, 2}) : (Steps{0, 1, 2, 3, 4}));
     EXPECT_EQ(records.counts.size(), records.size());
     EXPECT_EQ(records.values.size(), records.size() * run.info().columns.width());

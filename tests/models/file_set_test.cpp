@@ -38,6 +38,24 @@ TEST_F(FileSet, ExamplesSayInWhichLineTheyStand) {
   EXPECT_TRUE(split.facts.standardised);
 }
 
+TEST_F(FileSet, TestFilesHaveTheirColumnsInTheSameOrder) {
+  const auto prepared = [&](const char* names) {
+    return prepare({.data = DataName::file,
+                    .file = put("a.csv", "age,height,class\n1,2,0\n2,3,1\n"),
+                    .test_file = put("b.csv", std::string(names) + ",class\n3,4,0\n")},
+                   0, at::kDouble);
+  };
+  EXPECT_NO_THROW(prepared("age,height"));
+  EXPECT_NO_THROW(prepared("years,metres")) << "names may be others";
+  try {
+    prepared("height,age");
+    ADD_FAILURE() << "ages would be heights";
+  } catch (const BadInput& error) {
+    EXPECT_EQ(error.what(), folder_.string() + "/b.csv: has its columns in another order than " + folder_.string() +
+                                "/a.csv; write age, height");
+  }
+}
+
 TEST_F(FileSet, AbsentFeaturesOfStandardisedFilesStayZero) {
   const DataParameters data{
       .data = DataName::file, .file = put("a", "+1 1:1\n-1 1:3\n"), .test_file = put("a.t", "-1 1:5 2:9\n+1 1:2\n")};
