@@ -257,7 +257,8 @@ TEST(RunEnds, ByAnErrorKeepsItsWholeRecords) {
     RunOf<Vector> run(run_infos(scene, 1)[0], {{.name = "accuracy"}}, std::move(subject), find_optimizer("gd").make());
     const Records records = finished(run);
     EXPECT_EQ(run.status(), Status::failed);
-    EXPECT_EQ(run.message(), fmt::format("stopped at step {}: {}", in_measure ? 3 : 4, library_error(std::bad_alloc())));
+    EXPECT_EQ(run.message(),
+              fmt::format("stopped at step {}: {}", in_measure ? 3 : 4, library_error(std::bad_alloc())));
     EXPECT_EQ(records.steps, in_measure ? (Steps{0, 1, 2}) : (Steps{0, 1, 2, 3, 4}));
     EXPECT_EQ(records.counts.size(), records.size());
     EXPECT_EQ(records.values.size(), records.size() * run.info().columns.width());
