@@ -137,7 +137,7 @@ std::string facts_text(const ShownChart::Facts& facts, const std::string& label,
     text += fmt::format("f = {}, {} {}. ", as_loss(losses->here), facts.explained ? "in the plane" : "on the surface",
                         as_loss(losses->shown));
   else if (losses != nullptr && !std::isfinite(losses->here))
-    text += "f is not finite there. ";
+    text += "f is not finite where its last step led. ";
   return own ? text : text + "Path: " + facts.path + ".";
 }
 
