@@ -5,9 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <new>
-#include <string_view>
 
+#include "core/library_error.h"
 #include "core/models/evaluate.h"
 #include "core/models/model_loss.h"
 #include "core/models/rows.h"
@@ -56,11 +55,9 @@ class Displacement {
   double c_ = 0.0;
 };
 
-/// LibTorch's allocators and the standard one, by type or, on the CPU, by what is said.
+/// Also a device's.
 bool is_out_of_memory(const std::exception& error) {
-  return dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr ||
-         dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
-         std::string_view(error.what()).find("DefaultCPUAllocator: ") != std::string_view::npos;
+  return dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr || memory_ran_out(error);
 }
 
 }  // namespace

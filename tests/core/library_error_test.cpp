@@ -6,6 +6,8 @@
 #include <new>
 #include <stdexcept>
 
+#include "core/bad_input.h"
+
 namespace tiltscape {
 namespace {
 
@@ -20,6 +22,8 @@ TEST(LibraryError, SaysThatMemoryRanOutInItsOwnWords) {
 TEST(LibraryError, LeavesTracesAway) {
   EXPECT_EQ(library_error(std::runtime_error("the device is lost\nframe #0: f\nframe #1: g")), "the device is lost");
   EXPECT_EQ(library_error(std::runtime_error("alone")), "alone");
+  EXPECT_EQ(library_error(BadInput("a file's name\nof two lines: is not there")),
+            "a file's name\nof two lines: is not there");
 }
 
 }  // namespace
